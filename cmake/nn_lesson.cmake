@@ -1,0 +1,166 @@
+# nn_lesson(NN-name): everything that belongs to one lesson. lessons/NN-name/lesson.json is its only list of tasks.
+#
+#   solution_NN     our bodies (object library)
+#   body_NN         the bodies that are judged: those of NN_BODIES (object library; none when they are ours)
+#   test_NN         the lesson's tests, linked with body_NN and with OUR bodies of the earlier lessons
+#   "NN build"      a CTest fixture that builds test_NN, so that no stale program is ever run
+#   "3.2 sigmoid"   one CTest test a task, label NN, one process, its own time limit
+
+set(NN_EARLIER_SOLUTIONS "")
+
+function(nn_lesson name)
+  set(folder "${PROJECT_SOURCE_DIR}/lessons/${name}")
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${folder}/lesson.json")
+  file(READ "${folder}/lesson.json" json)
+  string(JSON number GET "${json}" lesson)
+  nn_json_list(files "${json}" files)
+
+  nn_bodies(solution_${number} "${PROJECT_SOURCE_DIR}/solutions/${name}" "${files}")
+  target_link_libraries(solution_${number} PRIVATE nn::warnings)
+  set(earlier ${NN_EARLIER_SOLUTIONS})
+  set(NN_EARLIER_SOLUTIONS ${earlier} solution_${number} PARENT_SCOPE)
+
+  if(NN_BODIES STREQUAL "solutions")
+    set(body solution_${number})
+  else()
+    cmake_path(ABSOLUTE_PATH NN_BODIES BASE_DIRECTORY "${PROJECT_SOURCE_DIR}" OUTPUT_VARIABLE bodies)
+    set(body body_${number})
+    nn_bodies(${body} "${bodies}/${name}" "${files}")
+    target_link_libraries(${body} PRIVATE nn::student_warnings)
+  endif()
+  set_property(GLOBAL APPEND PROPERTY NN_JUDGED ${body})
+  if(NN_TESTS)
+    nn_lesson_tests(${number} ${name} ${body} "${earlier}" "${json}")
+  endif()
+  if(NN_SELFTESTS AND EXISTS "${PROJECT_SOURCE_DIR}/autograder/alternatives/${name}")
+    string(JSON header GET "${json}" header)
+    nn_lesson_selftests(${number} ${name} "${earlier}" ${header} "${files}")
+  endif()
+endfunction()
+
+# An object library of the named files of a folder. A file that is missing is an error of this library alone, when it is built.
+function(nn_bodies target folder files)
+  set(sources "")
+  foreach(file IN LISTS files)
+    set(source "${folder}/${file}")
+    if(NOT EXISTS "${source}")
+      set(missing "${source}")
+      set(source "${PROJECT_BINARY_DIR}/missing/${target}_${file}")
+      file(CONFIGURE OUTPUT "${source}" CONTENT "#error \"${missing} is missing\"\n" @ONLY)
+    endif()
+    list(APPEND sources "${source}")
+  endforeach()
+  add_library(${target} OBJECT ${sources})
+  target_link_libraries(${target} PRIVATE nn::arma)
+  nn_precompile(${target} "${ARGN}")
+endfunction()
+
+# <armadillo> costs two seconds a file: compile it once for all targets that are compiled with the same flags.
+function(nn_precompile target)
+  if(target MATCHES "^body_")
+    set(kind student)
+  else()
+    set(kind ours)
+  endif()
+  get_property(first GLOBAL PROPERTY NN_PRECOMPILED_${kind})
+  if(first)
+    target_precompile_headers(${target} REUSE_FROM ${first})
+  else()
+    set_property(GLOBAL PROPERTY NN_PRECOMPILED_${kind} ${target})
+    target_precompile_headers(${target} PRIVATE <armadillo> <functional> <vector>)
+  endif()
+endfunction()
+
+function(nn_lesson_tests number name body earlier json)
+  add_library(cases_${number} OBJECT "${PROJECT_SOURCE_DIR}/autograder/tests/${name}.cpp")
+  add_library(mistakes_${number} OBJECT "${PROJECT_SOURCE_DIR}/autograder/mistakes/${name}.cpp")
+  foreach(part IN ITEMS cases mistakes)
+    target_link_libraries(${part}_${number} PRIVATE nn_check nn::warnings)
+    nn_precompile_tests(${part}_${number})
+  endforeach()
+
+  add_executable(test_${number})
+  target_link_libraries(test_${number} PRIVATE cases_${number} mistakes_${number} ${body} ${earlier} nn_check)
+
+  set(build_test "${number} build")
+  add_test(NAME "${build_test}"
+           COMMAND ${CMAKE_COMMAND} -D "BUILD=${PROJECT_BINARY_DIR}" -D TARGET=test_${number} -D "CONFIG=$<CONFIG>"
+                   -P "${PROJECT_SOURCE_DIR}/cmake/build_lesson.cmake")
+  set_tests_properties("${build_test}" PROPERTIES LABELS "${number}" FIXTURES_SETUP "built_${number}" RESOURCE_LOCK build TIMEOUT 600)
+
+  string(JSON count LENGTH "${json}" tasks)
+  math(EXPR last "${count} - 1")
+  foreach(i RANGE ${last})
+    foreach(key IN ITEMS id title seconds)
+      string(JSON ${key} GET "${json}" tasks ${i} ${key})
+    endforeach()
+    if(NN_SANITIZE)
+      math(EXPR seconds "${seconds} * 6")
+    endif()
+    add_test(NAME "${id} ${title}" COMMAND test_${number} "[${id}]" --allow-running-no-tests=false)
+    set_tests_properties("${id} ${title}" PROPERTIES LABELS "${number}" FIXTURES_REQUIRED "built_${number}" TIMEOUT ${seconds}
+                         ENVIRONMENT "OPENBLAS_NUM_THREADS=1")
+  endforeach()
+endfunction()
+
+# The tests of the tests. "NN alternative": another complete answer passes. "NN known mistakes": each one fails its task, is named,
+# and costs no other task.
+function(nn_lesson_selftests number name earlier header files)
+  nn_bodies(alternative_body_${number} "${PROJECT_SOURCE_DIR}/autograder/alternatives/${name}" "${files}")
+  add_executable(alternative_${number})
+  target_link_libraries(alternative_${number}
+                        PRIVATE cases_${number} mistakes_${number} alternative_body_${number} ${earlier} nn_check nn::warnings)
+  add_test(NAME "${number} alternative" COMMAND alternative_${number} --allow-running-no-tests=false)
+  set_tests_properties("${number} alternative" PROPERTIES LABELS selftest TIMEOUT 120)
+
+  nn_contracts("${PROJECT_BINARY_DIR}/contracts/${number}.inc" "${PROJECT_SOURCE_DIR}/${header}")
+  file(CONFIGURE OUTPUT "${PROJECT_BINARY_DIR}/contracts/interpose_${number}.cpp"
+       CONTENT "#include \"autograder/mistakes/interpose.hpp\"\n#include \"${header}\"\nnamespace nn {\n#include \"${number}.inc\"\n}\n")
+  add_executable(mistaken_${number} "${PROJECT_BINARY_DIR}/contracts/interpose_${number}.cpp")
+  set_target_properties(mistaken_${number} PROPERTIES ENABLE_EXPORTS ON)
+  target_link_libraries(mistaken_${number} PRIVATE cases_${number} mistakes_${number} nn_check nn_ours nn::warnings)
+  nn_precompile_tests(mistaken_${number})
+  add_test(NAME "${number} known mistakes" COMMAND prove_mistakes $<TARGET_FILE:mistaken_${number}>)
+  set_tests_properties("${number} known mistakes" PROPERTIES LABELS selftest TIMEOUT 600)
+endfunction()
+
+function(nn_precompile_tests target)
+  get_property(first GLOBAL PROPERTY NN_PRECOMPILED_tests)
+  if(first)
+    target_precompile_headers(${target} REUSE_FROM ${first})
+  else()
+    set_property(GLOBAL PROPERTY NN_PRECOMPILED_tests ${target})
+    target_precompile_headers(${target} PRIVATE "${PROJECT_SOURCE_DIR}/autograder/tests/support/expect.hpp")
+  endif()
+endfunction()
+
+# nn::core, the library of all our bodies, and nn::judged, that of all bodies of NN_BODIES.
+macro(nn_core)
+  add_library(nn_core STATIC)
+  add_library(nn::core ALIAS nn_core)
+  target_link_libraries(nn_core PUBLIC nn::support PRIVATE ${NN_EARLIER_SOLUTIONS})
+  get_property(judged GLOBAL PROPERTY NN_JUDGED)
+  add_library(nn_judged STATIC EXCLUDE_FROM_ALL)
+  add_library(nn::judged ALIAS nn_judged)
+  target_link_libraries(nn_judged PUBLIC nn::support PRIVATE ${judged})
+  if(NN_SELFTESTS)  # our bodies as the definitions that a program may hide, one function at a time
+    file(GLOB our_files CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/solutions/*/*.cpp")
+    add_library(nn_ours SHARED ${our_files})
+    target_link_libraries(nn_ours PRIVATE nn::support)
+    set_target_properties(nn_support PROPERTIES POSITION_INDEPENDENT_CODE ON)
+    target_link_options(nn_ours PRIVATE -Wl,-Bsymbolic)
+    target_precompile_headers(nn_ours PRIVATE <armadillo> <functional> <vector>)
+  endif()
+endmacro()
+
+# The strings of a JSON array as a CMake list.
+function(nn_json_list out json)
+  string(JSON count LENGTH "${json}" ${ARGN})
+  set(items "")
+  math(EXPR last "${count} - 1")
+  foreach(i RANGE ${last})
+    string(JSON item GET "${json}" ${ARGN} ${i})
+    list(APPEND items "${item}")
+  endforeach()
+  set(${out} "${items}" PARENT_SCOPE)
+endfunction()
