@@ -1,0 +1,95 @@
+// One lesson broken in every way a file can be broken: that lesson says what it is, and nothing else changes.
+#include "tools/course/broken_stubs.hpp"
+
+#include <fmt/format.h>
+
+#include "tools/course/results.hpp"
+#include "tools/course/stubs.hpp"
+
+namespace course {
+
+namespace {
+
+const std::string victim = "03", victim_task = "3.2 sigmoid";
+
+std::string with(std::string text, const std::string& what, const std::string& instead) {
+  const auto at = text.find(what);
+  if (at == std::string::npos) throw std::runtime_error(fmt::format("the stub of lesson {} has no '{}' to break", victim, what));
+  return text.replace(at, what.size(), instead);
+}
+
+bool of_victim(const std::string& test) { return test.rfind("3.", 0) == 0 || test.rfind(victim + " ", 0) == 0; }
+
+struct Scenario {
+  std::string name, replacement;
+  std::string build;  // what "03 build" must say, "" when it must pass
+  std::string task;   // what the broken task must say, "" when it must not run
+};
+
+}  // namespace
+
+void check_broken_stubs(const Project& project, Findings& found) {
+  const fs::path bodies = project.root / "build/broken/bodies";
+  write_stubs(project, bodies);
+  const Lesson &broken = project.lesson(victim), &good = project.lesson("02");
+  for (const std::string& file : good.files) write_file(bodies / good.name / file, read_file(project.solution(good, file)));
+  const fs::path file = bodies / broken.name / broken.files.at(0);
+  const std::string stub = read_file(file), body = "  todo(\"" + victim_task + "\");\n";
+  const Tree tree = configured(project, "student", {"NN_BODIES=" + bodies.string()}, project.root / "build/broken/tree");
+  const auto run = [&] { return test_results(tree, {"-L", "0[234]", "-j2"}); };
+
+  write_file(file, with(stub, body, "  Z = 1 / (1 + exp(-Z));\n  return Z;\n"));
+  const Results before = run();
+  found.expect(before.at(victim_task).status == "passed", victim_task + " does not pass when it is written");
+  found.expect(before.at("2.4 dense").status == "passed", "2.4 dense does not pass when it is written");
+  found.expect(before.at("4.4 cross-entropy").status == "failed", "4.4 cross-entropy passes on the stub");
+
+  const Scenario scenarios[] = {
+      {"a syntax error", "  return Z\n", "expected ';'", ""},
+      {"a missing return", "  Z = 1 / (1 + exp(-Z));\n", "no return statement", ""},
+      {"a missing function", "", "sigmoid", ""},
+      {"a segfault", "  int* volatile nowhere = nullptr;\n  *nowhere = 1;\n  return Z;\n", "", "crashed: SIGSEGV"},
+      {"an endless loop", "  for (volatile bool on = true; on;) {\n  }\n  return Z;\n", "", "Timeout"},
+  };
+  for (const Scenario& scenario : scenarios) {
+    if (scenario.replacement.empty())
+      write_file(file, with(stub, "mat sigmoid(mat Z) {\n" + body + "}\n", ""));
+    else
+      write_file(file, with(stub, body, scenario.replacement));
+    const Results after = run();
+    const auto problem = [&](const std::string& what) { return scenario.name + " in lesson " + victim + ": " + what; };
+    for (const auto& [test, result] : before)
+      if (!of_victim(test))
+        found.expect(after.at(test).status == result.status, problem(fmt::format("'{}' was {} before, now {}", test, result.status, after.at(test).status)));
+    const TestResult& build = after.at(victim + " build");
+    found.expect((build.status == "failed") == !scenario.build.empty(), problem(fmt::format("the build {}", build.status)));
+    found.expect(build.output.find(scenario.build) != std::string::npos, problem(fmt::format("the build does not say '{}' but:\n{}", scenario.build, build.output)));
+    for (const Task& task : broken.tasks) {
+      const TestResult& result = after.at(task.name());
+      if (!scenario.build.empty())
+        found.expect(result.status == "not run", problem(fmt::format("{} was {}: a stale program was run", task.name(), result.status)));
+      else if (task.name() == victim_task)
+        found.expect(result.status == "failed" && result.output.find(scenario.task) != std::string::npos,
+                     problem(fmt::format("{} was {} and does not say '{}' but:\n{}", task.name(), result.status, scenario.task, result.output)));
+      else
+        found.expect(result.output.find("not written yet") != std::string::npos, problem(task.name() + " does not say that it is not written"));
+    }
+  }
+}
+
+void check_untouched(const Project& project, Findings& found) {
+  const fs::path bodies = project.root / "build/untouched/bodies";
+  write_stubs(project, bodies);
+  const Tree tree = configured(project, "student", {"NN_BODIES=" + bodies.string()}, project.root / "build/untouched/tree");
+  for (const auto& [test, result] : test_results(tree, {"-j2"})) {
+    if (test.ends_with(" build")) {
+      found.expect(result.status == "passed", fmt::format("{}: the stub does not build:\n{}", test, result.output));
+      found.expect(result.output.find("warning:") == std::string::npos, fmt::format("{}: the stub builds with a warning:\n{}", test, result.output));
+    } else {
+      found.expect(result.status == "failed" && result.output.find("not written yet: " + test) != std::string::npos,
+                   fmt::format("{}: expected to fail as not written, but it was {}:\n{}", test, result.status, result.output));
+    }
+  }
+}
+
+}  // namespace course

@@ -1,0 +1,57 @@
+// ./course: one command for students, instructors and contributors. The script of that name has checked the machine and built us.
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <iostream>
+
+#include "tools/course/commands.hpp"
+
+int main(int argc, char* argv[]) {
+  using namespace course;
+  CLI::App app{"From NAND to MNIST: neural networks from nothing, in C++", "./course"};
+  app.require_subcommand(0, 1);
+  int result = passed;
+  const auto project = [] {
+    const char* root = std::getenv("NAND2MNIST_ROOT");
+    return Project::load(root ? root : ".");
+  };
+
+  std::vector<std::string> rest;
+  std::string what, folder;
+  const auto command = [&](const std::string& name, const std::string& description) { return app.add_subcommand(name, description); };
+
+  CLI::App* demo = command("demo", "train the reference network on MNIST, print its accuracy, draw the figures");
+  demo->prefix_command();
+  demo->callback([&, demo] { result = run_demo(project(), demo->remaining()); });
+  command("test", "everything this repository promises; exit code 0 only if all of it holds")->callback([&] { result = run_test(project()); });
+  command("check", "for contributors: stubs, solutions, mistakes and documents in step")->callback([&] { result = run_check(project()); });
+  CLI::App* stubs = command("stubs", "for contributors: write the stubs anew from the solutions");
+  stubs->add_option("folder", folder, "where to (default: exercises/, old files are kept)");
+  stubs->callback([&] { result = run_stubs(project(), folder); });
+  CLI::App* data = command("data", "fetch a data set and verify it: ./course data mnist");
+  data->prefix_command();
+  data->callback([&, data] { result = run_data(project(), data->remaining()); });
+  CLI::App* capstone = command("capstone", "MNIST on your own seven lessons");
+  capstone->prefix_command();
+  capstone->callback([&, capstone] { result = run_capstone(project(), capstone->remaining()); });
+  CLI::App* plot = command("plot", "draw a lesson's figures from your code: ./course plot 3");
+  plot->add_option("lesson", what, "the lesson's number")->required();
+  plot->callback([&] { result = run_plot(project(), what); });
+  command("list", "lessons and tasks")->callback([&] { result = run_list(project()); });
+
+  try {
+    app.parse(argc, argv);
+    if (app.get_subcommands().empty()) result = run_list(project());
+    return result;
+  } catch (const CLI::ParseError& e) {
+    return app.exit(e) == 0 ? passed : usage;
+  } catch (const UsageError& e) {
+    std::cerr << "course: " << e.what() << '\n';
+    return usage;
+  } catch (const EnvironmentError& e) {
+    std::cerr << "course: " << e.what() << '\n';
+    return environment;
+  } catch (const std::exception& e) {
+    std::cerr << "course: " << e.what() << '\n';
+    return failed;
+  }
+}

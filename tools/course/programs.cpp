@@ -1,0 +1,77 @@
+// ./course demo, capstone, data, plot: the commands that build another program and hand over to it.
+#include <fmt/format.h>
+
+#include "tools/course/commands.hpp"
+#include "tools/course/stubs.hpp"
+#include "tools/course/keep.hpp"
+#include "tools/course/terminal.hpp"
+#include "tools/course/trees.hpp"
+
+namespace course {
+
+// Builds one target of a tree, saying so, and returns the program.
+static fs::path built(const Tree& tree, const std::string& target) {
+  fmt::print("Building {} ...\n", target);
+  std::fflush(stdout);
+  const Outcome outcome = tree.build({target});
+  if (!outcome.ok()) throw std::runtime_error(fmt::format("{} was not built:\n{}", target, outcome.output));
+  return tree.program(target);
+}
+
+static int hand_over(const Project& project, const fs::path& program, std::vector<std::string> arguments) {
+  arguments.insert(arguments.begin(), program.string());
+  return pass_through({arguments, project.root}).exit_code;
+}
+
+int run_data(const Project& project, const std::vector<std::string>& arguments) {
+  return hand_over(project, project.root / "datasets/fetch.sh", arguments);
+}
+
+// The arguments with the data to train on: what the user named, or MNIST, or the sample that is always here.
+static std::vector<std::string> with_data(const Project& project, std::vector<std::string> arguments) {
+  for (const std::string& argument : arguments)
+    if (argument == "--sample" || argument == "--help" || argument == "-h" || argument.rfind("--data", 0) == 0 || argument.rfind("--load", 0) == 0) return arguments;
+  if (run_data(project, {"mnist"}) != passed) {
+    fmt::print("MNIST is not to be had now: training on the embedded sample instead. `./course data mnist` tries again.\n");
+    arguments.push_back("--sample");
+  }
+  return arguments;
+}
+
+int run_demo(const Project& project, const std::vector<std::string>& arguments) {
+  const std::vector<std::string> all = with_data(project, arguments);
+  const int code = hand_over(project, built(configured(project, "bench"), "train"), all);
+  return code;
+}
+
+int run_capstone(const Project& project, const std::vector<std::string>& arguments) {
+  const std::vector<std::string> all = with_data(project, arguments);
+  return hand_over(project, built(configured(project, "bench"), "train_student"), all);
+}
+
+int run_plot(const Project& project, const std::string& name) {
+  const Lesson& lesson = project.lesson(name);
+  const std::string target = "figures_" + lesson.number;
+  const fs::path program = built(configured(project, "student"), target), out = project.root / "build/figures" / lesson.name;
+  return hand_over(project, project.root / "tools/figures/draw.sh", {out.string(), lesson.name, program.string()});
+}
+
+int run_stubs(const Project& project, const fs::path& folder) {
+  if (!folder.empty()) return write_stubs(project, folder), passed;
+  for (const Lesson& lesson : project.lessons)
+    for (const std::string& file : lesson.files) {
+      const fs::path exercise = project.exercise(lesson, file), kept = replace_keeping(exercise, stub_of(project, lesson, file).text);
+      if (!kept.empty()) fmt::print("{}: written anew; the old file is {}\n", exercise.string(), kept.string());
+    }
+  return passed;
+}
+
+int run_list(const Project& project) {
+  for (const Lesson& lesson : project.lessons) {
+    fmt::print("{}  {}  {}\n", lesson.number, ink(Ink::bold, lesson.title), ink(Ink::dim, fmt::format("{} min, {} points", lesson.minutes, lesson.points())));
+    for (const Task& task : lesson.tasks) fmt::print("    {:<4} {}\n", task.id, task.title);
+  }
+  return passed;
+}
+
+}  // namespace course

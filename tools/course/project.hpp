@@ -1,0 +1,70 @@
+// The repository as the commands see it: its root, its lessons, their tasks (lessons/*/lesson.json).
+#pragma once
+
+#include <filesystem>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace course {
+
+namespace fs = std::filesystem;
+
+/// Exit codes of every command.
+enum Exit : int { passed = 0, failed = 1, usage = 2, environment = 3 };
+
+/// What the user asked for cannot be meant: exit code 2.
+struct UsageError : std::runtime_error {
+  using runtime_error::runtime_error;
+};
+
+/// The machine lacks something (a tool, a file, disk): exit code 3, never a grade.
+struct EnvironmentError : std::runtime_error {
+  using runtime_error::runtime_error;
+};
+
+struct Task {
+  std::string id;     ///< "3.6"
+  std::string title;  ///< "softmax"
+  std::vector<std::string> functions;
+  int points = 0, minutes = 0, seconds = 0;
+  std::vector<std::string> hints;
+
+  std::string name() const { return id + " " + title; }  ///< the CTest name
+};
+
+struct Lesson {
+  std::string number;  ///< "03"
+  std::string name;    ///< "03-activations"
+  std::string title, question, header;
+  std::vector<std::string> files;
+  int minutes = 0;
+  std::vector<std::string> requires_lessons;
+  std::vector<Task> tasks;
+
+  int points() const;
+};
+
+struct Project {
+  fs::path root;
+  std::vector<Lesson> lessons;
+
+  /// Reads every lessons/*/lesson.json. Throws EnvironmentError when there is none or one is malformed, with its path.
+  static Project load(const fs::path& root);
+
+  /// By "3", "03" or "03-activations"; throws UsageError that lists what there is.
+  const Lesson& lesson(const std::string& name) const;
+  /// By "3.6"; throws UsageError that lists what there is.
+  const Task& task(const std::string& id) const;
+  const Lesson& lesson_of_task(const std::string& id) const;
+
+  fs::path solution(const Lesson& lesson, const std::string& file) const { return root / "solutions" / lesson.name / file; }
+  fs::path exercise(const Lesson& lesson, const std::string& file) const { return root / "exercises" / lesson.name / file; }
+};
+
+/// The whole text of a file; throws EnvironmentError with the path.
+std::string read_file(const fs::path& path);
+/// Writes beside the file and renames, so that a reader sees the old or the new text and never half of it.
+void write_file(const fs::path& path, const std::string& text);
+
+}  // namespace course

@@ -1,0 +1,28 @@
+// What the repository promises about its own files, without building anything: `./course check` and `./course test` both begin here.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "tools/course/project.hpp"
+
+namespace course {
+
+/// What was looked at, and what is wrong with it.
+struct Findings {
+  int checked = 0;                    ///< single comparisons that were made
+  std::vector<std::string> problems;  ///< "file: expected ..., found ...; what to do"
+  std::vector<std::string> notes;     ///< worth saying, but no fault
+
+  void expect(bool holds, const std::string& problem) {
+    ++checked;
+    if (!holds) problems.push_back(problem);
+  }
+};
+
+Findings check_stubs(const Project& project);      ///< markers well-formed, exercises/ fresh, nothing stray in exercises/ and solutions/
+Findings check_lessons(const Project& project);    ///< lesson.json against headers, markers, tags, README, prerequisites, hints
+Findings check_mistakes(const Project& project);   ///< three known mistakes a task, 150 in all, unique ids, a sentence each
+Findings check_documents(const Project& project);  ///< links and anchors, code cut from compiled files
+
+}  // namespace course

@@ -1,0 +1,31 @@
+// Stubs are made from the solutions, so that the two cannot drift apart.
+//
+//   //> 3.6            opens the body of task 3.6; everything up to the next marker becomes  todo("3.6 softmax");
+//   //- why            opens code that the stub drops altogether (helpers of our own)
+//   //<                closes either
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "tools/course/project.hpp"
+
+namespace course {
+
+/// A solution's text as its markers divide it.
+struct Stub {
+  std::string text;                ///< what the student gets
+  std::vector<std::string> tasks;  ///< the ids of the bodies taken out, in order, repeated when a task has several
+};
+
+/// Throws std::runtime_error("file:line: what is wrong") for an unknown, malformed, nested, unclosed or unopened marker, an unknown
+/// task or a body with nothing in it.
+Stub make_stub(const Lesson& lesson, const std::string& solution, const std::string& file);
+
+/// make_stub of solutions/NN-name/file.
+Stub stub_of(const Project& project, const Lesson& lesson, const std::string& file);
+
+/// Writes every stub to folder/NN-name/file.
+void write_stubs(const Project& project, const fs::path& folder);
+
+}  // namespace course

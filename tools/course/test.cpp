@@ -1,0 +1,100 @@
+// ./course check and ./course test: every promise of the repository, one line each, and what is wrong with those that do not hold.
+#include <fmt/format.h>
+
+#include <chrono>
+#include <functional>
+
+#include "tools/course/broken_stubs.hpp"
+#include "tools/course/commands.hpp"
+#include "tools/course/results.hpp"
+#include "tools/course/terminal.hpp"
+
+namespace course {
+
+namespace {
+
+class Promises {
+ public:
+  /// Runs `look`, prints one line, and what is wrong below it. A look that finds nothing to check is itself a fault.
+  void keep(const std::string& name, const std::function<void(Findings&)>& look) {
+    const auto begun = std::chrono::steady_clock::now();
+    Findings found;
+    try {
+      look(found);
+    } catch (const std::exception& e) {
+      found.expect(false, e.what());
+    }
+    if (found.checked == 0) found.expect(false, "there was nothing to check");
+    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+    const bool held = found.problems.empty();
+    fmt::print("{} {:<52} {:>6} checks {:>7.1f} s\n", held ? tick() : cross(), name, found.checked, seconds);
+    for (const std::string& note : found.notes) fmt::print("    {}\n", note);
+    for (const std::string& problem : found.problems) fmt::print("    {}\n", problem);
+    std::fflush(stdout);
+    ++(held ? held_ : broken_);
+  }
+
+  int summary() const {
+    fmt::print("\n{} passed, {} failed\n", held_, broken_);
+    return broken_ == 0 && held_ > 0 ? passed : failed;
+  }
+
+ private:
+  int held_ = 0, broken_ = 0;
+};
+
+void expect_all_pass(const Results& results, Findings& found) {
+  for (const auto& [test, result] : results)
+    found.expect(result.status == "passed", fmt::format("{}: {}\n{}", test, result.status, result.output));
+}
+
+void build_everything(const Tree& tree, Findings& found) {
+  const Outcome built = tree.build({});
+  found.expect(built.ok(), "the build failed:\n" + built.output);
+  found.expect(built.output.find("warning:") == std::string::npos, "the build warns:\n" + built.output);
+}
+
+void check_files(const Project& project, Promises& promises) {
+  promises.keep("stubs are fresh", [&](Findings& f) { f = check_stubs(project); });
+  promises.keep("lessons, headers, tests and markers agree", [&](Findings& f) { f = check_lessons(project); });
+  promises.keep("every task has its known mistakes", [&](Findings& f) { f = check_mistakes(project); });
+  promises.keep("links lead somewhere, shown code is compiled", [&](Findings& f) { f = check_documents(project); });
+}
+
+void check_reference(const Project& project, Promises& promises) {
+  const Tree tree = configured(project, "reference");
+  promises.keep("everything builds without a warning", [&](Findings& f) { build_everything(tree, f); });
+  promises.keep("solutions pass, alternatives pass, mistakes fail", [&](Findings& f) { expect_all_pass(test_results(tree, {"-j2"}), f); });
+}
+
+void run_script(const Project& project, const std::string& script, Findings& found) {
+  const Outcome outcome = capture({{"sh", (project.root / script).string()}, project.root, {}, 600.0});
+  found.expect(outcome.ok(), outcome.output);
+}
+
+}  // namespace
+
+int run_check(const Project& project) {
+  Promises promises;
+  check_files(project, promises);
+  check_reference(project, promises);
+  promises.keep("untouched stubs build and fail as not written", [&](Findings& f) { check_untouched(project, f); });
+  return promises.summary();
+}
+
+int run_test(const Project& project) {
+  Promises promises;
+  check_files(project, promises);
+  check_reference(project, promises);
+  promises.keep("untouched stubs build and fail as not written", [&](Findings& f) { check_untouched(project, f); });
+  promises.keep("a broken lesson breaks no other", [&](Findings& f) { check_broken_stubs(project, f); });
+  promises.keep("solutions pass under the sanitizers", [&](Findings& f) {
+    const Tree tree = configured(project, "sanitize");
+    build_everything(tree, f);
+    expect_all_pass(test_results(tree, {"-j2"}), f);
+  });
+  promises.keep("fetching the data survives what can go wrong", [&](Findings& f) { run_script(project, "datasets/tests/fetch_test.sh", f); });
+  return promises.summary();
+}
+
+}  // namespace course

@@ -1,0 +1,24 @@
+// The build trees: configured once, built as needed, by the presets that anybody can use by hand.
+#pragma once
+
+#include "tools/course/process.hpp"
+
+namespace course {
+
+/// A configured build tree, build/<preset> or another folder with the same preset and other bodies.
+struct Tree {
+  fs::path root, folder;
+  std::string preset;
+
+  /// Builds the targets. Prints nothing; the outcome holds what was said.
+  Outcome build(const std::vector<std::string>& targets, std::optional<double> seconds = {}) const;
+  /// Runs ctest with these arguments.
+  Outcome test(const std::vector<std::string>& arguments) const;
+  fs::path program(const std::string& name) const { return folder / "bin" / name; }
+};
+
+/// Configures unless that was done before. `definitions` as in {"NN_BODIES=/some/folder"}. Throws EnvironmentError with CMake's words.
+Tree configured(const Project& project, const std::string& preset, const std::vector<std::string>& definitions = {},
+                const fs::path& folder = {});
+
+}  // namespace course
