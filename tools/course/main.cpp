@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include "tools/course/commands.hpp"
+#include "tools/course/watch.hpp"
 
 int main(int argc, char* argv[]) {
   using namespace course;
@@ -38,9 +39,25 @@ int main(int argc, char* argv[]) {
   plot->callback([&] { result = run_plot(project(), what); });
   command("list", "lessons and tasks")->callback([&] { result = run_list(project()); });
 
+  const auto with_argument = [&](const std::string& name, const std::string& description, const std::string& meaning, bool required, auto run) {
+    CLI::App* sub = command(name, description);
+    sub->add_option("which", what, meaning)->required(required);
+    sub->callback([&result, &what, project, run] { result = run(project(), what); });
+  };
+  with_argument("run", "build and grade a lesson or a task: ./course run 3, ./course run 3.2", "a lesson or a task; yours to do next if absent", false, run_run);
+  with_argument("hint", "the next of three hints to a task: ./course hint 3.2", "a task; the one to do next if absent", false, run_hint);
+  with_argument("diff", "ours beside yours, once it passes: ./course diff 3", "a lesson or a task", true, run_diff);
+  with_argument("reset", "a lesson's stub again; your file is kept: ./course reset 3", "a lesson", true, run_reset);
+  CLI::App* watch = command("watch", "grade a lesson on every save: ./course watch 3");
+  bool poll = false;
+  watch->add_option("lesson", what, "a lesson; the one to do next if absent");
+  watch->add_flag("--poll", poll, "look at the files instead of waiting for file events (network mounts)");
+  watch->callback([&] { result = run_watch(project(), what, poll); });
+  command("next", "what to do next, and where")->callback([&] { result = run_next(project()); });
+
   try {
     app.parse(argc, argv);
-    if (app.get_subcommands().empty()) result = run_list(project());
+    if (app.get_subcommands().empty()) result = run_status(project());
     return result;
   } catch (const CLI::ParseError& e) {
     return app.exit(e) == 0 ? passed : usage;

@@ -1,0 +1,76 @@
+#include "tools/course/progress.hpp"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+namespace course {
+
+static constexpr int version = 1;
+
+static fs::path file_of(const Project& project) { return project.root / ".progress.json"; }
+
+bool Progress::passed(const std::string& id) const {
+  const auto it = tasks.find(id);
+  return it != tasks.end() && it->second.passed;
+}
+
+void Progress::take(const LessonResult& result) {
+  for (const auto& [id, task] : result.tasks) {
+    Entry& entry = tasks[id];
+    entry.verdict = words(task.verdict);
+    entry.passed = task.verdict == Verdict::passed;
+  }
+}
+
+static Progress parsed(const std::string& text) {
+  const auto json = nlohmann::json::parse(text);
+  if (json.at("version").get<int>() != version) throw std::runtime_error("another version");
+  Progress progress;
+  for (const auto& [id, entry] : json.at("tasks").items())
+    progress.tasks[id] = {entry.at("verdict").get<std::string>(), entry.at("passed").get<bool>(), entry.at("hints").get<int>()};
+  return progress;
+}
+
+Progress read_progress(const Project& project) {
+  const fs::path file = file_of(project);
+  if (!fs::exists(file)) return {};
+  try {
+    return parsed(read_file(file));
+  } catch (const EnvironmentError&) {
+    throw;
+  } catch (const std::exception&) {
+    fs::path aside = file.string() + ".damaged";
+    for (int i = 2; fs::exists(aside); ++i) aside = fmt::format("{}.damaged-{}", file.string(), i);
+    fs::rename(file, aside);
+    fmt::print("{} was damaged or of another version; it is kept as {}.\nFinding out again what passes ...\n", file.filename().string(),
+               aside.filename().string());
+    std::fflush(stdout);
+    return rebuilt_progress(project);
+  }
+}
+
+void write_progress(const Project& project, const Progress& progress) {
+  nlohmann::ordered_json tasks = nlohmann::ordered_json::object();
+  for (const auto& [id, entry] : progress.tasks) tasks[id] = {{"verdict", entry.verdict}, {"passed", entry.passed}, {"hints", entry.hints}};
+  const nlohmann::ordered_json json = {{"version", version}, {"tasks", tasks}};
+  const std::string text = json.dump(2) + "\n";
+  if (!fs::exists(file_of(project)) || read_file(file_of(project)) != text) write_file(file_of(project), text);
+}
+
+Progress rebuilt_progress(const Project& project) {
+  const Tree tree = student_tree(project);
+  Progress progress;
+  for (const Lesson& lesson : project.lessons) progress.take(grade(project, tree, lesson));
+  write_progress(project, progress);
+  return progress;
+}
+
+std::optional<std::string> next_task(const Project& project, const Progress& progress) {
+  for (const Lesson& lesson : project.lessons)
+    for (const Task& task : lesson.tasks)
+      if (!progress.passed(task.id)) return task.id;
+  return {};
+}
+
+}  // namespace course

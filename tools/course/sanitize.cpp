@@ -1,0 +1,67 @@
+#include "tools/course/sanitize.hpp"
+
+#include <fmt/format.h>
+
+#include <csignal>
+#include <regex>
+
+namespace course {
+
+static std::string name_of_signal(int signal) {
+  switch (signal) {
+    case SIGSEGV: return "it read or wrote memory that is not its own (SIGSEGV)";
+    case SIGABRT: return "it was aborted (SIGABRT), as by an assertion or an exception that nobody caught";
+    case SIGFPE: return "it divided an integer by zero (SIGFPE)";
+    case SIGBUS: return "it used memory in a way the machine cannot (SIGBUS)";
+    case SIGILL: return "it ran into an instruction that does not exist (SIGILL); a function without return?";
+    case SIGKILL: return "it was killed; out of memory?";
+    default: return fmt::format("signal {} ended it", signal);
+  }
+}
+
+// The sanitizers' names of errors, in a student's words.
+static std::string in_words(const std::string& report) {
+  static const std::pair<const char*, const char*> known[] = {
+      {"stack-overflow", "it called itself without end, until the stack was full"},
+      {"heap-buffer-overflow", "it went past the end of an array or matrix"},
+      {"stack-buffer-overflow", "it went past the end of a local array"},
+      {"container-overflow", "it went past the end of a vector"},
+      {"heap-use-after-free", "it used memory that had been given back"},
+      {"stack-use-after", "it used a local variable that was gone"},
+      {"attempting double-free", "it gave the same memory back twice"},
+      {"null pointer", "it followed a null pointer"},
+      {"division by zero", "it divided an integer by zero"},
+      {"signed integer overflow", "an integer grew past what an int can hold"},
+      {"out of bounds", "an index lies outside its array"},
+      {"reached the end of a value-returning function", "the function ended without return"},
+      {"execution reached an unreachable program point", "the function ended without return"},
+      {"SEGV on unknown address 0x0000000000", "it followed a null pointer, or a reference to nothing"},
+  };
+  for (const auto& [sign, sentence] : known)
+    if (report.find(sign) != std::string::npos) return sentence;
+  return "";
+}
+
+void explain_crash(const Project& project, const Tree& tree, const Lesson& lesson, const std::string& id, int signal, TaskResult& task) {
+  std::string what = name_of_signal(signal);
+  const Outcome built = tree.build({"sanitized_" + lesson.number});
+  if (built.ok()) {
+    const Outcome run = capture({{tree.program("sanitized_" + lesson.number).string(), fmt::format("[{}]", id), "-r", "events"},
+                                 project.root,
+                                 {{"OPENBLAS_NUM_THREADS", "1"},
+                                  {"ASAN_OPTIONS", "detect_leaks=0:handle_segv=2:allow_user_segv_handler=0:handle_abort=2:handle_sigfpe=2:detect_stack_use_after_return=1"},
+                                  {"UBSAN_OPTIONS", "print_stacktrace=1"}},
+                                 project.task(id).seconds * 6.0,
+                                 4 << 20});
+    if (const std::string words = in_words(run.output); !words.empty()) what = words;
+    const std::string own = "(" + std::regex_replace((project.root / "exercises").string(), std::regex(R"([.^$|()\[\]{}*+?\\])"), R"(\$&)") + R"(/[^:\s]+:\d+))";
+    if (std::smatch m; std::regex_search(run.output, m, std::regex(own))) {
+      std::string place = m[1];
+      task.place = fs::relative(place.substr(0, place.rfind(':')), project.root).string() + place.substr(place.rfind(':'));
+    }
+  }
+  std::erase_if(task.failures, [](const std::string& failure) { return failure.rfind("SIG", 0) == 0; });  // the bare signal
+  task.failures.insert(task.failures.begin(), what);
+}
+
+}  // namespace course

@@ -1,0 +1,97 @@
+#include "tools/course/show.hpp"
+
+#include <fmt/format.h>
+
+#include <sstream>
+
+#include "tools/course/compile_errors.hpp"
+#include "tools/course/explain.hpp"
+#include "tools/course/terminal.hpp"
+
+namespace course {
+
+static std::string mark(Verdict verdict) {
+  if (verdict == Verdict::passed) return tick();
+  return verdict == Verdict::not_written ? dot() : cross();
+}
+
+static void print_indented(const std::string& text, int indent) {
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    const int own = int(line.find_first_not_of(' ') == std::string::npos ? 0 : line.find_first_not_of(' '));
+    fmt::print("{}\n", wrapped(line, indent + own));
+  }
+}
+
+static void print_details(const TaskResult& task) {
+  constexpr int indent = 6;
+  if (!task.place.empty()) fmt::print("{}{}\n", std::string(indent, ' '), ink(Ink::bold, task.place));
+  for (const std::string& failure : task.failures) print_indented(explained(failure), indent);
+  if (task.failed_checks > int(task.failures.size()) && !task.failures.empty())
+    fmt::print("{}\n", ink(Ink::dim, fmt::format("{}{} of {} checks failed", std::string(indent, ' '), task.failed_checks, task.checks)));
+  if (!task.mistake.empty()) fmt::print("{}\n", ink(Ink::yellow, wrapped("Known mistake: " + task.mistake + ".", indent)));
+}
+
+// The next step: in this lesson while there is one, else wherever the first open task is.
+static void print_next(const Project& project, const Progress& progress, const Lesson* here = nullptr) {
+  std::optional<std::string> next;
+  if (here)
+    for (const Task& task : here->tasks)
+      if (!next && !progress.passed(task.id)) next = task.id;
+  if (!next) next = next_task(project, progress);
+  if (!next) {
+    fmt::print("All tasks pass. `./course capstone` reads handwritten digits with your own code.\n");
+    return;
+  }
+  const Task& task = project.task(*next);
+  const Lesson& lesson = project.lesson_of_task(*next);
+  fmt::print("Next: {} {}\n", ink(Ink::bold, task.name()), ink(Ink::dim, fmt::format("(about {} min, {} points)", task.minutes, task.points)));
+  fmt::print("  {}  {}\n", fmt::format("exercises/{}/{}", lesson.name, lesson.files[0]), ink(Ink::dim, "contract: " + lesson.header));
+  fmt::print("  {}\n", ink(Ink::dim, fmt::format("./course hint {}", task.id)));
+}
+
+void show_lesson(const Project& project, const Lesson& lesson, const LessonResult& result, const Progress& progress) {
+  int points = 0;
+  for (const Task& task : lesson.tasks) points += progress.passed(task.id) ? task.points : 0;
+  fmt::print("{} {}\n\n", ink(Ink::bold, fmt::format("Lesson {}  {}", std::stoi(lesson.number), lesson.title)),
+             ink(Ink::dim, fmt::format("  {} of {} points", points, lesson.points())));
+  if (!result.build_error.empty()) {
+    print_indented(explained_build(project, lesson, result.build_error), 2);
+    fmt::print("\n");
+    return;
+  }
+  bool detailed = false;
+  for (const Task& task : lesson.tasks) {
+    const auto it = result.tasks.find(task.id);
+    if (it == result.tasks.end()) continue;
+    const TaskResult& r = it->second;
+    fmt::print("  {} {:<4} {:<32} {}\n", mark(r.verdict), task.id, task.title,
+               r.verdict == Verdict::passed ? ink(Ink::dim, fmt::format("{} checks", r.checks)) : words(r.verdict));
+    const bool broken = r.verdict != Verdict::passed && (r.verdict != Verdict::not_written || !r.failures.empty());
+    if (broken && (!detailed || result.tasks.size() == 1)) {
+      print_details(r);
+      detailed = true;
+    }
+  }
+  fmt::print("\n");
+  print_next(project, progress, &lesson);
+}
+
+void show_status(const Project& project, const Progress& progress) {
+  int all = 0, got = 0;
+  for (const Lesson& lesson : project.lessons) {
+    int points = 0;
+    std::size_t tasks = 0;
+    for (const Task& task : lesson.tasks)
+      if (progress.passed(task.id)) points += task.points, ++tasks;
+    const bool whole = tasks == lesson.tasks.size();
+    fmt::print("  {} {}  {:<34} {:>2} of {:>2} tasks {:>4} of {:>3} points {:>5} min\n", whole ? tick() : dot(), lesson.number, lesson.title, tasks,
+               lesson.tasks.size(), points, lesson.points(), lesson.minutes);
+    all += lesson.points();
+    got += points;
+  }
+  fmt::print("\n  {} of {} points\n\n", got, all);
+  print_next(project, progress);
+}
+
+}  // namespace course

@@ -1,0 +1,98 @@
+// The commands of a student's day: run, hint, next, diff, reset, and where am I.
+#include <fmt/format.h>
+
+#include "tools/course/commands.hpp"
+#include "tools/course/keep.hpp"
+#include "tools/course/process.hpp"
+#include "tools/course/show.hpp"
+#include "tools/course/stubs.hpp"
+#include "tools/course/terminal.hpp"
+
+namespace course {
+
+int run_status(const Project& project) { return show_status(project, read_progress(project)), passed; }
+
+int run_run(const Project& project, const std::string& what) {
+  Progress progress = read_progress(project);
+  const bool one = what.find('.') != std::string::npos;
+  const std::string current = next_task(project, progress).value_or(project.lessons.back().tasks.back().id);
+  const Lesson& lesson = one ? project.lesson_of_task(what) : what.empty() ? project.lesson_of_task(current) : project.lesson(what);
+  const LessonResult result = grade(project, student_tree(project), lesson, one ? std::vector{what} : std::vector<std::string>{});
+  progress.take(result);
+  write_progress(project, progress);
+  show_lesson(project, lesson, result, progress);
+  for (const auto& [id, task] : result.tasks)
+    if (task.verdict != Verdict::passed) return failed;
+  return passed;
+}
+
+int run_hint(const Project& project, const std::string& id) {
+  Progress progress = read_progress(project);
+  const Task& task = project.task(id.empty() ? next_task(project, progress).value_or("1.1") : id);
+  int& shown = progress.tasks[task.id].hints;
+  const int last = int(task.hints.size());
+  if (last == 0) throw std::runtime_error(fmt::format("task {} has no hints yet", task.name()));
+  shown = std::min(shown + 1, last);
+  write_progress(project, progress);
+  fmt::print("{}  {}\n\n", ink(Ink::bold, task.name()), ink(Ink::dim, fmt::format("hint {} of {}", shown, last)));
+  for (int i = 0; i < shown; ++i) fmt::print("{}\n\n", i + 1 < shown ? ink(Ink::dim, wrapped(task.hints[i], 2)) : wrapped(task.hints[i], 2));
+  if (shown < last) fmt::print("{}\n", ink(Ink::dim, "Ask again for the next one."));
+  return passed;
+}
+
+int run_next(const Project& project) {
+  const Progress progress = read_progress(project);
+  const auto next = next_task(project, progress);
+  if (!next) return fmt::print("All tasks pass. `./course capstone` is next.\n"), passed;
+  const Task& task = project.task(*next);
+  const Lesson& lesson = project.lesson_of_task(*next);
+  fmt::print("{}  {}\n\n", ink(Ink::bold, task.name()), ink(Ink::dim, fmt::format("about {} min, {} points", task.minutes, task.points)));
+  fmt::print("  read    lessons/{}/README.md\n  what    {}\n", lesson.name, lesson.header);
+  for (const std::string& file : lesson.files)
+    if (read_file(project.exercise(lesson, file)).find("todo(\"" + task.name()) != std::string::npos || lesson.files.size() == 1)
+      fmt::print("  write   exercises/{}/{}\n", lesson.name, file);
+  fmt::print("  try     ./course run {}      or  ctest --preset student -R {}\n", task.id, task.id);
+  return passed;
+}
+
+int run_diff(const Project& project, const std::string& what) {
+  const Progress progress = read_progress(project);
+  const Lesson& lesson = what.find('.') == std::string::npos ? project.lesson(what) : project.lesson_of_task(what);
+  for (const Task& task : lesson.tasks)
+    if (!progress.passed(task.id) && (what.find('.') == std::string::npos || what == task.id))
+      throw UsageError(fmt::format("{} does not pass yet; ours is shown beside yours once it does. `./course hint {}` helps on", task.name(), task.id));
+  for (const std::string& file : lesson.files) {
+    std::string ours;  // our solution as a student would write it: without the markers
+    std::istringstream lines(read_file(project.solution(lesson, file)));
+    for (std::string line; std::getline(lines, line);) {
+      const auto at = line.find_first_not_of(' ');
+      const std::string text = at == std::string::npos ? "" : line.substr(at, 3);
+      if (text != "//>" && text != "//<" && text != "//-") ours += line + "\n";
+    }
+    const fs::path shown = project.root / "build/ours" / lesson.name / file;
+    write_file(shown, ours);
+    std::vector<std::string> argv = {"diff", "--side-by-side", "-W", std::to_string(Terminal::out().width), "--expand-tabs"};
+    argv.push_back(project.exercise(lesson, file).string());
+    argv.push_back(shown.string());
+    fmt::print("{}\n", ink(Ink::bold, fmt::format("exercises/{0}/{1} (yours)  |  solutions/{0}/{1} (ours)", lesson.name, file)));
+    if (pass_through({argv, project.root}).exit_code > 1) return environment;
+  }
+  return passed;
+}
+
+int run_reset(const Project& project, const std::string& what) {
+  const Lesson& lesson = project.lesson(what);
+  for (const std::string& file : lesson.files) {
+    const fs::path exercise = project.exercise(lesson, file), kept = replace_keeping(exercise, stub_of(project, lesson, file).text);
+    if (kept.empty())
+      fmt::print("{} is the stub already.\n", fs::relative(exercise, project.root).string());
+    else
+      fmt::print("{} is the stub again; your file is kept as {}\n", fs::relative(exercise, project.root).string(), fs::relative(kept, project.root).string());
+  }
+  Progress progress = read_progress(project);
+  for (const Task& task : lesson.tasks) progress.tasks.erase(task.id);
+  write_progress(project, progress);
+  return passed;
+}
+
+}  // namespace course
