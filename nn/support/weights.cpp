@@ -1,0 +1,211 @@
+#include "nn/support/weights.hpp"
+
+#include <zlib.h>
+
+#include <array>
+#include <bit>
+#include <cmath>
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+#include "nn/support/input_file.hpp"
+#include "nn/support/output_file.hpp"
+#include "nn/support/shape.hpp"
+
+namespace nn {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr std::string_view magic = "nnweight";
+constexpr std::uint32_t version = 1;
+constexpr std::size_t header_size = 20, layer_size = 12, crc_size = 4;
+
+/// Position is what the file says: new activations go to the end.
+constexpr std::array activations = {
+    Activation::identity, Activation::step,       Activation::sign, Activation::sigmoid,   Activation::tanh,
+    Activation::relu,     Activation::leaky_relu, Activation::elu,  Activation::hard_tanh, Activation::softmax};
+
+std::uint32_t code(Activation activation) {
+  for (std::uint32_t i = 0; i < activations.size(); ++i)
+    if (activations[i] == activation) return i;
+  throw std::invalid_argument("save_network: the activation " + std::to_string(static_cast<int>(activation)) +
+                              " has no number in the file format, expected one of nn::Activation");
+}
+
+template <typename Integer>
+void put(std::string& text, Integer number) {
+  for (std::size_t i = 0; i < sizeof number; ++i) text += static_cast<char>(number >> 8 * i & 0xff);
+}
+
+template <typename Integer>
+Integer get(const char* p) {
+  Integer number = 0;
+  for (std::size_t i = 0; i < sizeof number; ++i) number |= Integer{static_cast<unsigned char>(p[i])} << 8 * i;
+  return number;
+}
+
+using RealBits = std::conditional_t<sizeof(real) == 8, std::uint64_t, std::uint32_t>;
+
+double get_weight(const char* p, std::size_t size) {
+  return size == 8 ? std::bit_cast<double>(get<std::uint64_t>(p)) : std::bit_cast<float>(get<std::uint32_t>(p));
+}
+
+std::uint32_t crc(std::string_view text) {
+  return static_cast<std::uint32_t>(crc32_z(0, reinterpret_cast<const Bytef*>(text.data()), text.size()));
+}
+
+void require_savable(const Network& network) {
+  require(!network.empty(), "save_network", "the network has no layers, expected at least one");
+  constexpr uword most = std::numeric_limits<std::uint32_t>::max();
+  for (std::size_t i = 0; i < network.size(); ++i) {
+    const auto& [W, b, activation] = network[i];
+    const std::string layer = "layer " + std::to_string(i + 1) + " of " + std::to_string(network.size()) + ": ";
+    require(
+        W.n_rows > 0 && W.n_cols > 0 && W.n_rows <= most && W.n_cols <= most, "save_network",
+        layer + "W is " + std::to_string(W.n_rows) + " x " + std::to_string(W.n_cols) + ", expected at least 1 x 1");
+    require_shape(b.n_elem, W.n_rows, "save_network", layer + "b", "entries", "rows of W");
+    if (i > 0)
+      require_shape(W.n_cols, network[i - 1].W.n_rows, "save_network", layer + "W", "columns",
+                    "units of the layer before");
+    require(W.is_finite() && b.is_finite(), "save_network",
+            layer + "a weight is NaN or infinite, expected finite numbers; the training has diverged: lower the rate");
+  }
+}
+
+struct Shape {
+  std::uint64_t units = 0, inputs = 0;
+  Activation activation = Activation::identity;
+  std::uint64_t weights() const { return units * (inputs + 1); }  // both below 2^32: no overflow
+};
+
+/// The number of layers and the bytes of a weight, from the first 20 bytes.
+struct Header {
+  std::uint32_t element = 0, layers = 0;
+};
+
+Header read_header(InputFile& file) {
+  std::string start(header_size, '\0');
+  const std::size_t found = file.gzip() ? 0 : file.read(start.data(), header_size);
+  if (file.gzip()) file.fail("is gzip, expected a file of weights as it was saved; unpack it with gunzip");
+  if (std::string_view(start).substr(0, magic.size()) != magic)
+    file.fail("does not start with \"" + std::string(magic) +
+              "\", expected a file of weights; name one that save_network wrote");
+  if (found < header_size)
+    file.fail("has " + std::to_string(found) + " bytes, expected at least the " + std::to_string(header_size) +
+              " of a header; the file is cut short: save or copy it again");
+  const auto in_file = get<std::uint32_t>(&start[8]);
+  if (in_file != version)
+    file.fail("is of version " + std::to_string(in_file) + " of the format, expected " + std::to_string(version) +
+              "; load it with the program that saved it, or train again");
+  const Header header{get<std::uint32_t>(&start[12]), get<std::uint32_t>(&start[16])};
+  if (header.element != 4 && header.element != 8)
+    file.fail("says that a weight has " + std::to_string(header.element) +
+              " bytes, expected 4 (float) or 8 (double); the "
+              "file is damaged: save or copy it again");
+  if (header.layers == 0)
+    file.fail("holds no layers, expected at least one; the file is damaged: save or copy it again");
+  return header;
+}
+
+/// The layers' shapes, each checked against the one before, all together against the size of the file.
+std::vector<Shape> read_shapes(InputFile& file, const Header& header) {
+  const auto require_size = [&](std::uint64_t expected, bool exact) {
+    if (exact ? file.size() == expected : file.size() >= expected) return;
+    file.fail("has " + std::to_string(file.size()) + " bytes, expected " + (exact ? "" : "at least ") +
+              std::to_string(expected) + " for the " + std::to_string(header.layers) + " layers that it claims; " +
+              (file.size() < expected ? "the file is cut short" : "something follows the weights") +
+              ": save or copy it again");
+  };
+  std::uint64_t expected = header_size + std::uint64_t{header.layers} * layer_size + crc_size;
+  require_size(expected, false);
+  std::string table(header.layers * layer_size, '\0');
+  if (file.read(table.data(), table.size()) != table.size()) file.fail("became shorter while it was read; try again");
+
+  std::vector<Shape> shapes;
+  for (std::size_t i = 0; i < header.layers; ++i) {
+    const char* p = &table[i * layer_size];
+    const auto activation = get<std::uint32_t>(p + 8);
+    const std::string layer = "layer " + std::to_string(i + 1) + " of " + std::to_string(header.layers);
+    if (activation >= activations.size())
+      file.fail(layer + " has the unknown activation " + std::to_string(activation) + ", expected 0 ... " +
+                std::to_string(activations.size() - 1) + "; the file is damaged: save or copy it again");
+    shapes.push_back({get<std::uint32_t>(p), get<std::uint32_t>(p + 4), activations[activation]});
+    const Shape& shape = shapes.back();
+    if (shape.units == 0 || shape.inputs == 0)
+      file.fail(layer + " is " + std::to_string(shape.units) + " x " + std::to_string(shape.inputs) +
+                ", expected at least 1 x 1; the file is damaged: save or copy it again");
+    if (i > 0 && shape.inputs != shapes[i - 1].units)
+      file.fail(layer + " takes " + std::to_string(shape.inputs) + " inputs, expected " +
+                std::to_string(shapes[i - 1].units) +
+                " (units of the layer before); the file is damaged: save or copy it again");
+    if (shape.weights() > file.size() / header.element)  // checked one by one, so that the sum cannot overflow
+      file.fail(layer + " claims " + std::to_string(shape.weights()) + " weights, expected no more than fit into the " +
+                std::to_string(file.size()) +
+                " bytes of the file; the file is cut short or damaged: save or copy it again");
+    expected += shape.weights() * header.element;
+  }
+  require_size(expected, true);
+  file.rewind();
+  return shapes;
+}
+
+}  // namespace
+
+void save_network(const fs::path& path, const Network& network) {
+  require_savable(network);
+  std::string text(magic);
+  put(text, version);
+  put(text, std::uint32_t{sizeof(real)});
+  put(text, static_cast<std::uint32_t>(network.size()));
+  for (const auto& [W, b, activation] : network) {
+    put(text, static_cast<std::uint32_t>(W.n_rows));
+    put(text, static_cast<std::uint32_t>(W.n_cols));
+    put(text, code(activation));
+  }
+  for (const auto& [W, b, activation] : network) {
+    for (const real w : W) put(text, std::bit_cast<RealBits>(w));
+    for (const real w : b) put(text, std::bit_cast<RealBits>(w));
+  }
+  put(text, crc(text));
+  write_file(path, text);
+}
+
+Network load_network(const fs::path& path) {
+  InputFile file(path);
+  const Header header = read_header(file);
+  const std::vector<Shape> shapes = read_shapes(file, header);
+
+  std::string text(file.size(), '\0');
+  if (file.read(text.data(), text.size()) != text.size()) file.fail("became shorter while it was read; try again");
+  const auto saved = get<std::uint32_t>(&text[text.size() - crc_size]);
+  if (crc(std::string_view(text).substr(0, text.size() - crc_size)) != saved)
+    file.fail("its checksum differs from its content; the file is damaged: save or copy it again");
+
+  const char* p = text.data() + header_size + header.layers * layer_size;
+  const auto read = [&](auto& to, std::size_t layer) {
+    for (real& w : to) {
+      const double weight = get_weight(p, header.element);
+      p += header.element;
+      if (!(std::abs(weight) <= std::numeric_limits<real>::max()))
+        file.fail("layer " + std::to_string(layer + 1) + " of " + std::to_string(header.layers) +
+                  " has a weight that is NaN, " +
+                  "infinite or too large for this build, expected finite numbers; train the network again");
+      w = static_cast<real>(weight);
+    }
+  };
+  Network network;
+  for (std::size_t i = 0; i < shapes.size(); ++i) {
+    mat W(shapes[i].units, shapes[i].inputs, arma::fill::none);
+    vec b(shapes[i].units, arma::fill::none);
+    read(W, i);
+    read(b, i);
+    network.push_back({std::move(W), std::move(b), shapes[i].activation});
+  }
+  return network;
+}
+
+}  // namespace nn
