@@ -1,0 +1,147 @@
+#include "nn/backprop.hpp"
+
+#include "nn/activations.hpp"
+#include "nn/losses.hpp"
+#include "nn/multilayer.hpp"
+#include "nn/support/activate.hpp"
+#include "nn/support/shape.hpp"
+#include "nn/support/todo.hpp"
+
+namespace nn {
+
+Slopes add_backward(real d) {
+  //> 6.1
+  return {d, d};
+  //<
+}
+
+Slopes multiply_backward(real x, real y, real d) {
+  //> 6.1
+  return {d * y, d * x};
+  //<
+}
+
+DenseGradients dense_backward(const mat& W, const mat& X, const mat& dZ) {
+  //> 6.2
+  require_shape(X.n_rows, W.n_cols, "dense_backward", "X", "rows", "columns of W");
+  require_shape(dZ.n_rows, W.n_rows, "dense_backward", "dZ", "rows", "rows of W");
+  require_shape(dZ.n_cols, X.n_cols, "dense_backward", "dZ", "columns", "columns of X");
+  return {dZ * X.t(), sum(dZ, 1), W.t() * dZ};
+  //<
+}
+
+mat activation_backward(Activation phi, const mat& Z, const mat& A, mat dA) {
+  //> 6.3
+  require_same_shape(A, Z, "activation_backward", "A", "Z");
+  require_same_shape(dA, Z, "activation_backward", "dA", "Z");
+  switch (phi) {
+    case Activation::identity: break;
+    case Activation::step:
+    case Activation::sign: dA.zeros(); break;
+    case Activation::sigmoid: dA %= sigmoid_derivative(A); break;
+    case Activation::tanh: dA %= tanh_derivative(A); break;
+    case Activation::relu: dA %= relu_derivative(Z); break;
+    case Activation::leaky_relu: dA %= leaky_relu_derivative(Z, leaky_relu_alpha); break;
+    case Activation::elu: dA %= elu_derivative(Z, elu_alpha); break;
+    case Activation::hard_tanh: dA %= hard_tanh_derivative(Z); break;
+    case Activation::softmax: dA.each_row() -= sum(dA % A, 0); dA %= A; break;
+  }
+  return dA;
+  //<
+}
+
+Trace forward_trace(const Network& network, const mat& X, Trace reuse) {
+  //> 6.4
+  reuse.Z.resize(network.size());
+  reuse.A.resize(network.size());
+  for (uword l = 0; l < network.size(); ++l) {
+    const auto& [W, b, phi] = network[l];
+    const mat& input = l == 0 ? X : reuse.A[l - 1];
+    reuse.Z[l] = dense(W, b, input);
+    reuse.A[l] = activate(phi, reuse.Z[l]);
+  }
+  return reuse;
+  //<
+}
+
+mat hidden_delta(const mat& W_above, const mat& delta_above, const mat& A) {
+  //> 6.5
+  require_shape(delta_above.n_rows, W_above.n_rows, "hidden_delta", "delta_above", "rows", "rows of W_above");
+  require_shape(A.n_rows, W_above.n_cols, "hidden_delta", "A", "rows", "columns of W_above");
+  require_shape(A.n_cols, delta_above.n_cols, "hidden_delta", "A", "columns", "columns of delta_above");
+  return (W_above.t() * delta_above) % A % (1 - A);
+  //<
+}
+
+real loss_value(Loss loss, const mat& Y, const mat& T) {
+  //> 6.6
+  switch (loss) {
+    case Loss::squared: return mean_squared_error(Y, T);
+    case Loss::cross_entropy: return cross_entropy(Y, T);
+    case Loss::binary_cross_entropy: return binary_cross_entropy(Y, T);
+  }
+  throw std::invalid_argument("loss_value: unknown loss");
+  //<
+}
+
+std::vector<mat> backward_deltas(const Network& network, const Trace& trace, const mat& T, Loss loss, std::vector<mat> reuse) {
+  //> 6.6
+  require(!network.empty(), "backward_deltas", "the network has no layers");
+  const uword last = network.size() - 1;
+  const Activation output = network[last].activation;
+  require(loss != Loss::cross_entropy || output == Activation::softmax, "backward_deltas", "cross_entropy needs a softmax output");
+  require(loss != Loss::binary_cross_entropy || output == Activation::sigmoid, "backward_deltas",
+          "binary_cross_entropy needs a sigmoid output");
+  reuse.resize(network.size());
+  std::vector<mat>& dZ = reuse;
+  dZ[last] = mean_squared_error_gradient(trace.A[last], T);
+  if (loss == Loss::squared) dZ[last] = activation_backward(output, trace.Z[last], trace.A[last], std::move(dZ[last]));
+  for (uword l = last; l-- > 0;) {
+    dZ[l] = network[l + 1].W.t() * dZ[l + 1];
+    dZ[l] = activation_backward(network[l].activation, trace.Z[l], trace.A[l], std::move(dZ[l]));
+  }
+  return reuse;
+  //<
+}
+
+Gradients backprop(const Network& network, const mat& X, const mat& T, Loss loss) {
+  //> 6.6
+  const Trace trace = forward_trace(network, X);
+  const std::vector<mat> dZ = backward_deltas(network, trace, T, loss);
+  Gradients g{loss_value(loss, trace.A.back(), T), {}, {}};
+  for (uword l = 0; l < network.size(); ++l) {
+    g.dW.push_back(dZ[l] * (l == 0 ? X : trace.A[l - 1]).t());
+    g.db.push_back(sum(dZ[l], 1));
+  }
+  return g;
+  //<
+}
+
+Network sgd_step(Network network, const Gradients& gradients, real rate) {
+  //> 6.7
+  require_shape(gradients.dW.size(), network.size(), "sgd_step", "dW", "layers", "layers of the network");
+  require_shape(gradients.db.size(), network.size(), "sgd_step", "db", "layers", "layers of the network");
+  for (uword l = 0; l < network.size(); ++l) {
+    require(size(gradients.dW[l]) == size(network[l].W) && size(gradients.db[l]) == size(network[l].b), "sgd_step",
+            "the gradients of layer " + std::to_string(l) + " have other shapes than its W and b");
+    network[l].W -= rate * gradients.dW[l];
+    network[l].b -= rate * gradients.db[l];
+  }
+  return network;
+  //<
+}
+
+Trained train_full_batch(Network network, const mat& X, const mat& T, Loss loss, real rate, uword steps) {
+  //> 6.8
+  vec losses(steps + 1);
+  for (uword t = 0; t < steps; ++t) {
+    const Gradients g = backprop(network, X, T, loss);
+    losses(t) = g.loss;
+    network = sgd_step(std::move(network), g, rate);
+  }
+  losses(steps) = loss_value(loss, forward(network, X), T);
+  return {network, losses};
+  //<
+}
+
+}  // namespace nn
