@@ -1,0 +1,86 @@
+// What ./course reads: one JSON object a line, written at once, so that a crash loses nothing of what came before.
+//
+//   {"event":"begin","test":"softmax columns sum to one","tags":"[03][3.6]"}
+//   {"event":"failure","text":"softmax: entry ...","thrown_at":[4660,...]}     thrown_at only when an exception was the reason
+//   {"event":"not written","task":"3.6 softmax"}
+//   {"event":"end","checks":12,"seconds":0.001}
+//   {"event":"mistake","key":"3.6/rows","says":"..."}
+#include <fmt/format.h>
+
+#include <catch2/catch_test_case_info.hpp>
+#include <catch2/reporters/catch_reporter_registrars.hpp>
+#include <catch2/reporters/catch_reporter_streaming_base.hpp>
+#include <chrono>
+#include <ostream>
+
+#include "autograder/tests/support/report.hpp"
+
+namespace nn {
+
+static std::string quoted(const std::string& text) {
+  std::string result = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\')
+      result += std::string("\\") + c;
+    else if (c == '\n')
+      result += "\\n";
+    else if (static_cast<unsigned char>(c) < 0x20)
+      result += fmt::format("\\u{:04x}", int(c));
+    else
+      result += c;
+  }
+  return result + "\"";
+}
+
+class EventsReporter : public Catch::StreamingReporterBase {
+ public:
+  using StreamingReporterBase::StreamingReporterBase;
+  static std::string getDescription() { return "One JSON object a line, for ./course"; }
+
+  void testCaseStarting(const Catch::TestCaseInfo& info) override {
+    StreamingReporterBase::testCaseStarting(info);
+    begun_ = std::chrono::steady_clock::now();
+    say(fmt::format(R"({{"event":"begin","test":{},"tags":{}}})", quoted(info.name), quoted(info.tagsAsString())));
+  }
+
+  void assertionEnded(const Catch::AssertionStats& stats) override {
+    const auto& result = stats.assertionResult;
+    ++checks_;
+    if (result.isOk()) return;
+    std::string text(result.getMessage());
+    if (text.rfind(not_written_prefix, 0) == 0)
+      return say(fmt::format(R"({{"event":"not written","task":{}}})", quoted(text.substr(std::string(not_written_prefix).size()))));
+    if (result.hasExpression()) text = result.getExpressionInMacro() + (text.empty() ? "" : "\n" + text);
+    if (result.hasExpandedExpression()) text += "\nwith  " + result.getExpandedExpression();
+    std::string thrown;
+    if (text.find("threw") != std::string::npos)
+      for (const std::size_t offset : last_throw()) thrown += (thrown.empty() ? "" : ",") + std::to_string(offset);
+    say(fmt::format(R"({{"event":"failure","text":{},"thrown_at":[{}]}})", quoted(text), thrown));
+  }
+
+  void fatalErrorEncountered(Catch::StringRef error) override {
+    say(fmt::format(R"({{"event":"crash","text":{}}})", quoted(std::string(error))));
+  }
+
+  void testCaseEnded(const Catch::TestCaseStats& stats) override {
+    StreamingReporterBase::testCaseEnded(stats);
+    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun_).count();
+    say(fmt::format(R"({{"event":"end","checks":{},"seconds":{:.4f}}})", checks_, seconds));
+    checks_ = 0;
+  }
+
+  void testRunEnded(const Catch::TestRunStats&) override {
+    for (const Known& known : recognised_mistakes())
+      say(fmt::format(R"({{"event":"mistake","key":{},"says":{}}})", quoted(known.key()), quoted(known.says)));
+  }
+
+ private:
+  void say(const std::string& line) { m_stream << line << '\n' << std::flush; }
+
+  std::chrono::steady_clock::time_point begun_;
+  int checks_ = 0;
+};
+
+CATCH_REGISTER_REPORTER("events", EventsReporter)
+
+}  // namespace nn

@@ -1,0 +1,22 @@
+// The main of every test program: Catch2, with a reporter that speaks to a student unless another is asked for.
+#include <catch2/catch_session.hpp>
+#include <catch2/catch_translate_exception.hpp>
+#include <iostream>
+
+#include "autograder/tests/support/report.hpp"
+#include "nn/support/todo.hpp"
+
+CATCH_TRANSLATE_EXCEPTION(const nn::not_implemented& e) { return e.what(); }
+
+int main(int argc, char* argv[]) {
+  if (argc == 2 && std::string(argv[1]) == "--known-mistakes") {
+    for (const nn::Known& known : nn::known_mistakes()) std::cout << known.key() << '\n';
+    return 0;
+  }
+  Catch::Session session;
+  if (const int error = session.applyCommandLine(argc, argv)) return error;
+  if (session.configData().reporterSpecifications.empty())
+    session.configData().reporterSpecifications.push_back({"course", {}, {}, {}});
+  const int result = session.run();
+  return nn::only_not_written() ? nn::not_written_exit : result;
+}
