@@ -30,7 +30,8 @@ real relative_error(real a, real b);
 mat gradient_descent(const std::function<vec(const vec&)>& gradient, const vec& x0, real rate, uword steps);
 
 /// 5.5  The delta at which `derivative(f, x, delta)` is nearest to df(x), out of 10^-1, 10^-2, ..., 10^-12. Too large, and the formula
-/// is rough; too small, and rounding eats the difference: the best is near eps^(1/3). [slides, drawbacks of numerical differentiation]
+/// is rough; too small, and rounding eats the difference: the best is near eps^(1/3). A delta whose slope is not a number is never the
+/// best. [slides, drawbacks of numerical differentiation]
 real best_delta(const std::function<real(real)>& f, const std::function<real(real)>& df, real x);
 
 /// The entry where two gradients differ most.
@@ -55,7 +56,7 @@ struct Trained {
 /// 5.7  Trains by gradient descent with no derivative of anything known: in each step the numerical gradient (delta = 1e-5) of
 /// mean_squared_error(forward(network, X), T) along every weight and every bias, all taken at the same network, then
 /// W <- W - rate dW, b <- b - rate db. X is d x N, T is k x N. [slides, "numerical differentiation"]
-/// Throws std::invalid_argument when X or T does not fit the network.
+/// Throws std::invalid_argument when X or T does not fit the network, or there is no sample.
 Trained train_numerically(Network network, const mat& X, const mat& T, real rate, uword steps);
 
 }  // namespace nn

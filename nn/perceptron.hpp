@@ -1,6 +1,6 @@
 // Lesson 1: one neuron. It weighs its inputs, adds a bias, and fires or stays silent.
 //
-//   y = step(w . x + b),   step(a) = 1 if a > 0, else 0         [slides, eq. 2-5; lecture 12, "linear model of a neuron"]
+//   y = step(w . x + b),   step(a) = 1 if a > 0, else 0       [slides, eq. 2-5; lecture 12, "linear model of a neuron"]
 //
 //   d  number of inputs     N  number of samples     x  one sample, d     X  samples as columns, d x N
 //
@@ -27,7 +27,8 @@ real step(real a);
 /// Throws std::invalid_argument when x and w differ in size.
 real fire(const Perceptron& neuron, const vec& x);
 
-/// 1.3  The neuron that fires when w . x > theta: a threshold is a bias with the other sign. [slides, eq. 1-2]
+/// 1.3  The neuron with weights w that fires when w . x > theta: a threshold is a bias with the other sign.
+/// [slides, eq. 1-2]
 Perceptron with_threshold(const vec& w, real theta);
 
 /// 1.4  Neurons that compute AND, NAND and OR of two inputs and NOT of one, each input 0 or 1. Weights found by hand:
@@ -49,13 +50,15 @@ struct Learned {
   std::vector<Perceptron> history;  ///< the neuron after each pass; history.size() == epochs
 };
 
-/// 1.6  Rosenblatt's rule: pass over the samples in random order, and after each mistake move the neuron towards the answer,
+/// 1.6  Rosenblatt's rule: pass over the samples in random order, and after each mistake move the neuron towards the
+/// answer at once, before the next sample:
 ///
-///   w <- w + rate (y - yhat) x,   b <- b + rate (y - yhat),   yhat = fire(neuron, x)          [textbook, eq. 1.4-1.5]
+///   w <- w + rate (y - yhat) x,   b <- b + rate (y - yhat),   yhat = fire(neuron, x)         [textbook, eq. 1.4-1.5]
 ///
-/// until one pass meets no mistake or max_epochs passes are made. X is d x N, y has N entries, 0 or 1. The start is w = 0,
-/// b = 0; the order of each pass comes from rng. Throws std::invalid_argument when X and y differ in samples, when there are
-/// no samples, and unless rate > 0.
+/// until one pass meets no mistake or max_epochs passes are made. X is d x N, y has N entries, 0 or 1. The start is
+/// w = 0, b = 0; a pass meets every sample once, in an order that comes from rng. The pass that meets no mistake counts
+/// as an epoch; max_epochs = 0 makes no pass and has not converged. Throws std::invalid_argument when X and y differ in
+/// samples, when there are no samples, and unless rate > 0.
 Learned learn(const mat& X, const rowvec& y, real rate, uword max_epochs, Rng& rng);
 
 }  // namespace nn
