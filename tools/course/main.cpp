@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include "tools/course/commands.hpp"
+#include "tools/course/completion.hpp"
 #include "tools/course/watch.hpp"
 
 int main(int argc, char* argv[]) {
@@ -53,6 +54,13 @@ int main(int argc, char* argv[]) {
   watch->add_option("lesson", what, "a lesson; the one to do next if absent");
   watch->add_flag("--poll", poll, "look at the files instead of waiting for file events (network mounts)");
   watch->callback([&] { result = run_watch(project(), what, poll); });
+  CLI::App* completion = command("completion", "the completion script of a shell: eval \"$(./course completion bash)\"");
+  completion->add_option("shell", what, "bash, zsh or fish")->required();
+  completion->callback([&] {
+    std::vector<std::pair<std::string, std::string>> commands;
+    for (const CLI::App* sub : app.get_subcommands({})) commands.emplace_back(sub->get_name(), sub->get_description());
+    result = run_completion(project(), what, commands);
+  });
   command("next", "what to do next, and where")->callback([&] { result = run_next(project()); });
 
   try {

@@ -53,6 +53,7 @@ static Lesson parse_lesson(const fs::path& file) {
     json.at("title").get_to(lesson.title);
     json.at("question").get_to(lesson.question);
     json.at("header").get_to(lesson.header);
+    json.at("built").get_to(lesson.built);
     json.at("files").get_to(lesson.files);
     json.at("minutes").get_to(lesson.minutes);
     json.at("requires").get_to(lesson.requires_lessons);

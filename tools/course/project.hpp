@@ -37,6 +37,7 @@ struct Lesson {
   std::string number;  ///< "03"
   std::string name;    ///< "03-activations"
   std::string title, question, header;
+  std::string built;  ///< what a student has when all its tasks pass, and how it fits
   std::vector<std::string> files;
   int minutes = 0;
   std::vector<std::string> requires_lessons;

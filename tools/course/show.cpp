@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <sstream>
 
 #include "tools/course/compile_errors.hpp"
@@ -74,6 +75,8 @@ void show_lesson(const Project& project, const Lesson& lesson, const LessonResul
     }
   }
   fmt::print("\n");
+  const bool whole = std::all_of(lesson.tasks.begin(), lesson.tasks.end(), [&](const Task& task) { return progress.passed(task.id); });
+  if (whole) fmt::print("{}\n\n", ink(Ink::green, wrapped("You have built " + lesson.built, 2)));
   print_next(project, progress, &lesson);
 }
 

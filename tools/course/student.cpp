@@ -1,6 +1,9 @@
 // The commands of a student's day: run, hint, next, diff, reset, and where am I.
 #include <fmt/format.h>
 
+#include <cstdlib>
+#include <sstream>
+
 #include "tools/course/commands.hpp"
 #include "tools/course/keep.hpp"
 #include "tools/course/process.hpp"
@@ -21,6 +24,7 @@ int run_run(const Project& project, const std::string& what) {
   progress.take(result);
   write_progress(project, progress);
   show_lesson(project, lesson, result, progress);
+  if (std::getenv("COURSE_TIMES")) fmt::print("times: build {:.3f} s, run {:.3f} s\n", result.build_seconds, result.run_seconds);  // for benchmarks/feedback
   for (const auto& [id, task] : result.tasks)
     if (task.verdict != Verdict::passed) return failed;
   return passed;
