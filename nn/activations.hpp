@@ -6,7 +6,7 @@
 //
 // Each function takes its matrix by value: it is your own copy to work on.
 //
-//   mat P = softmax({{1}, {2}, {3}});   // {{0.0900}, {0.2447}, {0.6652}}: a column that sums to one
+//   mat P = softmax(vec{1, 2, 3});   // 0.0900, 0.2447, 0.6652: a column that sums to one
 //   mat Y = forward(network, X);
 //   uvec labels = predict(Y);
 #pragma once
