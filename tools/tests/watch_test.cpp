@@ -8,6 +8,14 @@
 
 using namespace course;
 
+// What the terminal showed instead is the first thing that one wants to know.
+#define REQUIRE_SEES(...)                    \
+  do {                                       \
+    const bool seen = terminal.sees(__VA_ARGS__); \
+    UNSCOPED_INFO(terminal.printed());       \
+    REQUIRE(seen);                           \
+  } while (false)
+
 namespace {
 
 TerminalSession watching(const Rehearsal& student, const std::vector<std::string>& more = {}, std::vector<std::pair<std::string, std::string>> environment = {}) {
@@ -23,35 +31,35 @@ TEST_CASE("from a clone through mistakes and hints to the end of lesson 1") {
   for (const bool poll : {false, true}) {
     const Rehearsal student("a scripted student");
     TerminalSession terminal = watching(student, poll ? std::vector<std::string>{"--poll"} : std::vector<std::string>{});
-    REQUIRE(terminal.sees("not written yet", 600));
-    REQUIRE(terminal.sees("q quit"));
+    REQUIRE_SEES("not written yet", 600);
+    REQUIRE_SEES("q quit");
 
     student.write("1", "step", "  return a >= 0;");
-    REQUIRE(terminal.sees("wrong"));
-    REQUIRE(terminal.sees("Known mistake"));
-    REQUIRE(terminal.sees("q quit"));
+    REQUIRE_SEES("wrong");
+    REQUIRE_SEES("Known mistake");
+    REQUIRE_SEES("q quit");
     terminal.press("h");
-    REQUIRE(terminal.sees("hint 1 of 3"));
-    REQUIRE(terminal.sees("q quit"));
+    REQUIRE_SEES("hint 1 of 3");
+    REQUIRE_SEES("q quit");
 
     student.reset("1");
     student.write("1", "step", "  return a > 0 ? 1 : 0");
-    REQUIRE(terminal.sees("A semicolon is missing"));
-    REQUIRE(terminal.sees("q quit"));
+    REQUIRE_SEES("A semicolon is missing");
+    REQUIRE_SEES("q quit");
 
     student.reset("1");
     student.write("1", "step", "  return a > 0 ? 1 : 0;");
-    REQUIRE(terminal.sees("1.2 fire"));
-    REQUIRE(terminal.sees("q quit"));
+    REQUIRE_SEES("1.2 fire");
+    REQUIRE_SEES("q quit");
     terminal.press("n");
-    REQUIRE(terminal.sees("1.2 fire"));
+    REQUIRE_SEES("1.2 fire");
     terminal.press("l");
-    REQUIRE(terminal.sees("1 of  6 tasks"));
+    REQUIRE_SEES("1 of  6 tasks");
 
     student.solve("1");
-    REQUIRE(terminal.sees("You have built"));
-    REQUIRE(terminal.sees("2.1"));
-    REQUIRE(terminal.sees("q quit"));
+    REQUIRE_SEES("You have built");
+    REQUIRE_SEES("2.1");
+    REQUIRE_SEES("q quit");
     terminal.press("q");
     CHECK(terminal.wait() == passed);
   }
@@ -60,7 +68,7 @@ TEST_CASE("from a clone through mistakes and hints to the end of lesson 1") {
 TEST_CASE("only the newest text is graded, however it was saved") {
   const Rehearsal student("a scripted student");
   TerminalSession terminal = watching(student, {"1"});
-  REQUIRE(terminal.sees("q quit", 600));
+  REQUIRE_SEES("q quit", 600);
   const fs::path file = student.exercise("1");
   const std::string stub = read_file(file);
 
@@ -71,36 +79,36 @@ TEST_CASE("only the newest text is graded, however it was saved") {
   usleep(150'000);
   write_file(file, stub);
   student.write("1", "step", "  return a > 0 ? 1 : 0;");
-  REQUIRE(terminal.sees("1.2 fire"));
-  REQUIRE(terminal.sees("q quit"));
+  REQUIRE_SEES("1.2 fire");
+  REQUIRE_SEES("q quit");
 
   // an editor that deletes and writes again, with a temporary file beside it
   fs::remove(file);
   write_file(file.string() + ".tmp~", "rubbish");
   usleep(50'000);
   write_file(file, stub);
-  REQUIRE(terminal.sees("1.1 step"));
-  REQUIRE(terminal.sees("q quit"));
+  REQUIRE_SEES("1.1 step");
+  REQUIRE_SEES("q quit");
 }
 
 TEST_CASE("a closed window, a Ctrl-C and no colour") {
   const Rehearsal student("a scripted student");
   {
     TerminalSession terminal = watching(student, {"1"});
-    REQUIRE(terminal.sees("q quit", 600));
+    REQUIRE_SEES("q quit", 600);
     terminal.hang_up();
     CHECK(terminal.wait() != -1);
   }
   {
     TerminalSession terminal = watching(student, {"1"});
-    REQUIRE(terminal.sees("q quit", 600));
+    REQUIRE_SEES("q quit", 600);
     CHECK(terminal.printed().find('\033') != std::string::npos);
     terminal.press("\003");
     CHECK(terminal.wait() != -1);
   }
   {
     TerminalSession terminal = watching(student, {"1"}, {{"NO_COLOR", "1"}});
-    REQUIRE(terminal.sees("q quit", 600));
+    REQUIRE_SEES("q quit", 600);
     CHECK(terminal.printed().find('\033') == std::string::npos);
     terminal.press("q");
     CHECK(terminal.wait() == passed);
