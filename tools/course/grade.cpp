@@ -37,7 +37,7 @@ static std::string student_line(const Project& project, const fs::path& program,
     std::istringstream lines(capture(command).output);
     const std::string own = (project.root / "exercises").string() + "/";
     for (std::string line; std::getline(lines, line);)
-      if (line.rfind(own, 0) == 0) return fs::relative(line.substr(0, line.find(' ')), project.root).string();
+      if (line.rfind(own, 0) == 0) return fs::relative(line.substr(0, line.rfind(" (discriminator")), project.root).string();
   } catch (const EnvironmentError&) {
     // no addr2line here: the message stands without the line
   }
