@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 
 #include "tools/course/results.hpp"
-#include "tools/course/stubs.hpp"
+#include "tools/course/rehearsal.hpp"
 
 namespace course {
 
@@ -29,13 +29,12 @@ struct Scenario {
 }  // namespace
 
 void check_broken_stubs(const Project& project, Findings& found) {
-  const fs::path bodies = project.root / "build/broken/bodies";
-  write_stubs(project, bodies);
-  const Lesson &broken = project.lesson(victim), &good = project.lesson("02");
-  for (const std::string& file : good.files) write_file(bodies / good.name / file, read_file(project.solution(good, file)));
-  const fs::path file = bodies / broken.name / broken.files.at(0);
+  const Rehearsal student(project.root);
+  student.solve("02");
+  const Lesson& broken = project.lesson(victim);
+  const fs::path file = student.exercise(victim);
   const std::string stub = read_file(file), body = "  todo(\"" + victim_task + "\");\n";
-  const Tree tree = configured(project, "student", {"NN_BODIES=" + bodies.string()}, project.root / "build/broken/tree");
+  const Tree tree = configured(student.project(), "student");
   const auto run = [&] { return test_results(tree, {"-L", "0[234]", "-j2"}); };
 
   write_file(file, with(stub, body, "  Z = 1 / (1 + exp(-Z));\n  return Z;\n"));
@@ -78,9 +77,8 @@ void check_broken_stubs(const Project& project, Findings& found) {
 }
 
 void check_untouched(const Project& project, Findings& found) {
-  const fs::path bodies = project.root / "build/untouched/bodies";
-  write_stubs(project, bodies);
-  const Tree tree = configured(project, "student", {"NN_BODIES=" + bodies.string()}, project.root / "build/untouched/tree");
+  const Rehearsal student(project.root);
+  const Tree tree = configured(student.project(), "student");
   for (const auto& [test, result] : test_results(tree, {"-j2"})) {
     if (test.ends_with(" build")) {
       found.expect(result.status == "passed", fmt::format("{}: the stub does not build:\n{}", test, result.output));

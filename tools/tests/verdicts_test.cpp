@@ -1,7 +1,7 @@
 // For each kind of verdict what a student reads, word for word.
 #include <catch2/catch_test_macros.hpp>
 
-#include "tools/tests/rehearsal.hpp"
+#include "tools/course/rehearsal.hpp"
 
 using namespace course;
 
@@ -28,7 +28,7 @@ const Sample samples[] = {
 }  // namespace
 
 TEST_CASE("each verdict is told for what it is") {
-  const Rehearsal student("verdicts of a student");  // a path with spaces
+  const Rehearsal student(NN_ROOT);
   for (const Sample& sample : samples) {
     student.reset("3");
     if (!sample.function.empty()) student.write("3", sample.function, sample.body);
@@ -48,7 +48,7 @@ TEST_CASE("each verdict is told for what it is") {
 }
 
 TEST_CASE("what is asked for wrongly is answered with what there is") {
-  const Rehearsal student("usage of a student");
+  const Rehearsal student(NN_ROOT);
   const std::pair<std::vector<std::string>, std::string> wrong[] = {
       {{"run", "9"}, "no lesson 9; there are 01-perceptron"},
       {{"run", "3.99"}, "no task 3.99; lesson 03-activations has 3.1"},
@@ -65,7 +65,7 @@ TEST_CASE("what is asked for wrongly is answered with what there is") {
 }
 
 TEST_CASE("hints come one at a time and never the code") {
-  const Rehearsal student("hints of a student");
+  const Rehearsal student(NN_ROOT);
   const Project project = student.project();
   const Task& task = project.task("3.6");
   REQUIRE(task.hints.size() == 3);
@@ -76,7 +76,7 @@ TEST_CASE("hints come one at a time and never the code") {
 }
 
 TEST_CASE("a damaged progress file is kept aside and what passes is found again") {
-  const Rehearsal student("verdicts of a student");
+  const Rehearsal student(NN_ROOT);
   student.solve("1");
   REQUIRE(student.course({"run", "1"}).exit_code == passed);
   const fs::path file = student.root() / ".progress.json";
@@ -91,7 +91,7 @@ TEST_CASE("a damaged progress file is kept aside and what passes is found again"
 }
 
 TEST_CASE("reset keeps the old file and says where") {
-  const Rehearsal student("hints of a student");
+  const Rehearsal student(NN_ROOT);
   const std::string stub = read_file(student.exercise("2"));
   student.write("2", "xor_gate", "  return x1 != x2;");
   const std::string mine = read_file(student.exercise("2"));

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "tools/course/file_watch.hpp"
-#include "tools/tests/rehearsal.hpp"
+#include "tools/course/rehearsal.hpp"
 #include "tools/tests/terminal_session.hpp"
 
 using namespace course;
@@ -19,7 +19,7 @@ using namespace course;
 namespace {
 
 TerminalSession watching(const Rehearsal& student, const std::vector<std::string>& more = {}, std::vector<std::pair<std::string, std::string>> environment = {}) {
-  std::vector<std::string> argv = {NN_COURSE, "watch"};
+  std::vector<std::string> argv = {student.program().string(), "watch"};
   argv.insert(argv.end(), more.begin(), more.end());
   environment.push_back({"NAND2MNIST_ROOT", student.root().string()});
   return TerminalSession(argv, environment);
@@ -29,7 +29,7 @@ TerminalSession watching(const Rehearsal& student, const std::vector<std::string
 
 TEST_CASE("from a clone through mistakes and hints to the end of lesson 1") {
   for (const bool poll : {false, true}) {
-    const Rehearsal student("a scripted student");
+    const Rehearsal student(NN_ROOT);
     TerminalSession terminal = watching(student, poll ? std::vector<std::string>{"--poll"} : std::vector<std::string>{});
     REQUIRE_SEES("not written yet", 600);
     REQUIRE_SEES("q quit");
@@ -66,7 +66,7 @@ TEST_CASE("from a clone through mistakes and hints to the end of lesson 1") {
 }
 
 TEST_CASE("only the newest text is graded, however it was saved") {
-  const Rehearsal student("a scripted student");
+  const Rehearsal student(NN_ROOT);
   TerminalSession terminal = watching(student, {"1"});
   REQUIRE_SEES("q quit", 600);
   const fs::path file = student.exercise("1");
@@ -92,7 +92,7 @@ TEST_CASE("only the newest text is graded, however it was saved") {
 }
 
 TEST_CASE("a closed window, a Ctrl-C and no colour") {
-  const Rehearsal student("a scripted student");
+  const Rehearsal student(NN_ROOT);
   {
     TerminalSession terminal = watching(student, {"1"});
     REQUIRE_SEES("q quit", 600);

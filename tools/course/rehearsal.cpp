@@ -1,4 +1,4 @@
-#include "tools/tests/rehearsal.hpp"
+#include "tools/course/rehearsal.hpp"
 
 #include <stdexcept>
 
@@ -6,9 +6,9 @@
 
 namespace course {
 
-Rehearsal::Rehearsal(const std::string& name) : root_(fs::path(NN_ROOT) / "build/rehearsals" / name) {
+Rehearsal::Rehearsal(const fs::path& real_root) : root_(real_root / "build/rehearsal/a student"), program_(real_root / "build/tools/bin/course") {
   fs::create_directories(root_);
-  for (const auto& entry : fs::directory_iterator(NN_ROOT)) {
+  for (const auto& entry : fs::directory_iterator(real_root)) {
     const std::string file = entry.path().filename().string();
     const fs::path link = root_ / file;
     if (file == "exercises" || file == "build" || file[0] == '.' || fs::is_symlink(link)) continue;
@@ -46,7 +46,7 @@ void Rehearsal::reset(const std::string& lesson) const {
 }
 
 Outcome Rehearsal::course(const std::vector<std::string>& arguments, double seconds) const {
-  Command command{{NN_COURSE}, root_, {{"NAND2MNIST_ROOT", root_.string()}, {"LC_ALL", "C"}}, seconds};
+  Command command{{program_.string()}, root_, {{"NAND2MNIST_ROOT", root_.string()}, {"LC_ALL", "C"}}, seconds};
   command.argv.insert(command.argv.end(), arguments.begin(), arguments.end());
   return capture(command);
 }

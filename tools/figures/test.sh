@@ -1,0 +1,86 @@
+#!/bin/sh
+# test.sh COMPARE_PROGRAM: draw.sh and compare_figures do what they promise, with programs and scripts made up here.
+set -u
+tools=$(cd "$(dirname "$0")" && pwd)
+compare=$1
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+root="$work/a path"
+mkdir -p "$root/tools/figures" "$root/lessons/99-toy/figures"
+cp "$tools"/*.sh "$tools"/*.gp "$root/tools/figures/"
+figures=$root/lessons/99-toy/figures
+failed=0 checked=0
+
+# expect CODE TEXT COMMAND...: the command ends with that code and says that text.
+expect() {
+  code=$1 text=$2
+  shift 2
+  "$@" >"$work/said" 2>&1
+  found=$?
+  checked=$((checked + 1))
+  if [ $found -ne "$code" ] || { [ -n "$text" ] && ! grep -qF -- "$text" "$work/said"; }; then
+    failed=1
+    echo "expected code $code and \"$text\", found code $found and: $(cat "$work/said")"
+    echo "  from: $*"
+  fi
+}
+shows() { grep -qF "$2" "$work/out/$1.svg" || { failed=1; echo "$1.svg does not show \"$2\""; }; }
+
+printf 'load style\nplot dir."/line.csv" using "x":"y" with lines\n' >"$figures/line.gp"
+cat >"$work/program" <<'END'
+#!/bin/sh
+printf 'x,y\n0,1\n1,2\n' >"$1/$3.csv"
+eval "$BEHAVE"
+END
+chmod +x "$work/program"
+draw() { BEHAVE=$1 NN_FIGURE_SECONDS=1 "$root/tools/figures/draw.sh" "$work/out" 99-toy "$work/program"; }
+
+if command -v gnuplot >/dev/null 2>&1; then
+  expect 0 "" draw true
+  shows line "drawn from"
+  shows line 'rx="10"'
+  expect 1 "line: some <numbers> & more" draw 'echo "some <numbers> & more" >"$1/$3.note"; exit 1'
+  shows line "some &lt;numbers&gt; &amp; more"
+  expect 1 "line: not written yet: 9.1 line" draw 'rm "$1/$3.csv"; echo "not written yet: 9.1 line" >"$1/$3.note"; exit 1'
+  shows line "not written yet: 9.1 line"
+  expect 1 "line: the program crashed (signal 11)" draw 'rm "$1/$3.csv"; kill -SEGV $$'
+  shows line "crashed"
+  expect 1 "line.csv has no rows" draw 'echo x,y >"$1/$3.csv"'
+  if command -v timeout >/dev/null 2>&1; then
+    expect 1 "no numbers after 1 s" draw 'rm "$1/$3.csv"; exec sleep 20'
+  fi
+  expect 1 "there are no numbers" "$root/tools/figures/draw.sh" "$work/out" 99-toy -
+  expect 3 "no such option" draw 'echo no such option >&2; exit 3'
+fi
+expect 2 "usage" "$root/tools/figures/draw.sh" "$work/out"
+expect 2 "expected gnuplot scripts" "$root/tools/figures/draw.sh" "$work/out" 98-none -
+mkdir "$work/bin"
+for tool in sh dirname ls; do ln -s "$(command -v $tool)" "$work/bin/$tool"; done
+expect 3 "gnuplot" env PATH="$work/bin" "$root/tools/figures/draw.sh" "$work/out" 99-toy -
+expect 3 "cannot be written" "$root/tools/figures/draw.sh" "$work/program/out" 99-toy -
+
+mkdir "$work/fresh" "$work/old"
+numbers() { printf 'x,y\n1,%s\n\n2,text\n' "$2" >"$work/$1/line.csv"; }
+numbers old 1
+numbers fresh 1.00001
+expect 0 "1 files as committed" "$compare" "$work/fresh" "$work/old"
+numbers fresh 1.0001
+expect 1 "line 2, column y: 1.0001, committed 1" "$compare" "$work/fresh" "$work/old"
+echo 'line.csv y 0.001 0' >"$work/old/tolerances"
+expect 0 "" "$compare" "$work/fresh" "$work/old"
+numbers fresh nan
+expect 1 "line 2, column y: nan" "$compare" "$work/fresh" "$work/old"
+echo 'line.csv y any' >"$work/old/tolerances"
+expect 1 "line 2, column y: nan" "$compare" "$work/fresh" "$work/old"
+numbers fresh 77
+expect 0 "" "$compare" "$work/fresh" "$work/old"
+echo 'other.csv y any' >"$work/old/tolerances"
+expect 1 "there is no file other.csv" "$compare" "$work/fresh" "$work/old"
+rm "$work/old/tolerances" "$work/fresh/line.csv"
+expect 1 "committed, but no longer made" "$compare" "$work/fresh" "$work/old"
+rm "$work/old/line.csv"
+expect 1 "nothing to compare" "$compare" "$work/fresh" "$work/old"
+expect 2 "usage" "$compare" "$work/fresh" "$work/none"
+
+echo "$checked checks"
+exit $failed
