@@ -46,16 +46,25 @@ static std::vector<std::string> with_data(const Project& project, std::vector<st
   return arguments;
 }
 
-int run_demo(const Project& project, const std::vector<std::string>& arguments) {
-  const std::vector<std::string> all = with_data(project, arguments);
-  const int code = hand_over(project, built(configured(project, "bench"), "train"), all);
-  return code;
+// Trains, then draws lesson 7's figures from what the training wrote.
+static int train_and_draw(const Project& project, const std::string& target, const std::vector<std::string>& wanted) {
+  std::vector<std::string> arguments = with_data(project, wanted);
+  const auto has = [&](const std::string& option) { return std::find(arguments.begin(), arguments.end(), option) != arguments.end(); };
+  const bool trains = !has("--help") && !has("-h") && !has("--load");
+  std::string out = "build/" + std::string(target == "train" ? "demo" : "capstone");
+  if (const auto at = std::find(arguments.begin(), arguments.end(), "--out"); at != arguments.end() && at + 1 != arguments.end())
+    out = *(at + 1);
+  else
+    arguments.insert(arguments.end(), {"--out", out});
+  if (trains && !has("--figures")) arguments.push_back("--figures");
+  const int code = hand_over(project, built(configured(project, "bench"), target), arguments);
+  if (!trains || code != passed) return code;
+  return hand_over(project, project.root / "tools/figures/draw.sh", {out, "07-training", "-"});
 }
 
-int run_capstone(const Project& project, const std::vector<std::string>& arguments) {
-  const std::vector<std::string> all = with_data(project, arguments);
-  return hand_over(project, built(configured(project, "bench"), "train_student"), all);
-}
+int run_demo(const Project& project, const std::vector<std::string>& arguments) { return train_and_draw(project, "train", arguments); }
+
+int run_capstone(const Project& project, const std::vector<std::string>& arguments) { return train_and_draw(project, "train_student", arguments); }
 
 int run_plot(const Project& project, const std::string& name) {
   const Lesson& lesson = project.lesson(name);
