@@ -72,7 +72,7 @@ std::optional<Settings> parse(int argc, char** argv, int& code) {
   app.add_option("--held-out", s.held_out, "fraction of the training images to choose the best epoch by")
       ->check(from(0.0, 0.9))
       ->type_name("X")
-      ->capture_default_str();
+      ->default_str(fmt::format("{:.4f}", s.held_out));
   app.add_option("--patience", s.options.patience, "stop after N epochs without a better one; 0: never")
       ->check(from(0, 1000000))
       ->type_name("N")

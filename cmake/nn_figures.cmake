@@ -1,0 +1,58 @@
+# nn_figures(NN-name): figures_NN, the program that writes the numbers of a lesson's figures. It is linked as the lesson's tests are: the
+# judged bodies of lesson NN, OUR bodies of the earlier lessons. With NN_SELFTESTS also the test "NN figures": their data are the same
+# over two runs and as committed.
+
+function(nn_figures name)
+  string(REGEX MATCH "^[0-9]+" number "${name}")
+  set(depends "")
+  if(NN_SELFTESTS)
+    set(depends CONFIGURE_DEPENDS)
+  endif()
+  file(GLOB sources ${depends} "${PROJECT_SOURCE_DIR}/lessons/${name}/figures/*.cpp")
+  if(NOT sources)
+    return()
+  endif()
+  if(number STREQUAL "07")  # what its figures show is what the trainer trains
+    list(APPEND sources "${PROJECT_SOURCE_DIR}/tools/train/digits.cpp" "${PROJECT_SOURCE_DIR}/tools/train/judge.cpp")
+  endif()
+  if(NOT TARGET nn_figure)
+    add_library(nn_figure STATIC EXCLUDE_FROM_ALL "${PROJECT_SOURCE_DIR}/tools/figures/figure.cpp"
+                                                  "${PROJECT_SOURCE_DIR}/tools/figures/main.cpp")
+    target_link_libraries(nn_figure PUBLIC nn::support PRIVATE nn::warnings)
+    nn_precompile(nn_figure)
+    add_executable(compare_figures EXCLUDE_FROM_ALL "${PROJECT_SOURCE_DIR}/tools/figures/compare.cpp")
+    target_link_libraries(compare_figures PRIVATE fmt::fmt nn::warnings)
+    add_custom_target(figures)
+    add_dependencies(figures compare_figures)
+  endif()
+
+  set(body solution_${number})
+  set(earlier ${NN_EARLIER_SOLUTIONS})
+  list(FIND earlier ${body} here)
+  list(SUBLIST earlier 0 ${here} earlier)
+  if(TARGET body_${number})
+    set(body body_${number})
+  endif()
+  add_library(figure_sources_${number} OBJECT EXCLUDE_FROM_ALL ${sources})
+  target_link_libraries(figure_sources_${number} PRIVATE nn::support fmt::fmt nn::warnings)
+  target_compile_definitions(figure_sources_${number} PRIVATE NN_SAMPLE="${PROJECT_SOURCE_DIR}/datasets/mnist-sample")
+  nn_precompile(figure_sources_${number})
+  add_executable(figures_${number} EXCLUDE_FROM_ALL)
+  target_link_libraries(figures_${number} PRIVATE figure_sources_${number} ${body} ${earlier} nn_figure)
+  add_dependencies(figures figures_${number})
+
+  if(NN_SELFTESTS)
+    add_test(NAME "${number} figures build"
+             COMMAND ${CMAKE_COMMAND} --build "${PROJECT_BINARY_DIR}" --target figures_${number} compare_figures --config "$<CONFIG>")
+    set_tests_properties("${number} figures build" PROPERTIES LABELS figures FIXTURES_SETUP "figures_${number}" RESOURCE_LOCK build
+                         TIMEOUT 600)
+    add_test(NAME "${number} figures"
+             COMMAND sh "${PROJECT_SOURCE_DIR}/tools/figures/check.sh" "${PROJECT_BINARY_DIR}/figures/${name}" "${name}"
+                     $<TARGET_FILE:figures_${number}> $<TARGET_FILE:compare_figures>)
+    set_tests_properties("${number} figures" PROPERTIES LABELS figures FIXTURES_REQUIRED "figures_${number}" TIMEOUT 300)
+    if(NOT TEST "figures tools")
+      add_test(NAME "figures tools" COMMAND sh "${PROJECT_SOURCE_DIR}/tools/figures/test.sh" $<TARGET_FILE:compare_figures>)
+      set_tests_properties("figures tools" PROPERTIES LABELS figures FIXTURES_REQUIRED "figures_${number}" TIMEOUT 60)
+    endif()
+  endif()
+endfunction()
