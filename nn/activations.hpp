@@ -2,9 +2,10 @@
 //
 //   z = W x + b,   a = phi(z),   and a is the x of the next layer          [slides, eq. 6-8; basics, "neuron"]
 //
-//   d  inputs     m  units     N  samples     k  classes     Z, A  m x N, one column a sample     alpha  slope on the left of 0
+//   d  inputs     m  units     N  samples     k  classes
+//   Z  sums and A  outputs, m x N, one column a sample     alpha  what is left on the left of 0, from 0 to 1
 //
-// Each function takes its matrix by value: it is your own copy to work on.
+// Each function of 3.1 to 3.6 takes its matrix by value, your own copy to work on, and returns one of the same shape.
 //
 //   mat P = softmax(vec{1, 2, 3});   // 0.0900, 0.2447, 0.6652: a column that sums to one
 //   mat Y = forward(network, X);
@@ -17,7 +18,7 @@ namespace nn {
 
 /// 3.1  Entry by entry: 1 where z > 0, else 0. [slides, eq. 5]
 mat step(mat Z);
-/// 3.1  Entry by entry: -1, 0 or 1. [textbook, eq. 1.1]
+/// 3.1  Entry by entry: -1 where z < 0, 1 where z > 0, and 0 at 0, which the source leaves open. [textbook, eq. 1.1]
 mat sign(mat Z);
 /// 3.1  Z itself: the activation of a linear unit. [slides, "output layer"]
 mat identity(mat Z);
@@ -41,23 +42,24 @@ mat hard_tanh(mat Z);
 mat sigmoid_derivative(mat A);
 /// 3.5  The derivative of tanh, from its OUTPUT a: 1 - a^2. [textbook, eq. 1.21]
 mat tanh_derivative(mat A);
-/// 3.5  The derivative of ReLU, from its input z: 1 where z > 0, else 0. At 0, where there is none, this course takes 0.
-/// ["basics" leaves it open; the textbook takes 1]
+/// 3.5  The derivative of ReLU, from its input z: 1 where z > 0, else 0. At 0, where there is none, this course takes
+/// 0. ["basics" leaves it open; the textbook takes 1]
 mat relu_derivative(mat Z);
 /// 3.5  From its input z: 1 where z > 0, else alpha.
 mat leaky_relu_derivative(mat Z, real alpha);
 /// 3.5  From its input z: 1 where z > 0, else alpha exp(z).
 mat elu_derivative(mat Z, real alpha);
-/// 3.5  From its input z: 1 where -1 < z < 1, else 0.
+/// 3.5  From its input z: 1 where -1 < z < 1, else 0, at the two corners too.
 mat hard_tanh_derivative(mat Z);
 
-/// 3.6  exp(z_j) / sum_k exp(z_k) in each COLUMN: one column is one sample. Columns sum to 1, and entries of +-1000 do no harm:
-/// the largest entry of a column may be taken off it first without changing the result. [textbook, eq. 1.12; slides, "output layer"]
+/// 3.6  exp(z_j) / sum_k exp(z_k) in each COLUMN: one column is one sample. Columns sum to 1, and entries of +-1000 do
+/// no harm: the largest entry of a column may be taken off it first without changing the result.
+/// [textbook, eq. 1.12; slides, "output layer"]
 mat softmax(mat Z);
 
 /// 3.7  X through every layer: A = phi(W X + b 1'). X is d x N, the result has one row for each unit of the last layer.
 /// `activate` (nn/support/activate.hpp) picks phi. An empty network returns X. [slides, "three-layer network"]
-/// Throws std::invalid_argument when a layer does not fit what comes before it.
+/// Throws std::invalid_argument when a layer's W does not fit what comes before it, or its b does not fit its W.
 mat forward(const Network& network, const mat& X);
 
 /// 3.8  For each column of Y (k x N) the row of its largest entry, the first of equal ones: N labels. [slides, "MNIST"]

@@ -16,8 +16,7 @@ mat step(mat Z) {
 
 mat sign(mat Z) {
   //> 3.1
-  Z = arma::sign(Z);
-  return Z;
+  return arma::sign(Z);
   //<
 }
 
@@ -29,8 +28,7 @@ mat identity(mat Z) {
 
 mat sigmoid(mat Z) {
   //> 3.2
-  Z = 1 / (1 + exp(-Z));
-  return Z;
+  return 1 / (1 + exp(-Z));  // exp(1000) is infinity, and 1 / infinity is 0
   //<
 }
 
@@ -110,7 +108,7 @@ mat hard_tanh_derivative(mat Z) {
 mat softmax(mat Z) {
   //> 3.6
   Z.each_col([](vec& z) {
-    z = exp(z - z.max());
+    z = exp(z - z.max());  // the largest becomes e^0 = 1: nothing overflows
     z /= accu(z);
   });
   return Z;

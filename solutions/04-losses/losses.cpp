@@ -11,7 +11,7 @@ namespace nn {
 //- the checks that every loss shares, and the smallest probability that it takes for one
 static void require_same(const mat& A, const mat& B, const char* function) {
   require_same_shape(B, A, function, "the second argument", "the first");
-  require(!A.empty(), function, "no samples");
+  require(!A.empty(), function, "there is no sample");
 }
 
 static constexpr real tiny = std::numeric_limits<real>::min();
@@ -35,7 +35,7 @@ mat one_hot(const uvec& labels, uword classes) {
   //> 4.3
   mat T(classes, labels.n_elem, arma::fill::zeros);
   for (uword j = 0; j < labels.n_elem; ++j) {
-    require(labels(j) < classes, "one_hot", "label " + std::to_string(labels(j)) + " is not below " + std::to_string(classes));
+    require(labels(j) < classes, "one_hot", "label " + std::to_string(labels(j)) + " is no class");
     T(labels(j), j) = 1;
   }
   return T;
@@ -68,24 +68,22 @@ real softmax_cross_entropy(const mat& Z, const mat& T) {
 real logistic_loss(const rowvec& z, const rowvec& y) {
   //> 4.6
   require_same(z, y, "logistic_loss");
-  const rowvec m = -y % z;  // log(1 + e^m) = max(m, 0) + log(1 + e^-|m|)
-  return accu(clamp(m, 0, m.max() > 0 ? m.max() : 0) + log1p(exp(-abs(m)))) / z.n_elem;
+  const rowvec m = -y % z;  // log(1 + e^m) = max(0, m) + log(1 + e^-|m|): the exponent is never above 0
+  return accu(relu(m) + log1p(exp(-abs(m)))) / z.n_elem;
   //<
 }
 
 real hinge(const rowvec& z, const rowvec& y) {
   //> 4.7
   require_same(z, y, "hinge");
-  const rowvec short_by = 1 - y % z;
-  return accu(short_by(find(short_by > 0))) / z.n_elem;
+  return accu(relu(1 - y % z)) / z.n_elem;
   //<
 }
 
 real perceptron_criterion(const rowvec& z, const rowvec& y) {
   //> 4.7
   require_same(z, y, "perceptron_criterion");
-  const rowvec wrong_by = -y % z;
-  return accu(wrong_by(find(wrong_by > 0))) / z.n_elem;
+  return accu(relu(-y % z)) / z.n_elem;
   //<
 }
 

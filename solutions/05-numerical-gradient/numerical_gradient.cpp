@@ -60,7 +60,8 @@ real best_delta(const std::function<real(real)>& f, const std::function<real(rea
   //<
 }
 
-GradientCheck check_gradient(const std::function<real(const mat&)>& f, const std::function<mat(const mat&)>& df, const mat& X) {
+GradientCheck check_gradient(const std::function<real(const mat&)>& f, const std::function<mat(const mat&)>& df,
+                             const mat& X) {
   //> 5.6
   const mat analytic = df(X), numerical = numerical_gradient(f, X, real(1e-5));
   require_shape(analytic.n_rows, X.n_rows, "check_gradient", "df(X)", "rows", "rows of X");

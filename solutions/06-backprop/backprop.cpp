@@ -84,12 +84,14 @@ real loss_value(Loss loss, const mat& Y, const mat& T) {
   //<
 }
 
-std::vector<mat> backward_deltas(const Network& network, const Trace& trace, const mat& T, Loss loss, std::vector<mat> reuse) {
+std::vector<mat> backward_deltas(const Network& network, const Trace& trace, const mat& T, Loss loss,
+                                 std::vector<mat> reuse) {
   //> 6.6
   require(!network.empty(), "backward_deltas", "the network has no layers");
   const uword last = network.size() - 1;
   const Activation output = network[last].activation;
-  require(loss != Loss::cross_entropy || output == Activation::softmax, "backward_deltas", "cross_entropy needs a softmax output");
+  require(loss != Loss::cross_entropy || output == Activation::softmax, "backward_deltas",
+          "cross_entropy needs a softmax output");
   require(loss != Loss::binary_cross_entropy || output == Activation::sigmoid, "backward_deltas",
           "binary_cross_entropy needs a sigmoid output");
   reuse.resize(network.size());

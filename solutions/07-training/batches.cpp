@@ -21,8 +21,11 @@ Batch gather(const Dataset& data, const uvec& indices, Batch reuse) {
   T.zeros(data.classes, indices.n_elem);
   for (uword j = 0; j < indices.n_elem; ++j) {
     const uword i = indices(j);
-    require(i < data.size(), "gather", "index " + std::to_string(i) + " is not below " + std::to_string(data.size()));
-    std::transform(data.images.begin_col(i), data.images.end_col(i), X.begin_col(j), [](auto p) { return p * (1 / real(255)); });
+    if (i >= data.size())  // in a warm batch not even a message is made
+      throw std::invalid_argument("gather: index " + std::to_string(i) + " is not below " +
+                                  std::to_string(data.size()));
+    std::transform(data.images.begin_col(i), data.images.end_col(i), X.begin_col(j),
+                   [](auto p) { return p * (1 / real(255)); });
     T(data.labels(i), j) = 1;
   }
   return reuse;
@@ -31,7 +34,8 @@ Batch gather(const Dataset& data, const uvec& indices, Batch reuse) {
 
 Split split(uword n, real fraction, Rng& rng) {
   //> 7.2
-  require(0 <= fraction && fraction < 1, "split", "the fraction is " + std::to_string(fraction) + ", expected 0 <= fraction < 1");
+  require(0 <= fraction && fraction < 1, "split",
+          "the fraction is " + std::to_string(fraction) + ", expected 0 <= fraction < 1");
   const uword held_out = uword(std::lround(fraction * n));
   require(held_out < n, "split", "no sample is left for training");
   const uvec order = random_permutation(n, rng);

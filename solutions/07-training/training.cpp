@@ -26,8 +26,8 @@ Network descend(Network network, const mat& X, const Trace& trace, const std::ve
   //> 7.5
   for (uword l = 0; l < network.size(); ++l) {
     const mat& input = l == 0 ? X : trace.A[l - 1];
-    network[l].W += -rate * deltas[l] * input.t();
-    network[l].b += -rate * sum(deltas[l], 1);
+    network[l].W += -rate * deltas[l] * input.t();  // one product, added into W
+    for (uword n = 0; n < deltas[l].n_cols; ++n) network[l].b -= rate * deltas[l].col(n);
   }
   return network;
   //<
@@ -101,7 +101,8 @@ Run train(Network network, const Dataset& data, const Split& parts, const Option
     network = std::move(trained);
     running_loss = loss;
     const bool judged = !parts.held_out.empty();
-    best.history.push_back({e, loss, accuracy(network, data, sample), judged ? accuracy(network, data, parts.held_out) : 0});
+    best.history.push_back(
+        {e, loss, accuracy(network, data, sample), judged ? accuracy(network, data, parts.held_out) : 0});
     const Progress& now = best.history.back();
     if (!judged || now.held_out_accuracy > best_accuracy) {
       best.network = network;

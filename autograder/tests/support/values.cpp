@@ -54,7 +54,8 @@ void add_parts(Parts& parts, const std::string& name, const Progress& v) {
 void add_parts(Parts& parts, const std::string& name, const Run& v) { add_all(parts, name, PART(best_epoch), PART(history), PART(network)); }
 
 static bool close(double a, double b, Tolerance t) {
-  return a == b || std::abs(a - b) <= t.absolute + t.relative * std::abs(b);  // false for not-a-number, true for equal infinities
+  if (a == b) return true;  // equal infinities too
+  return std::isfinite(b) && std::abs(a - b) <= t.absolute + t.relative * std::abs(b);  // false for not-a-number
 }
 
 static std::string name_of_activation(double value) {
