@@ -22,7 +22,7 @@ struct Findings {
 
 Findings check_stubs(const Project& project);      ///< markers well-formed, exercises/ fresh, nothing stray in exercises/ and solutions/
 Findings check_lessons(const Project& project);    ///< lesson.json against headers, markers, tags, README, prerequisites, hints
-Findings check_mistakes(const Project& project);   ///< three known mistakes a task, 150 in all, unique ids, a sentence each
+Findings check_mistakes(const Project& project, const fs::path& programs);  ///< three known mistakes a task, 150 in all, no id twice
 Findings check_documents(const Project& project);  ///< links and anchors, code cut from compiled files
 
 }  // namespace course
