@@ -424,6 +424,7 @@ TEST_CASE("a single neuron learns AND, OR and NAND with no derivative known", "[
         "after 120 steps a smaller loss and the right answer to all four inputs",
         [&](const Trained& trained) {
           const mat Y = forward(trained.network, X);
+          if (Y.n_elem != 4) return false;
           for (uword j = 0; j < 4; ++j)
             if (!((Y(j) > 0.5) == (T(j) == 1))) return false;
           return trained.losses.n_elem == 121 && trained.losses(120) < trained.losses(0);

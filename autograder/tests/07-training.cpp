@@ -804,14 +804,15 @@ TEST_CASE("the same seed gives the same weights, bit for bit", "[07][7.8]") {
 }
 
 TEST_CASE("what is held out, and what is in neither part, teaches nothing", "[07][7.8]") {
-  const auto parts = [](double held_out, double neither) {
-    return named<double>({{"the number of epochs that change with the held-out samples", held_out},
+  const auto parts = [](double epochs, double held_out, double neither) {
+    return named<double>({{"the number of epochs in the history", epochs},
+                          {"the number of epochs that change with the held-out samples", held_out},
                           {"the number of epochs that change with samples in neither part", neither}});
   };
   for (std::uint64_t seed = 8300; seed < 8303; ++seed) {
     Scene s = scene(seed);
     s.options.batch_size = 7;
-    shows<train>(parts(0, 0), {}, {number("batch_size", 7)}, [&](const auto& f) {
+    shows<train>(parts(double(s.options.epochs), 0, 0), {}, {number("batch_size", 7)}, [&](const auto& f) {
       const auto history = [&](const Dataset& data) {
         Rng rng = seeded(seed);
         return f(s.network, data, s.parts, s.options, rng, Watch()).history;
@@ -830,7 +831,7 @@ TEST_CASE("what is held out, and what is in neither part, teaches nothing", "[07
                        first[e].train_accuracy != second[e].train_accuracy;
         by_rest += e >= third.size() || !same(parts_of(first[e]), parts_of(third[e]), {0, 0});
       }
-      return parts(by_held_out, by_rest);
+      return parts(double(first.size()), by_held_out, by_rest);
     });
   }
 }
