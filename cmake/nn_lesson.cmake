@@ -113,8 +113,9 @@ function(nn_lesson_tests number name body earlier files json)
       math(EXPR seconds "${seconds} * 6")
     endif()
     add_test(NAME "${id} ${title}" COMMAND test_${number} "[${id}]")
-    set_tests_properties("${id} ${title}" PROPERTIES LABELS "${number}" FIXTURES_REQUIRED "built_${number}" TIMEOUT ${seconds}
-                         ENVIRONMENT "OPENBLAS_NUM_THREADS=1")
+    math(EXPR last_resort "${seconds} + 5")
+    set_tests_properties("${id} ${title}" PROPERTIES LABELS "${number}" FIXTURES_REQUIRED "built_${number}" TIMEOUT ${last_resort}
+                         ENVIRONMENT "OPENBLAS_NUM_THREADS=1;NN_SECONDS=${seconds}")
   endforeach()
 endfunction()
 

@@ -14,6 +14,7 @@ namespace fs = std::filesystem;
 namespace {
 
 std::string shortest(auto number) {
+  if (number != number) return "nan";  // to_chars tells -nan from nan
   char text[32];
   return {text, std::to_chars(text, text + sizeof text, number).ptr};
 }

@@ -1,0 +1,147 @@
+# The instructor's grader (NN_GRADER). For each lesson, of which tests and earlier bodies are trusted and built once:
+#
+#   graded_NN   the lesson's tests, linked with autograder/remote/: every call goes to a worker
+#   worker_NN   what a student's object is linked with, inside the sandbox, to answer those calls
+#
+# and in <build>/kit what the sandbox may see: headers and their precompiled form, the workers; and the programs beside them.
+
+find_package(cereal REQUIRED)
+set(NN_KIT "${PROJECT_BINARY_DIR}/kit")
+
+add_library(nn_wire OBJECT "${PROJECT_SOURCE_DIR}/autograder/remote/frame.cpp")
+target_link_libraries(nn_wire PUBLIC nn::support cereal::cereal fmt::fmt PRIVATE nn::warnings)
+add_library(nn_remote OBJECT "${PROJECT_SOURCE_DIR}/autograder/remote/client.cpp" "${PROJECT_SOURCE_DIR}/autograder/remote/printable.cpp")
+target_link_libraries(nn_remote PUBLIC nn_wire PRIVATE nn::warnings)
+
+# A source file that includes `part` (remote or worker) and defines each contract function of the header as that part says.
+function(nn_generated_body out part number header)
+  set(${out} "${PROJECT_BINARY_DIR}/contracts/${part}_${number}.cpp" PARENT_SCOPE)
+  file(CONFIGURE OUTPUT "${PROJECT_BINARY_DIR}/contracts/${part}_${number}.cpp" CONTENT
+       "#include \"autograder/remote/${part}.hpp\"\n#include \"${header}\"\nnamespace nn {\n#include \"${number}.inc\"\n}\n")
+endfunction()
+
+function(nn_graded_lesson name earlier)
+  file(READ "${PROJECT_SOURCE_DIR}/lessons/${name}/lesson.json" json)
+  string(JSON number GET "${json}" lesson)
+  string(JSON header GET "${json}" header)
+  nn_contracts("${PROJECT_BINARY_DIR}/contracts/${number}.inc" "${PROJECT_SOURCE_DIR}/${header}")
+
+  nn_generated_body(source remote ${number} ${header})
+  add_executable(graded_${number} "${source}")
+  target_link_libraries(graded_${number} PRIVATE cases_${number} mistakes_${number} ${earlier} nn_check nn_remote nn_wire nn::warnings)
+
+  nn_generated_body(source worker ${number} ${header})
+  add_library(worker_${number} STATIC "${source}" "${PROJECT_SOURCE_DIR}/autograder/remote/worker.cpp")
+  target_link_libraries(worker_${number} PRIVATE ${earlier} nn_wire nn::warnings)
+  set_target_properties(worker_${number} PROPERTIES ARCHIVE_OUTPUT_DIRECTORY "${NN_KIT}/workers")
+
+  foreach(target IN ITEMS graded worker)
+    get_property(first GLOBAL PROPERTY NN_PRECOMPILED_remote)
+    if(first)
+      target_precompile_headers(${target}_${number} REUSE_FROM ${first})
+    else()
+      set_property(GLOBAL PROPERTY NN_PRECOMPILED_remote ${target}_${number})
+      target_precompile_headers(${target}_${number} PRIVATE "${PROJECT_SOURCE_DIR}/autograder/remote/values.hpp")
+    endif()
+  endforeach()
+  set_target_properties(graded_${number} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${NN_KIT}/graded")
+endfunction()
+
+set(nn_grader_earlier "")
+file(GLOB nn_grader_lessons RELATIVE "${PROJECT_SOURCE_DIR}/lessons" CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/lessons/*/lesson.json")
+foreach(file IN LISTS nn_grader_lessons)
+  cmake_path(GET file PARENT_PATH name)
+  nn_graded_lesson(${name} "${nn_grader_earlier}")
+  string(REGEX REPLACE "-.*" "" number "${name}")
+  list(APPEND nn_grader_earlier solution_${number})
+endforeach()
+
+# What the sandbox sees: the headers, and the one that is worth compiling once, with the very flags that a student's file is compiled with.
+set(nn_student_flags -std=c++20 -O0 -Wall -Wextra -Wno-unused-parameter -Werror=return-type -Wfatal-errors -DARMA_WARN_LEVEL=0
+                     -fdiagnostics-color=never)
+if(NN_FLOAT)
+  list(APPEND nn_student_flags -DNN_FLOAT)
+endif()
+file(GLOB nn_headers RELATIVE "${PROJECT_SOURCE_DIR}" CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/nn/*.hpp" "${PROJECT_SOURCE_DIR}/nn/support/*.hpp")
+set(nn_kit_files "")
+foreach(header IN LISTS nn_headers)
+  configure_file("${PROJECT_SOURCE_DIR}/${header}" "${NN_KIT}/include/${header}" COPYONLY)
+endforeach()
+foreach(file IN LISTS nn_grader_lessons)
+  configure_file("${PROJECT_SOURCE_DIR}/lessons/${file}" "${NN_KIT}/lessons/${file}" COPYONLY)
+endforeach()
+file(CONFIGURE OUTPUT "${NN_KIT}/precompiled/student.hpp" CONTENT "#include <armadillo>\n#include <functional>\n#include <vector>\n")
+add_custom_command(OUTPUT "${NN_KIT}/precompiled/student.hpp.gch"
+  COMMAND "${CMAKE_CXX_COMPILER}" ${nn_student_flags} "-I${NN_KIT}/include" -x c++-header "${NN_KIT}/precompiled/student.hpp"
+          -o "${NN_KIT}/precompiled/student.hpp.gch"
+  DEPENDS "${NN_KIT}/precompiled/student.hpp" COMMENT "Precompiling what every student's file includes")
+string(REPLACE ";" "\n" text "${CMAKE_CXX_COMPILER};${nn_student_flags};-I${NN_KIT}/include;-Winvalid-pch;-include;${NN_KIT}/precompiled/student.hpp")
+file(CONFIGURE OUTPUT "${NN_KIT}/compiler.txt" CONTENT "${text}\n")
+set(nn_linker "${CMAKE_CXX_COMPILER}")
+if(NN_CAN_USE_MOLD)
+  list(APPEND nn_linker -fuse-ld=mold)
+endif()
+string(REPLACE ";" "\n" text "${nn_linker}")
+file(CONFIGURE OUTPUT "${NN_KIT}/linker.txt" CONTENT "${text}\n")
+add_custom_command(OUTPUT "${NN_KIT}/workers/libnn_support.a"
+  COMMAND "${CMAKE_COMMAND}" -E copy $<TARGET_FILE:nn_support> "${NN_KIT}/workers/libnn_support.a" DEPENDS nn_support)
+add_custom_target(nn_kit DEPENDS "${NN_KIT}/precompiled/student.hpp.gch" "${NN_KIT}/workers/libnn_support.a")
+
+find_package(CLI11 REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(Threads REQUIRED)
+find_package(LibArchive REQUIRED)
+find_library(NN_SECCOMP seccomp REQUIRED)
+
+add_executable(unpack_submission "${PROJECT_SOURCE_DIR}/autograder/grader/unpack.cpp")
+target_include_directories(unpack_submission PRIVATE "${PROJECT_SOURCE_DIR}")
+target_link_libraries(unpack_submission PRIVATE LibArchive::LibArchive cereal::cereal nn::warnings)
+set_target_properties(unpack_submission PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${NN_KIT}")
+
+file(GLOB grader_sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/autograder/grader/*.cpp" "${PROJECT_SOURCE_DIR}/autograder/sandbox/*.cpp")
+list(FILTER grader_sources EXCLUDE REGEX "/(main|unpack)\\.cpp$")
+add_library(grader_core STATIC ${grader_sources} "${PROJECT_SOURCE_DIR}/autograder/remote/printable.cpp" "${PROJECT_SOURCE_DIR}/autograder/remote/frame.cpp"
+            "${PROJECT_SOURCE_DIR}/tools/course/project.cpp" "${PROJECT_SOURCE_DIR}/tools/course/process.cpp" "${PROJECT_SOURCE_DIR}/tools/course/stubs.cpp")
+target_include_directories(grader_core PUBLIC "${PROJECT_SOURCE_DIR}")
+target_precompile_headers(grader_core PRIVATE <nlohmann/json.hpp> <fmt/format.h> <cereal/cereal.hpp> <filesystem> <string> <vector>)
+target_link_libraries(grader_core PUBLIC cereal::cereal nlohmann_json::nlohmann_json fmt::fmt Threads::Threads ${NN_SECCOMP} PRIVATE nn::arma nn::warnings)
+add_executable(course_grade "${PROJECT_SOURCE_DIR}/autograder/grader/main.cpp")
+target_link_libraries(course_grade PRIVATE grader_core CLI11::CLI11 nn::warnings)
+target_compile_definitions(course_grade PRIVATE NN_KIT="${NN_KIT}" NN_ROOT="${PROJECT_SOURCE_DIR}")
+add_dependencies(course_grade nn_kit unpack_submission)
+add_custom_target(grader ALL DEPENDS course_grade)
+foreach(file IN LISTS nn_grader_lessons)
+  string(REGEX REPLACE "-.*" "" number "${file}")
+  add_dependencies(grader graded_${number} worker_${number})
+endforeach()
+
+# The grader's own tests.
+add_executable(grader_corpus EXCLUDE_FROM_ALL "${PROJECT_SOURCE_DIR}/autograder/grader_tests/main.cpp"
+               "${PROJECT_SOURCE_DIR}/autograder/grader_tests/code_attacks.cpp" "${PROJECT_SOURCE_DIR}/autograder/grader_tests/parcels.cpp")
+target_link_libraries(grader_corpus PRIVATE grader_core LibArchive::LibArchive nn::warnings)
+target_compile_definitions(grader_corpus PRIVATE NN_KIT="${NN_KIT}" NN_ROOT="${PROJECT_SOURCE_DIR}")
+
+# For --selftest: workers in which a known mistake (NN_MISTAKE) takes the place of one of our functions, as in nn_lesson_selftests().
+file(GLOB nn_our_files CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/solutions/*/*.cpp")
+add_library(nn_hidden SHARED ${nn_our_files})
+target_link_libraries(nn_hidden PRIVATE nn::support)
+set_target_properties(nn_support nn_hidden PROPERTIES POSITION_INDEPENDENT_CODE ON LIBRARY_OUTPUT_DIRECTORY "${NN_KIT}/mistaken")
+target_link_options(nn_hidden PRIVATE -Wl,-Bsymbolic)
+add_library(nn_mistaken OBJECT "${PROJECT_SOURCE_DIR}/autograder/remote/worker.cpp" "${PROJECT_SOURCE_DIR}/autograder/tests/support/expect.cpp"
+            "${PROJECT_SOURCE_DIR}/autograder/tests/support/values.cpp")
+target_link_libraries(nn_mistaken PUBLIC nn_wire Catch2::Catch2 ${CMAKE_DL_LIBS} PRIVATE nn::warnings)
+add_custom_target(grader_selftest)
+add_dependencies(grader_selftest grader)
+foreach(file IN LISTS nn_grader_lessons)
+  file(READ "${PROJECT_SOURCE_DIR}/lessons/${file}" json)
+  string(JSON number GET "${json}" lesson)
+  string(JSON header GET "${json}" header)
+  set(source "${PROJECT_BINARY_DIR}/contracts/interpose_${number}.cpp")
+  file(CONFIGURE OUTPUT "${source}"
+       CONTENT "#include \"autograder/mistakes/interpose.hpp\"\n#include \"${header}\"\nnamespace nn {\n#include \"${number}.inc\"\n}\n")
+  add_executable(mistaken_worker_${number} EXCLUDE_FROM_ALL "${source}" "${PROJECT_BINARY_DIR}/contracts/worker_${number}.cpp")
+  target_link_libraries(mistaken_worker_${number} PRIVATE mistakes_${number} nn_mistaken nn_wire nn_hidden nn::warnings)
+  set_target_properties(mistaken_worker_${number} PROPERTIES ENABLE_EXPORTS ON RUNTIME_OUTPUT_DIRECTORY "${NN_KIT}/mistaken"
+                        BUILD_WITH_INSTALL_RPATH ON INSTALL_RPATH "$ORIGIN")
+  add_dependencies(grader_selftest mistaken_worker_${number})
+endforeach()
