@@ -1,7 +1,7 @@
 // The main of every test program: Catch2, with a reporter that speaks to a student unless another is asked for.
-#include <catch2/catch_session.hpp>
 #include <unistd.h>
 
+#include <catch2/catch_session.hpp>
 #include <catch2/catch_translate_exception.hpp>
 #include <csignal>
 #include <cstdlib>
