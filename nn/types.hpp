@@ -26,8 +26,8 @@ enum class Activation { identity, step, sign, sigmoid, tanh, relu, leaky_relu, e
 
 /// a = activation(W x + b).
 struct Layer {
-  mat W;                                        ///< m x d: row j holds the weights of unit j
-  vec b;                                        ///< m: one bias a unit
+  mat W;  ///< m x d: row j holds the weights of unit j
+  vec b;  ///< m: one bias a unit
   Activation activation = Activation::identity;
 };
 

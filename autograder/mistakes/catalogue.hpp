@@ -4,8 +4,8 @@
 //           "your softmax divides by the sum over the whole matrix; each column is a sample of its own",
 //           (mat Z) -> mat { Z = exp(Z - Z.max()); return Z / accu(Z); })
 //
-// The entries serve twice. A student's outputs that equal a mistake's outputs are answered with its sentence; and each entry, put
-// in the place of our body, must fail its task's tests and be named (autograder/mistakes/prove.cpp).
+// The entries serve twice. A student's outputs that equal a mistake's outputs are answered with its sentence; and each
+// entry, put in the place of our body, must fail its task's tests and be named (autograder/mistakes/prove.cpp).
 #pragma once
 
 #include <functional>
@@ -73,5 +73,6 @@ struct MistakesOf {
 #define NN_CONCAT(a, b) NN_CONCAT_(a, b)
 
 /// `function` may be a cast where a name is overloaded; the rest is parameter list, result type and body.
-#define MISTAKE(function, task, id, says, ...) \
-  [[maybe_unused]] static const bool NN_CONCAT(mistake_, __COUNTER__) = ::nn::MistakesOf<function>::add({task, id, says}, [] __VA_ARGS__);
+#define MISTAKE(function, task, id, says, ...)                          \
+  [[maybe_unused]] static const bool NN_CONCAT(mistake_, __COUNTER__) = \
+      ::nn::MistakesOf<function>::add({task, id, says}, [] __VA_ARGS__);

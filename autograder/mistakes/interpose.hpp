@@ -1,5 +1,6 @@
-// Puts one known mistake (active_mistake()) in the place of our body. The program defines every contract function of a lesson as a
-// call of `interposed`, and is linked with our bodies as a shared library: the next definition in line is ours.
+// Puts one known mistake (active_mistake()) in the place of our body. The program defines every contract function of a
+// lesson as a call of `interposed`, and is linked with our bodies as a shared library: the next definition in line is
+// ours.
 #pragma once
 
 #include <dlfcn.h>
@@ -15,7 +16,8 @@ namespace nn {
 template <auto Function>
 auto hidden_definition() {
   Dl_info info{};
-  if (!dladdr(reinterpret_cast<void*>(Function), &info) || !info.dli_sname) throw std::runtime_error("interpose: the program exports no symbols");
+  if (!dladdr(reinterpret_cast<void*>(Function), &info) || !info.dli_sname)
+    throw std::runtime_error("interpose: the program exports no symbols");
   void* ours = dlsym(RTLD_NEXT, info.dli_sname);
   if (!ours) throw std::runtime_error(std::string("interpose: no other definition of ") + info.dli_sname);
   return reinterpret_cast<decltype(Function)>(ours);

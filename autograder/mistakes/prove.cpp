@@ -1,5 +1,5 @@
-// Proves the tests by the mistakes: prove_mistakes PROGRAM, a lesson's tests in which each known mistake can take the place of our
-// body. Every mistake must fail its own task, be named in the failure, and cost no other task.
+// Proves the tests by the mistakes: prove_mistakes PROGRAM, a lesson's tests in which each known mistake can take the
+// place of our body. Every mistake must fail its own task, be named in the failure, and cost no other task.
 #include <fmt/format.h>
 #include <sys/wait.h>
 
@@ -20,8 +20,8 @@ static std::string quoted(const std::string& text) {
 }
 
 static Outcome run(const std::string& program, const std::string& mistake, const std::string& arguments) {
-  const std::string command = fmt::format("NN_MISTAKE={} OPENBLAS_NUM_THREADS=1 timeout -s KILL 30 {} {} 2>&1", quoted(mistake),
-                                          quoted(program), arguments);
+  const std::string command = fmt::format("NN_MISTAKE={} OPENBLAS_NUM_THREADS=1 timeout -s KILL 30 {} {} 2>&1",
+                                          quoted(mistake), quoted(program), arguments);
   Outcome outcome{-1, {}};
   FILE* pipe = popen(command.c_str(), "r");
   if (!pipe) return outcome;
@@ -41,19 +41,18 @@ int main(int argc, char* argv[]) {
     fmt::print("{}: {}\n{}\n", mistake, why, outcome.output);
   };
 
-  if (const Outcome clean = run(program, "", ""); clean.exit_code != 0) fail("no mistake", "our own bodies fail", clean);
+  if (const Outcome clean = run(program, "", ""); clean.exit_code != 0)
+    fail("no mistake", "our own bodies fail", clean);
   std::string list = run(program, "", "--known-mistakes").output;
   for (std::size_t begin = 0, end; (end = list.find('\n', begin)) != std::string::npos; begin = end + 1) {
     const std::string key = list.substr(begin, end - begin), task = key.substr(0, key.find('/'));
     const Outcome own = run(program, key, quoted("[" + task + "]"));
-    if (own.exit_code == 0)
-      fail(key, "passes the tests of its task", own);
+    if (own.exit_code == 0) fail(key, "passes the tests of its task", own);
     else if (own.output.find("known mistake " + key + ":") == std::string::npos)
       fail(key, "fails, but is not named", own);
     else if (const Outcome others = run(program, key, quoted("~[" + task + "]")); others.exit_code != 0)
       fail(key, "costs another task", others);
-    else
-      ++proved;
+    else ++proved;
   }
   if (proved + failures == 0) fail("the catalogue", "holds no mistake: there is nothing to prove", {});
   fmt::print("{} passed, {} failed\n", proved, failures);

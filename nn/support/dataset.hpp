@@ -12,8 +12,8 @@ using bytes = arma::Mat<std::uint8_t>;
 
 /// N images of rows x cols pixels in `classes` classes. 60,000 MNIST images take 47 MB here and 376 MB as doubles.
 struct Dataset {
-  bytes images;          ///< d x N, d = rows * cols: one column is one image, its pixels row by row, 0 ... 255
-  uvec labels;           ///< N, each 0 ... classes-1
+  bytes images;  ///< d x N, d = rows * cols: one column is one image, its pixels row by row, 0 ... 255
+  uvec labels;   ///< N, each 0 ... classes-1
   uword rows = 0, cols = 0, classes = 0;
 
   uword size() const { return images.n_cols; }

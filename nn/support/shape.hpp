@@ -12,13 +12,14 @@ namespace nn {
 inline void require_shape(unsigned long long found, unsigned long long expected, const std::string& function,
                           const std::string& argument, const std::string& unit, const std::string& source) {
   if (found != expected)
-    throw std::invalid_argument(function + ": " + argument + " has " + std::to_string(found) + " " + unit + ", expected " +
-                                std::to_string(expected) + " (" + source + ")");
+    throw std::invalid_argument(function + ": " + argument + " has " + std::to_string(found) + " " + unit +
+                                ", expected " + std::to_string(expected) + " (" + source + ")");
 }
 
 /// Throws std::invalid_argument unless A has the shape of B, as in `cross_entropy: T has 3 rows, expected 4 (rows of P)`.
 template <class A, class B>
-void require_same_shape(const A& a, const B& b, const std::string& function, const std::string& name_a, const std::string& name_b) {
+void require_same_shape(const A& a, const B& b, const std::string& function, const std::string& name_a,
+                        const std::string& name_b) {
   require_shape(a.n_rows, b.n_rows, function, name_a, "rows", "rows of " + name_b);
   require_shape(a.n_cols, b.n_cols, function, name_a, "columns", "columns of " + name_b);
 }

@@ -23,7 +23,7 @@ mat numerical_gradient(const std::function<real(const mat&)>& f, mat X, real del
   mat G(arma::size(X));
   for (uword i = 0; i < X.n_elem; ++i) {
     const real x = X(i);
-    G(i) = derivative([&](real moved) { X(i) = moved; return f(X); }, x, delta);
+    G(i) = derivative([&](real moved) { return X(i) = moved, f(X); }, x, delta);
     X(i) = x;
   }
   return G;
@@ -88,9 +88,9 @@ Trained train_numerically(Network network, const mat& X, const mat& T, real rate
     Network next = network;
     for (uword l = 0; l < network.size(); ++l) {
       const mat W = network[l].W, b = network[l].b;
-      next[l].W -= rate * numerical_gradient([&](const mat& moved) { network[l].W = moved; return loss(); }, W, delta);
+      next[l].W -= rate * numerical_gradient([&](const mat& moved) { return network[l].W = moved, loss(); }, W, delta);
       network[l].W = W;
-      next[l].b -= rate * numerical_gradient([&](const mat& moved) { network[l].b = moved; return loss(); }, b, delta);
+      next[l].b -= rate * numerical_gradient([&](const mat& moved) { return network[l].b = moved, loss(); }, b, delta);
       network[l].b = b;
     }
     network = next;

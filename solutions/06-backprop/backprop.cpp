@@ -44,7 +44,10 @@ mat activation_backward(Activation phi, const mat& Z, const mat& A, mat dA) {
     case Activation::leaky_relu: dA %= leaky_relu_derivative(Z, leaky_relu_alpha); break;
     case Activation::elu: dA %= elu_derivative(Z, elu_alpha); break;
     case Activation::hard_tanh: dA %= hard_tanh_derivative(Z); break;
-    case Activation::softmax: dA.each_row() -= sum(dA % A, 0); dA %= A; break;
+    case Activation::softmax:
+      dA.each_row() -= sum(dA % A, 0);
+      dA %= A;
+      break;
   }
   return dA;
   //<

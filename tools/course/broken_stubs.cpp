@@ -3,8 +3,8 @@
 
 #include <fmt/format.h>
 
-#include "tools/course/results.hpp"
 #include "tools/course/rehearsal.hpp"
+#include "tools/course/results.hpp"
 
 namespace course {
 
@@ -14,7 +14,8 @@ const std::string victim = "03", victim_task = "3.2 sigmoid";
 
 std::string with(std::string text, const std::string& what, const std::string& instead) {
   const auto at = text.find(what);
-  if (at == std::string::npos) throw std::runtime_error(fmt::format("the stub of lesson {} has no '{}' to break", victim, what));
+  if (at == std::string::npos)
+    throw std::runtime_error(fmt::format("the stub of lesson {} has no '{}' to break", victim, what));
   return text.replace(at, what.size(), instead);
 }
 
@@ -48,30 +49,35 @@ void check_broken_stubs(const Project& project, Findings& found) {
       {"a missing return", "  Z = 1 / (1 + exp(-Z));\n", "no return statement", ""},
       {"a missing function", "", "sigmoid", ""},
       {"a segfault", "  int* volatile nowhere = nullptr;\n  *nowhere = 1;\n  return Z;\n", "", "crashed: SIGSEGV"},
-      {"an endless loop", "  for (volatile bool on = true; on;) {\n  }\n  return Z;\n", "", "timed out: a loop that never ends?"},
+      {"an endless loop", "  for (volatile bool on = true; on;) {\n  }\n  return Z;\n", "",
+       "timed out: a loop that never ends?"},
   };
   for (const Scenario& scenario : scenarios) {
-    if (scenario.replacement.empty())
-      write_file(file, with(stub, "mat sigmoid(mat Z) {\n" + body + "}\n", ""));
-    else
-      write_file(file, with(stub, body, scenario.replacement));
+    if (scenario.replacement.empty()) write_file(file, with(stub, "mat sigmoid(mat Z) {\n" + body + "}\n", ""));
+    else write_file(file, with(stub, body, scenario.replacement));
     const Results after = run();
     const auto problem = [&](const std::string& what) { return scenario.name + " in lesson " + victim + ": " + what; };
     for (const auto& [test, result] : before)
       if (!of_victim(test))
-        found.expect(after.at(test).status == result.status, problem(fmt::format("'{}' was {} before, now {}", test, result.status, after.at(test).status)));
+        found.expect(after.at(test).status == result.status,
+                     problem(fmt::format("'{}' was {} before, now {}", test, result.status, after.at(test).status)));
     const TestResult& build = after.at(victim + " build");
-    found.expect((build.status == "failed") == !scenario.build.empty(), problem(fmt::format("the build {}", build.status)));
-    found.expect(build.output.find(scenario.build) != std::string::npos, problem(fmt::format("the build does not say '{}' but:\n{}", scenario.build, build.output)));
+    found.expect((build.status == "failed") == !scenario.build.empty(),
+                 problem(fmt::format("the build {}", build.status)));
+    found.expect(build.output.find(scenario.build) != std::string::npos,
+                 problem(fmt::format("the build does not say '{}' but:\n{}", scenario.build, build.output)));
     for (const Task& task : broken.tasks) {
       const TestResult& result = after.at(task.name());
       if (!scenario.build.empty())
-        found.expect(result.status == "not run", problem(fmt::format("{} was {}: a stale program was run", task.name(), result.status)));
+        found.expect(result.status == "not run",
+                     problem(fmt::format("{} was {}: a stale program was run", task.name(), result.status)));
       else if (task.name() == victim_task)
         found.expect(result.status == "failed" && result.output.find(scenario.task) != std::string::npos,
-                     problem(fmt::format("{} was {} and does not say '{}' but:\n{}", task.name(), result.status, scenario.task, result.output)));
+                     problem(fmt::format("{} was {} and does not say '{}' but:\n{}", task.name(), result.status,
+                                         scenario.task, result.output)));
       else
-        found.expect(result.output.find("not written yet") != std::string::npos, problem(task.name() + " does not say that it is not written"));
+        found.expect(result.output.find("not written yet") != std::string::npos,
+                     problem(task.name() + " does not say that it is not written"));
     }
   }
 }
@@ -82,10 +88,12 @@ void check_untouched(const Project& project, Findings& found) {
   for (const auto& [test, result] : test_results(tree, {"-j2"})) {
     if (test.ends_with(" build")) {
       found.expect(result.status == "passed", fmt::format("{}: the stub does not build:\n{}", test, result.output));
-      found.expect(result.output.find("warning:") == std::string::npos, fmt::format("{}: the stub builds with a warning:\n{}", test, result.output));
+      found.expect(result.output.find("warning:") == std::string::npos,
+                   fmt::format("{}: the stub builds with a warning:\n{}", test, result.output));
     } else {
-      found.expect(result.status == "failed" && result.output.find("not written yet: " + test) != std::string::npos,
-                   fmt::format("{}: expected to fail as not written, but it was {}:\n{}", test, result.status, result.output));
+      found.expect(
+          result.status == "failed" && result.output.find("not written yet: " + test) != std::string::npos,
+          fmt::format("{}: expected to fail as not written, but it was {}:\n{}", test, result.status, result.output));
     }
   }
 }

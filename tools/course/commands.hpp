@@ -5,20 +5,20 @@
 
 namespace course {
 
-int run_check(const Project& project);                                                    ///< ./course check
-int run_test(const Project& project);                                                     ///< ./course test
-int run_stubs(const Project& project, const fs::path& folder);                            ///< ./course stubs
-int run_data(const Project& project, const std::vector<std::string>& arguments);          ///< ./course data
-int run_demo(const Project& project, const std::vector<std::string>& arguments);          ///< ./course demo
-int run_capstone(const Project& project, const std::vector<std::string>& arguments);      ///< ./course capstone
-int run_plot(const Project& project, const std::string& lesson);                          ///< ./course plot 3
-int run_list(const Project& project);                                                     ///< ./course list
+int run_check(const Project& project);                                                ///< ./course check
+int run_test(const Project& project);                                                 ///< ./course test
+int run_stubs(const Project& project, const fs::path& folder);                        ///< ./course stubs
+int run_data(const Project& project, const std::vector<std::string>& arguments);      ///< ./course data
+int run_demo(const Project& project, const std::vector<std::string>& arguments);      ///< ./course demo
+int run_capstone(const Project& project, const std::vector<std::string>& arguments);  ///< ./course capstone
+int run_plot(const Project& project, const std::string& lesson);                      ///< ./course plot 3
+int run_list(const Project& project);                                                 ///< ./course list
 
-int run_status(const Project& project);                             ///< ./course
-int run_run(const Project& project, const std::string& what);       ///< ./course run [3|3.2]
-int run_hint(const Project& project, const std::string& task);      ///< ./course hint [3.2]
-int run_next(const Project& project);                               ///< ./course next
-int run_diff(const Project& project, const std::string& what);      ///< ./course diff 3
-int run_reset(const Project& project, const std::string& what);     ///< ./course reset 3
+int run_status(const Project& project);                          ///< ./course
+int run_run(const Project& project, const std::string& what);    ///< ./course run [3|3.2]
+int run_hint(const Project& project, const std::string& task);   ///< ./course hint [3.2]
+int run_next(const Project& project);                            ///< ./course next
+int run_diff(const Project& project, const std::string& what);   ///< ./course diff 3
+int run_reset(const Project& project, const std::string& what);  ///< ./course reset 3
 
 }  // namespace course

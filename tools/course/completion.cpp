@@ -15,7 +15,8 @@ static std::string arguments_of(const std::string& command, const std::string& l
   return "";
 }
 
-int run_completion(const Project& project, const std::string& shell, const std::vector<std::pair<std::string, std::string>>& commands) {
+int run_completion(const Project& project, const std::string& shell,
+                   const std::vector<std::pair<std::string, std::string>>& commands) {
   std::string lessons, tasks, names;
   for (const Lesson& lesson : project.lessons) {
     lessons += (lessons.empty() ? "" : " ") + std::to_string(std::stoi(lesson.number));
@@ -25,15 +26,22 @@ int run_completion(const Project& project, const std::string& shell, const std::
 
   if (shell == "bash" || shell == "zsh") {
     if (shell == "zsh") fmt::print("autoload -U +X bashcompinit && bashcompinit\n");
-    fmt::print("_course() {{\n  local words=\"\"\n  if [ \"$COMP_CWORD\" -eq 1 ]; then words=\"{}\"; else case \"${{COMP_WORDS[1]}}\" in\n", names);
+    fmt::print(
+        "_course() {{\n  local words=\"\"\n  if [ \"$COMP_CWORD\" -eq 1 ]; then words=\"{}\"; else case "
+        "\"${{COMP_WORDS[1]}}\" in\n",
+        names);
     for (const auto& [name, description] : commands)
-      if (const std::string words = arguments_of(name, lessons, tasks); !words.empty()) fmt::print("    {}) words=\"{}\" ;;\n", name, words);
-    fmt::print("  esac; fi\n  COMPREPLY=($(compgen -W \"$words\" -- \"${{COMP_WORDS[COMP_CWORD]}}\"))\n}}\ncomplete -F _course course ./course\n");
+      if (const std::string words = arguments_of(name, lessons, tasks); !words.empty())
+        fmt::print("    {}) words=\"{}\" ;;\n", name, words);
+    fmt::print(
+        "  esac; fi\n  COMPREPLY=($(compgen -W \"$words\" -- \"${{COMP_WORDS[COMP_CWORD]}}\"))\n}}\ncomplete -F "
+        "_course course ./course\n");
     return passed;
   }
   if (shell == "fish") {
     for (const auto& [name, description] : commands) {
-      fmt::print("complete -c course -f -n __fish_use_subcommand -a {} -d '{}'\n", name, description.substr(0, description.find(':')));
+      fmt::print("complete -c course -f -n __fish_use_subcommand -a {} -d '{}'\n", name,
+                 description.substr(0, description.find(':')));
       if (const std::string words = arguments_of(name, lessons, tasks); !words.empty())
         fmt::print("complete -c course -f -n '__fish_seen_subcommand_from {}' -a '{}'\n", name, words);
     }

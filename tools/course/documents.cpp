@@ -18,8 +18,7 @@ static std::string anchor_of(const std::string& heading) {
   for (const char c : heading) {
     if (std::isalnum(static_cast<unsigned char>(c)) || c == '-' || c == '_' || static_cast<unsigned char>(c) >= 128)
       anchor += char(std::tolower(static_cast<unsigned char>(c)));
-    else if (c == ' ')
-      anchor += '-';
+    else if (c == ' ') anchor += '-';
   }
   return anchor;
 }
@@ -30,7 +29,8 @@ static std::set<std::string> anchors_of(const std::string& markdown) {
   bool code = false;
   for (std::string line; std::getline(lines, line);) {
     if (line.rfind("```", 0) == 0) code = !code;
-    if (!code && line.rfind('#', 0) == 0) anchors.insert(anchor_of(line.substr(std::min(line.size(), line.find_first_not_of("# ")))));
+    if (!code && line.rfind('#', 0) == 0)
+      anchors.insert(anchor_of(line.substr(std::min(line.size(), line.find_first_not_of("# ")))));
     for (std::smatch m; std::regex_search(line, m, std::regex("<a (?:id|name)=\"([^\"]+)\""));) {
       anchors.insert(m[1]);
       line = m.suffix();
@@ -61,7 +61,8 @@ static void check_links(const Project& project, const fs::path& file, const std:
     const fs::path to = path.empty() ? file : file.parent_path() / path;
     found.expect(fs::exists(to), fmt::format("{}: the link {} leads nowhere", name, target));
     if (target.find('#') != std::string::npos && fs::is_regular_file(to))
-      found.expect(anchors_of(read_file(to)).contains(target.substr(target.find('#') + 1)), fmt::format("{}: no heading answers the link {}", name, target));
+      found.expect(anchors_of(read_file(to)).contains(target.substr(target.find('#') + 1)),
+                   fmt::format("{}: no heading answers the link {}", name, target));
   }
 }
 
@@ -94,11 +95,14 @@ static void check_cuts(const Project& project, const fs::path& file, const std::
     const fs::path source = project.root / from;
     const std::string actual = fs::exists(source) ? snippet(read_file(source), which) : "";
     found.expect(!actual.empty(), fmt::format("{}: {} has no snippet // [{}] ... // [/{}]", name, from, which, which));
-    found.expect(actual.empty() || actual == shown, fmt::format("{}: the code shown as '{}' is not what {} says; copy it from there", name, which, from));
+    found.expect(actual.empty() || actual == shown,
+                 fmt::format("{}: the code shown as '{}' is not what {} says; copy it from there", name, which, from));
   }
   std::size_t marks = 0;
   for (std::size_t at = 0; (at = markdown.find("<!-- cut:", at)) != std::string::npos; ++at) ++marks;
-  found.expect(marks == seen, fmt::format("{}: {} marks '<!-- cut: file name -->', but only {} stand right before a code block", name, marks, seen));
+  found.expect(marks == seen,
+               fmt::format("{}: {} marks '<!-- cut: file name -->', but only {} stand right before a code block", name,
+                           marks, seen));
 }
 
 Findings check_documents(const Project& project) {

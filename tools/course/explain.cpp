@@ -10,22 +10,27 @@ std::string explained(const std::string& failure) {
   };
   static const Rule rules[] = {
       {R"(matrix multiplication: incompatible matrix dimensions: (\d+)x(\d+) and (\d+)x(\d+))",
-       "A * B is the matrix product: A needs as many columns ($2) as B has rows ($3). Transpose one of them with .t()? Entry by entry is A % B."},
+       "A * B is the matrix product: A needs as many columns ($2) as B has rows ($3). Transpose one of them with .t()? "
+       "Entry by entry is A % B."},
       {R"(element-wise multiplication: incompatible matrix dimensions: (\d+)x(\d+) and (\d+)x(\d+))",
-       "A % B multiplies entry by entry: both must be of one shape, but they are $1 x $2 and $3 x $4. The matrix product is A * B."},
+       "A % B multiplies entry by entry: both must be of one shape, but they are $1 x $2 and $3 x $4. The matrix "
+       "product is A * B."},
       {R"((addition|subtraction|element-wise division): incompatible matrix dimensions: (\d+)x(\d+) and (\d+)x(\d+))",
-       "Both sides must be of one shape, but they are $2 x $3 and $4 x $5. A vector is added to every column with Z.each_col() += b."},
+       "Both sides must be of one shape, but they are $2 x $3 and $4 x $5. A vector is added to every column with "
+       "Z.each_col() += b."},
       {R"(each_col\(\): incompatible size; expected (\d+)x(\d+), got (\d+)x(\d+))",
        "each_col() takes a column of $1 entries, one for each row of the matrix, but it got $3 x $4."},
       {R"(each_row\(\): incompatible size; expected (\d+)x(\d+), got (\d+)x(\d+))",
        "each_row() takes a row of $2 entries, one for each column of the matrix, but it got $3 x $4."},
-      {R"(index out of bounds|out of bounds)", "An index lies outside: rows go from 0 to n_rows - 1, columns from 0 to n_cols - 1."},
+      {R"(index out of bounds|out of bounds)",
+       "An index lies outside: rows go from 0 to n_rows - 1, columns from 0 to n_cols - 1."},
       {R"(dot\(\): objects must have the same number of elements)", "dot(a, b) needs two vectors of one length."},
       {R"(copy into submatrix: incompatible matrix dimensions: (\d+)x(\d+) and (\d+)x(\d+))",
        "The part on the left is $1 x $2, what goes into it is $3 x $4; the two must agree."},
       {R"(conversion to column vector|requested size is not compatible with column vector layout)",
        "A vec is one column; what was put into it has more. Did you mean a mat, or .t()?"},
-      {R"(requested size is not compatible with row vector layout)", "A rowvec is one row; what was put into it has more. Did you mean a mat, or .t()?"},
+      {R"(requested size is not compatible with row vector layout)",
+       "A rowvec is one row; what was put into it has more. Did you mean a mat, or .t()?"},
   };
   for (const Rule& rule : rules) {
     std::smatch m;

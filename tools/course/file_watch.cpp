@@ -11,7 +11,8 @@
 
 namespace course {
 
-// File systems that report only the changes made on this side of the wire, or none at all: NFS, CIFS, SMB2, 9p (WSL), FUSE.
+// File systems that report only the changes made on this side of the wire, or none at all: NFS, CIFS, SMB2, 9p (WSL),
+// FUSE.
 [[maybe_unused]] static bool has_no_events([[maybe_unused]] const fs::path& folder) {
 #ifdef __linux__
   static const std::set<unsigned long> wired = {0x6969, 0xFF534D42, 0xFE534D42, 0x01021997, 0x65735546};
@@ -29,7 +30,8 @@ FileWatch::FileWatch(std::vector<fs::path> files, bool poll) : files_(std::move(
   std::set<fs::path> folders;
   for (const fs::path& file : files_) folders.insert(file.parent_path());
   for (const fs::path& folder : folders)  // folders, not files: editors replace files
-    if (events_ >= 0 && inotify_add_watch(events_, folder.c_str(), IN_CLOSE_WRITE | IN_MOVED_TO | IN_CREATE | IN_MODIFY | IN_ATTRIB) < 0) {
+    if (events_ >= 0 && inotify_add_watch(events_, folder.c_str(),
+                                          IN_CLOSE_WRITE | IN_MOVED_TO | IN_CREATE | IN_MODIFY | IN_ATTRIB) < 0) {
       close(events_);
       events_ = -1;
     }
@@ -56,8 +58,7 @@ std::map<fs::path, std::string> FileWatch::texts() const {
 bool FileWatch::changed() {
   if (events_ >= 0) {
     char buffer[4096];
-    while (read(events_, buffer, sizeof buffer) > 0) {
-    }
+    while (read(events_, buffer, sizeof buffer) > 0) {}
   }
   std::map<fs::path, std::string> now = texts();
   if (now == last_) return false;

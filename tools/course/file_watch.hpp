@@ -1,4 +1,5 @@
-// Notices when any of a few files gets another text: by file events where the system has them, by looking where it has not.
+// Notices when any of a few files gets another text: by file events where the system has them, by looking where it has
+// not.
 #pragma once
 
 #include <map>

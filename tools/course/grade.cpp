@@ -29,7 +29,8 @@ const char* words(Verdict verdict) {
 Tree student_tree(const Project& project) { return configured(project, "student"); }
 
 // The frame of the student's own file among the places an exception came through, as "exercises/...:line".
-static std::string student_line(const Project& project, const fs::path& program, const std::vector<std::size_t>& offsets) {
+static std::string student_line(const Project& project, const fs::path& program,
+                                const std::vector<std::size_t>& offsets) {
   if (offsets.empty()) return "";
   Command command{{"addr2line", "-e", program.string()}, project.root, {}, 5.0};
   for (const std::size_t offset : offsets) command.argv.push_back(fmt::format("{:#x}", offset));
@@ -37,7 +38,8 @@ static std::string student_line(const Project& project, const fs::path& program,
     std::istringstream lines(capture(command).output);
     const std::string own = (project.root / "exercises").string() + "/";
     for (std::string line; std::getline(lines, line);)
-      if (line.rfind(own, 0) == 0) return fs::relative(line.substr(0, line.rfind(" (discriminator")), project.root).string();
+      if (line.rfind(own, 0) == 0)
+        return fs::relative(line.substr(0, line.rfind(" (discriminator")), project.root).string();
   } catch (const EnvironmentError&) {
     // no addr2line here: the message stands without the line
   }
@@ -45,7 +47,8 @@ static std::string student_line(const Project& project, const fs::path& program,
 }
 
 static Verdict kind_of(const std::string& failure) {
-  if (std::regex_search(failure, std::regex("should have been \\d+ x \\d+, but it was \\d+ x \\d+"))) return Verdict::wrong_shape;
+  if (std::regex_search(failure, std::regex("should have been \\d+ x \\d+, but it was \\d+ x \\d+")))
+    return Verdict::wrong_shape;
   if (failure.find("but it was not a number") != std::string::npos) return Verdict::not_a_number;
   return Verdict::wrong;
 }
@@ -77,7 +80,8 @@ class Events {
       current_ = std::regex_search(tags, m, std::regex("\\[(\\d+\\.\\d+)\\]")) ? m[1].str() : "";
     } else if (kind == "mistake") {
       const std::string key = event.value("key", ""), id = key.substr(0, key.find('/'));
-      if (const auto it = tasks_.find(id); it != tasks_.end() && it->second.mistake.empty()) it->second.mistake = event.value("says", "");
+      if (const auto it = tasks_.find(id); it != tasks_.end() && it->second.mistake.empty())
+        it->second.mistake = event.value("says", "");
     }
     const auto it = tasks_.find(current_);
     if (it == tasks_.end()) return;
@@ -85,13 +89,15 @@ class Events {
     if (kind == "not written") {
       task.verdict = Verdict::not_written;
       ++task.failed_checks;
-      if (event.value("task", "").rfind(current_ + " ", 0) != 0) task.failures.push_back("it calls " + event.value("task", "") + ", which is not written yet");
+      if (event.value("task", "").rfind(current_ + " ", 0) != 0)
+        task.failures.push_back("it calls " + event.value("task", "") + ", which is not written yet");
     } else if (kind == "failure") {
       const std::string text = event.value("text", "");
       if (task.failed_checks == 0 || task.verdict == Verdict::passed) task.verdict = kind_of(text);
       ++task.failed_checks;
       if (task.failures.size() < 3) task.failures.push_back(text);
-      if (task.place.empty()) task.place = student_line(project_, program_, event.value("thrown_at", std::vector<std::size_t>{}));
+      if (task.place.empty())
+        task.place = student_line(project_, program_, event.value("thrown_at", std::vector<std::size_t>{}));
     } else if (kind == "end") {
       task.checks += event.value("checks", 0);
       current_.clear();
@@ -104,15 +110,18 @@ class Events {
   std::string current_;
 };
 
-Outcome run_tasks(const Project& project, const fs::path& program, const std::vector<std::string>& ids, double seconds) {
+Outcome run_tasks(const Project& project, const fs::path& program, const std::vector<std::string>& ids,
+                  double seconds) {
   std::string selection;
   for (const std::string& id : ids) selection += fmt::format("{}[{}]", selection.empty() ? "" : ",", id);
-  return capture({{program.string(), selection, "-r", "events"}, project.root, {{"OPENBLAS_NUM_THREADS", "1"}}, seconds, 4 << 20});
+  return capture(
+      {{program.string(), selection, "-r", "events"}, project.root, {{"OPENBLAS_NUM_THREADS", "1"}}, seconds, 4 << 20});
 }
 
 }  // namespace
 
-LessonResult grade(const Project& project, const Tree& tree, const Lesson& lesson, const std::vector<std::string>& wanted) {
+LessonResult grade(const Project& project, const Tree& tree, const Lesson& lesson,
+                   const std::vector<std::string>& wanted) {
   LessonResult result;
   std::vector<std::string> ids = wanted;
   if (ids.empty())
@@ -138,13 +147,15 @@ LessonResult grade(const Project& project, const Tree& tree, const Lesson& lesso
   double longest = 0;
   for (const std::string& id : ids) longest = std::max(longest, double(project.task(id).seconds));
   const Outcome together = run(ids, longest);
-  if (together.signal != 0 || together.timed_out) {  // some task took the others with it: each gets a process of its own
+  if (together.signal != 0 ||
+      together.timed_out) {  // some task took the others with it: each gets a process of its own
     for (const std::string& id : ids) {
       const Outcome alone = run({id}, project.task(id).seconds);
       TaskResult& task = result.tasks[id];
       if (alone.timed_out) {
         task.verdict = Verdict::timed_out;
-        task.failures.push_back(fmt::format("it was stopped after {} s; a loop that never ends?", project.task(id).seconds));
+        task.failures.push_back(
+            fmt::format("it was stopped after {} s; a loop that never ends?", project.task(id).seconds));
       } else if (alone.signal != 0) {
         task.verdict = Verdict::crashed;
         explain_crash(project, tree, lesson, id, alone.signal, task);
@@ -154,7 +165,8 @@ LessonResult grade(const Project& project, const Tree& tree, const Lesson& lesso
   for (const std::string& id : ids)
     if (TaskResult& task = result.tasks[id]; task.verdict == Verdict::passed && task.checks == 0) {
       task.verdict = Verdict::wrong;
-      task.failures.push_back(fmt::format("no check was made (the test program ended with exit code {})", together.exit_code));
+      task.failures.push_back(
+          fmt::format("no check was made (the test program ended with exit code {})", together.exit_code));
     }
   return result;
 }

@@ -16,7 +16,7 @@ struct TaskResult {
   Verdict verdict = Verdict::wrong;
   std::vector<std::string> failures;  ///< what was expected and found, one text a failed check, the first ones
   std::string mistake;                ///< the sentence of the known mistake that behaves the same, or empty
-  std::string place;                  ///< "exercises/03-activations/activations.cpp:27", where the code threw or crashed, or empty
+  std::string place;  ///< "exercises/03-activations/activations.cpp:27", where the code threw or crashed, or empty
   int failed_checks = 0, checks = 0;
 };
 
@@ -27,7 +27,8 @@ struct LessonResult {
 };
 
 /// `ids` empty means every task of the lesson. All tasks run in one process; only when that crashes or hangs does each get its own.
-LessonResult grade(const Project& project, const Tree& tree, const Lesson& lesson, const std::vector<std::string>& ids = {});
+LessonResult grade(const Project& project, const Tree& tree, const Lesson& lesson,
+                   const std::vector<std::string>& ids = {});
 
 /// The student's build tree, configured on first use and again when a file has come or gone.
 Tree student_tree(const Project& project);

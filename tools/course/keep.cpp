@@ -15,7 +15,8 @@ fs::path replace_keeping(const fs::path& file, const std::string& text) {
     const std::string stamp = fmt::format("{:%Y-%m-%d-%H%M%S}", fmt::localtime(std::time(nullptr)));
     const fs::path folder = file.parent_path() / "kept";
     for (int i = 1; copy.empty() || fs::exists(copy); ++i)
-      copy = folder / fmt::format("{}-{}{}{}", file.stem().string(), stamp, i > 1 ? fmt::format("-{}", i) : "", file.extension().string());
+      copy = folder / fmt::format("{}-{}{}{}", file.stem().string(), stamp, i > 1 ? fmt::format("-{}", i) : "",
+                                  file.extension().string());
     write_file(copy, old);
   }
   write_file(file, text);

@@ -1,4 +1,5 @@
-// ./course: one command for students, instructors and contributors. The script of that name has checked the machine and built us.
+// ./course: one command for students, instructors and contributors. The script of that name has checked the machine and
+// built us.
 #include <CLI/CLI.hpp>
 #include <cstdlib>
 #include <iostream>
@@ -19,13 +20,19 @@ int main(int argc, char* argv[]) {
 
   std::vector<std::string> rest;
   std::string what, folder;
-  const auto command = [&](const std::string& name, const std::string& description) { return app.add_subcommand(name, description); };
+  const auto command = [&](const std::string& name, const std::string& description) {
+    return app.add_subcommand(name, description);
+  };
 
   CLI::App* demo = command("demo", "train the reference network on MNIST, print its accuracy, draw the figures");
   demo->prefix_command();
   demo->callback([&, demo] { result = run_demo(project(), demo->remaining()); });
-  command("test", "everything this repository promises; exit code 0 only if all of it holds")->callback([&] { result = run_test(project()); });
-  command("check", "for contributors: stubs, solutions, mistakes and documents in step")->callback([&] { result = run_check(project()); });
+  command("test", "everything this repository promises; exit code 0 only if all of it holds")->callback([&] {
+    result = run_test(project());
+  });
+  command("check", "for contributors: stubs, solutions, mistakes and documents in step")->callback([&] {
+    result = run_check(project());
+  });
   CLI::App* stubs = command("stubs", "for contributors: write the stubs anew from the solutions");
   stubs->add_option("folder", folder, "where to (default: exercises/, old files are kept)");
   stubs->callback([&] { result = run_stubs(project(), folder); });
@@ -40,13 +47,16 @@ int main(int argc, char* argv[]) {
   plot->callback([&] { result = run_plot(project(), what); });
   command("list", "lessons and tasks")->callback([&] { result = run_list(project()); });
 
-  const auto with_argument = [&](const std::string& name, const std::string& description, const std::string& meaning, bool required, auto run) {
+  const auto with_argument = [&](const std::string& name, const std::string& description, const std::string& meaning,
+                                 bool required, auto run) {
     CLI::App* sub = command(name, description);
     sub->add_option("which", what, meaning)->required(required);
     sub->callback([&result, &what, project, run] { result = run(project(), what); });
   };
-  with_argument("run", "build and grade a lesson or a task: ./course run 3, ./course run 3.2", "a lesson or a task; yours to do next if absent", false, run_run);
-  with_argument("hint", "the next of three hints to a task: ./course hint 3.2", "a task; the one to do next if absent", false, run_hint);
+  with_argument("run", "build and grade a lesson or a task: ./course run 3, ./course run 3.2",
+                "a lesson or a task; yours to do next if absent", false, run_run);
+  with_argument("hint", "the next of three hints to a task: ./course hint 3.2", "a task; the one to do next if absent",
+                false, run_hint);
   with_argument("diff", "ours beside yours, once it passes: ./course diff 3", "a lesson or a task", true, run_diff);
   with_argument("reset", "a lesson's stub again; your file is kept: ./course reset 3", "a lesson", true, run_reset);
   CLI::App* watch = command("watch", "grade a lesson on every save: ./course watch 3");
@@ -54,7 +64,8 @@ int main(int argc, char* argv[]) {
   watch->add_option("lesson", what, "a lesson; the one to do next if absent");
   watch->add_flag("--poll", poll, "look at the files instead of waiting for file events (network mounts)");
   watch->callback([&] { result = run_watch(project(), what, poll); });
-  CLI::App* completion = command("completion", "the completion script of a shell: eval \"$(./course completion bash)\"");
+  CLI::App* completion =
+      command("completion", "the completion script of a shell: eval \"$(./course completion bash)\"");
   completion->add_option("shell", what, "bash, zsh or fish")->required();
   completion->callback([&] {
     std::vector<std::pair<std::string, std::string>> commands;

@@ -39,7 +39,8 @@ static double since(Clock::time_point start) { return std::chrono::duration<doub
 // Starts the command; throws when it could not become one.
 static pid_t start(const Command& command, int output) {
   int report[2];
-  if (pipe2(report, O_CLOEXEC) != 0) throw EnvironmentError(fmt::format("cannot make a pipe: {}", std::strerror(errno)));
+  if (pipe2(report, O_CLOEXEC) != 0)
+    throw EnvironmentError(fmt::format("cannot make a pipe: {}", std::strerror(errno)));
   const pid_t child = fork();
   if (child < 0) throw EnvironmentError(fmt::format("cannot start {}: {}", command.argv[0], std::strerror(errno)));
   if (child == 0) become(command, output, report[1]);
@@ -61,7 +62,8 @@ static void take_status(Outcome& outcome, int status) {
 
 Outcome capture(const Command& command) {
   int output[2];
-  if (pipe2(output, O_CLOEXEC) != 0) throw EnvironmentError(fmt::format("cannot make a pipe: {}", std::strerror(errno)));
+  if (pipe2(output, O_CLOEXEC) != 0)
+    throw EnvironmentError(fmt::format("cannot make a pipe: {}", std::strerror(errno)));
   const auto begun = Clock::now();
   const pid_t child = start(command, output[1]);
   close(output[1]);
@@ -73,7 +75,8 @@ Outcome capture(const Command& command) {
     pollfd ready{open ? output[0] : -1, POLLIN, 0};
     poll(&ready, 1, ended ? 0 : 20);
     const auto n = ready.revents ? read(output[0], buffer, sizeof buffer) : 0;
-    if (n > 0) outcome.output.append(buffer, std::min<std::size_t>(std::size_t(n), command.most_output - outcome.output.size()));
+    if (n > 0)
+      outcome.output.append(buffer, std::min<std::size_t>(std::size_t(n), command.most_output - outcome.output.size()));
     if (ready.revents && n <= 0) open = false;
     if (!ended && waitpid(child, &status, WNOHANG) == child) ended = true;
     if (ended && n <= 0) break;  // what the child left running may hold the pipe; its own output has been read
@@ -101,8 +104,7 @@ Outcome pass_through(const Command& command) {
   const pid_t child = start(command, -1);
   Outcome outcome;
   int status = 0;
-  while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
-  }
+  while (waitpid(child, &status, 0) < 0 && errno == EINTR) {}
   take_status(outcome, status);
   outcome.seconds = since(begun);
   return outcome;

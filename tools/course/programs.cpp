@@ -4,8 +4,8 @@
 #include <algorithm>
 
 #include "tools/course/commands.hpp"
-#include "tools/course/stubs.hpp"
 #include "tools/course/keep.hpp"
+#include "tools/course/stubs.hpp"
 #include "tools/course/terminal.hpp"
 #include "tools/course/trees.hpp"
 
@@ -38,9 +38,12 @@ int run_data(const Project& project, const std::vector<std::string>& arguments) 
 // The arguments with the data to train on: what the user named, or MNIST, or the sample that is always here.
 static std::vector<std::string> with_data(const Project& project, std::vector<std::string> arguments) {
   for (const std::string& argument : arguments)
-    if (argument == "--sample" || argument == "--help" || argument == "-h" || argument.rfind("--data", 0) == 0 || argument.rfind("--load", 0) == 0) return arguments;
+    if (argument == "--sample" || argument == "--help" || argument == "-h" || argument.rfind("--data", 0) == 0 ||
+        argument.rfind("--load", 0) == 0)
+      return arguments;
   if (run_data(project, {"mnist"}) != passed) {
-    fmt::print("MNIST is not to be had now: training on the embedded sample instead. `./course data mnist` tries again.\n");
+    fmt::print(
+        "MNIST is not to be had now: training on the embedded sample instead. `./course data mnist` tries again.\n");
     arguments.push_back("--sample");
   }
   return arguments;
@@ -49,27 +52,34 @@ static std::vector<std::string> with_data(const Project& project, std::vector<st
 // Trains, then draws lesson 7's figures from what the training wrote.
 static int train_and_draw(const Project& project, const std::string& target, const std::vector<std::string>& wanted) {
   std::vector<std::string> arguments = with_data(project, wanted);
-  const auto has = [&](const std::string& option) { return std::find(arguments.begin(), arguments.end(), option) != arguments.end(); };
+  const auto has = [&](const std::string& option) {
+    return std::find(arguments.begin(), arguments.end(), option) != arguments.end();
+  };
   const bool trains = !has("--help") && !has("-h") && !has("--load");
   std::string out = "build/" + std::string(target == "train" ? "demo" : "capstone");
-  if (const auto at = std::find(arguments.begin(), arguments.end(), "--out"); at != arguments.end() && at + 1 != arguments.end())
+  if (const auto at = std::find(arguments.begin(), arguments.end(), "--out");
+      at != arguments.end() && at + 1 != arguments.end())
     out = *(at + 1);
-  else
-    arguments.insert(arguments.end(), {"--out", out});
+  else arguments.insert(arguments.end(), {"--out", out});
   if (trains && !has("--figures")) arguments.push_back("--figures");
   const int code = hand_over(project, built(configured(project, "bench"), target), arguments);
   if (!trains || code != passed) return code;
   return hand_over(project, project.root / "tools/figures/draw.sh", {out, "07-training", "-"});
 }
 
-int run_demo(const Project& project, const std::vector<std::string>& arguments) { return train_and_draw(project, "train", arguments); }
+int run_demo(const Project& project, const std::vector<std::string>& arguments) {
+  return train_and_draw(project, "train", arguments);
+}
 
-int run_capstone(const Project& project, const std::vector<std::string>& arguments) { return train_and_draw(project, "train_student", arguments); }
+int run_capstone(const Project& project, const std::vector<std::string>& arguments) {
+  return train_and_draw(project, "train_student", arguments);
+}
 
 int run_plot(const Project& project, const std::string& name) {
   const Lesson& lesson = project.lesson(name);
   const std::string target = "figures_" + lesson.number;
-  const fs::path program = built(configured(project, "student"), target), out = project.root / "build/figures" / lesson.name;
+  const fs::path program = built(configured(project, "student"), target),
+                 out = project.root / "build/figures" / lesson.name;
   return hand_over(project, project.root / "tools/figures/draw.sh", {out.string(), lesson.name, program.string()});
 }
 
@@ -77,7 +87,8 @@ int run_stubs(const Project& project, const fs::path& folder) {
   if (!folder.empty()) return write_stubs(project, folder), passed;
   for (const Lesson& lesson : project.lessons)
     for (const std::string& file : lesson.files) {
-      const fs::path exercise = project.exercise(lesson, file), kept = replace_keeping(exercise, stub_of(project, lesson, file).text);
+      const fs::path exercise = project.exercise(lesson, file),
+                     kept = replace_keeping(exercise, stub_of(project, lesson, file).text);
       if (!kept.empty()) fmt::print("{}: written anew; the old file is {}\n", exercise.string(), kept.string());
     }
   return passed;
@@ -85,7 +96,8 @@ int run_stubs(const Project& project, const fs::path& folder) {
 
 int run_list(const Project& project) {
   for (const Lesson& lesson : project.lessons) {
-    fmt::print("{}  {}  {}\n", lesson.number, ink(Ink::bold, lesson.title), ink(Ink::dim, fmt::format("{} min, {} points", lesson.minutes, lesson.points())));
+    fmt::print("{}  {}  {}\n", lesson.number, ink(Ink::bold, lesson.title),
+               ink(Ink::dim, fmt::format("{} min, {} points", lesson.minutes, lesson.points())));
     for (const Task& task : lesson.tasks) fmt::print("    {:<4} {}\n", task.id, task.title);
   }
   return passed;

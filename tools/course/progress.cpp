@@ -28,7 +28,8 @@ static Progress parsed(const std::string& text) {
   if (json.at("version").get<int>() != version) throw std::runtime_error("another version");
   Progress progress;
   for (const auto& [id, entry] : json.at("tasks").items())
-    progress.tasks[id] = {entry.at("verdict").get<std::string>(), entry.at("passed").get<bool>(), entry.at("hints").get<int>()};
+    progress.tasks[id] = {entry.at("verdict").get<std::string>(), entry.at("passed").get<bool>(),
+                          entry.at("hints").get<int>()};
   return progress;
 }
 
@@ -43,8 +44,8 @@ Progress read_progress(const Project& project) {
     fs::path aside = file.string() + ".damaged";
     for (int i = 2; fs::exists(aside); ++i) aside = fmt::format("{}.damaged-{}", file.string(), i);
     fs::rename(file, aside);
-    fmt::print("{} was damaged or of another version; it is kept as {}.\nFinding out again what passes ...\n", file.filename().string(),
-               aside.filename().string());
+    fmt::print("{} was damaged or of another version; it is kept as {}.\nFinding out again what passes ...\n",
+               file.filename().string(), aside.filename().string());
     std::fflush(stdout);
     return rebuilt_progress(project);
   }
@@ -52,7 +53,8 @@ Progress read_progress(const Project& project) {
 
 void write_progress(const Project& project, const Progress& progress) {
   nlohmann::ordered_json tasks = nlohmann::ordered_json::object();
-  for (const auto& [id, entry] : progress.tasks) tasks[id] = {{"verdict", entry.verdict}, {"passed", entry.passed}, {"hints", entry.hints}};
+  for (const auto& [id, entry] : progress.tasks)
+    tasks[id] = {{"verdict", entry.verdict}, {"passed", entry.passed}, {"hints", entry.hints}};
   const nlohmann::ordered_json json = {{"version", version}, {"tasks", tasks}};
   const std::string text = json.dump(2) + "\n";
   if (!fs::exists(file_of(project)) || read_file(file_of(project)) != text) write_file(file_of(project), text);

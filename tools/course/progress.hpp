@@ -10,9 +10,9 @@ namespace course {
 
 struct Progress {
   struct Entry {
-    std::string verdict;    ///< as of the last run: "passed", "wrong", ...
+    std::string verdict;  ///< as of the last run: "passed", "wrong", ...
     bool passed = false;
-    int hints = 0;          ///< how many were asked for, 0 ... 3
+    int hints = 0;  ///< how many were asked for, 0 ... 3
   };
   std::map<std::string, Entry> tasks;  ///< by id; a task that was never run is absent
 

@@ -80,8 +80,10 @@ Project Project::load(const fs::path& root) {
   for (const auto& entry : fs::directory_iterator(root / "lessons", error))
     if (fs::exists(entry.path() / "lesson.json")) project.lessons.push_back(parse_lesson(entry.path() / "lesson.json"));
   if (project.lessons.empty())
-    throw EnvironmentError(fmt::format("no lessons/*/lesson.json in {}: is this the course's repository?", root.string()));
-  std::sort(project.lessons.begin(), project.lessons.end(), [](const Lesson& a, const Lesson& b) { return a.number < b.number; });
+    throw EnvironmentError(
+        fmt::format("no lessons/*/lesson.json in {}: is this the course's repository?", root.string()));
+  std::sort(project.lessons.begin(), project.lessons.end(),
+            [](const Lesson& a, const Lesson& b) { return a.number < b.number; });
   return project;
 }
 

@@ -59,8 +59,12 @@ struct Project {
   const Task& task(const std::string& id) const;
   const Lesson& lesson_of_task(const std::string& id) const;
 
-  fs::path solution(const Lesson& lesson, const std::string& file) const { return root / "solutions" / lesson.name / file; }
-  fs::path exercise(const Lesson& lesson, const std::string& file) const { return root / "exercises" / lesson.name / file; }
+  fs::path solution(const Lesson& lesson, const std::string& file) const {
+    return root / "solutions" / lesson.name / file;
+  }
+  fs::path exercise(const Lesson& lesson, const std::string& file) const {
+    return root / "exercises" / lesson.name / file;
+  }
 };
 
 /// The whole text of a file; throws EnvironmentError with the path.

@@ -36,7 +36,8 @@ Findings check_stubs(const Project& project) {
     for (const fs::path& file : files_below(project.root / folder)) {
       const bool known = expected.contains(file) || file.extension() == ".md";
       found.expect(known || std::string(folder) == "exercises",  // what else a student keeps there is the student's
-                   fmt::format("{}/{}: no lesson.json names this file; add it to \"files\" or remove it", folder, file.string()));
+                   fmt::format("{}/{}: no lesson.json names this file; add it to \"files\" or remove it", folder,
+                               file.string()));
     }
   }
   for (const Lesson& lesson : project.lessons) {
@@ -51,14 +52,18 @@ Findings check_stubs(const Project& project) {
           found.notes.push_back(name + " holds work that is not committed; it was left alone");
           continue;
         }
-        found.expect(fresh, fmt::format("{}: expected the stub that the solution gives, found {}; `./course stubs` writes it anew "
-                                        "and keeps the old file",
-                                        name, fs::exists(exercise) ? "other text" : "no such file"));
+        found.expect(
+            fresh,
+            fmt::format("{}: expected the stub that the solution gives, found {}; `./course stubs` writes it anew "
+                        "and keeps the old file",
+                        name, fs::exists(exercise) ? "other text" : "no such file"));
       } catch (const std::runtime_error& e) {
         found.expect(false, e.what());
       }
     for (const Task& task : lesson.tasks)
-      found.expect(marked.contains(task.id), fmt::format("solutions/{}: no marker //> {} for the task that lesson.json lists", lesson.name, task.id));
+      found.expect(
+          marked.contains(task.id),
+          fmt::format("solutions/{}: no marker //> {} for the task that lesson.json lists", lesson.name, task.id));
   }
   return found;
 }
@@ -76,7 +81,8 @@ Findings check_lessons(const Project& project) {
   std::set<std::string> earlier;
   for (const Lesson& lesson : project.lessons) {
     const std::string json = "lessons/" + lesson.name + "/lesson.json";
-    found.expect(lesson.name.rfind(lesson.number + "-", 0) == 0, fmt::format("{}: lesson {} is named {}", json, lesson.number, lesson.name));
+    found.expect(lesson.name.rfind(lesson.number + "-", 0) == 0,
+                 fmt::format("{}: lesson {} is named {}", json, lesson.number, lesson.name));
     for (const std::string& needed : lesson.requires_lessons)
       found.expect(earlier.contains(needed), fmt::format("{}: requires {}, which is no earlier lesson", json, needed));
     earlier.insert(lesson.name);
@@ -89,20 +95,31 @@ Findings check_lessons(const Project& project) {
     const auto tags = matches(tests, fmt::format(R"re(\[{}\]\[([0-9]+\.[0-9]+)\])re", lesson.number));
     std::set<std::string> ids;
     for (const Task& task : lesson.tasks) {
-      const auto problem = [&](const std::string& what) { return fmt::format("{}: task {}: {}", json, task.name(), what); };
+      const auto problem = [&](const std::string& what) {
+        return fmt::format("{}: task {}: {}", json, task.name(), what);
+      };
       ids.insert(task.id);
-      found.expect(std::stoi(task.id) == std::stoi(lesson.number), problem("its number is not of lesson " + lesson.number));
+      found.expect(std::stoi(task.id) == std::stoi(lesson.number),
+                   problem("its number is not of lesson " + lesson.number));
       found.expect(tags.contains(task.id), problem(fmt::format("no test is tagged [{}][{}]", lesson.number, task.id)));
-      found.expect(task.points > 0 && task.minutes > 0 && task.seconds > 0, problem("points, minutes and seconds must be above 0"));
-      found.expect(task.hints.size() == 3, problem(fmt::format("{} hints, expected 3: a nudge, the approach, almost the line", task.hints.size())));
+      found.expect(task.points > 0 && task.minutes > 0 && task.seconds > 0,
+                   problem("points, minutes and seconds must be above 0"));
+      found.expect(
+          task.hints.size() == 3,
+          problem(fmt::format("{} hints, expected 3: a nudge, the approach, almost the line", task.hints.size())));
       found.expect(!task.functions.empty(), problem("names no function"));
       for (const std::string& function : task.functions)
-        found.expect(std::regex_search(header, std::regex("\\b" + function + "\\(")), problem(lesson.header + " does not declare " + function));
-      found.expect(header.find("/// " + task.id + "  ") != std::string::npos, problem(fmt::format("{} has no contract that begins /// {}", lesson.header, task.id)));
-      found.expect(std::regex_search(readme, std::regex("\\b" + std::regex_replace(task.id, std::regex("\\."), "\\.") + "\\b")),
-                   problem("README.md never mentions it"));
+        found.expect(std::regex_search(header, std::regex("\\b" + function + "\\(")),
+                     problem(lesson.header + " does not declare " + function));
+      found.expect(header.find("/// " + task.id + "  ") != std::string::npos,
+                   problem(fmt::format("{} has no contract that begins /// {}", lesson.header, task.id)));
+      found.expect(
+          std::regex_search(readme, std::regex("\\b" + std::regex_replace(task.id, std::regex("\\."), "\\.") + "\\b")),
+          problem("README.md never mentions it"));
     }
-    for (const std::string& tag : tags) found.expect(ids.contains(tag), fmt::format("autograder/tests/{}.cpp: [{}] is no task of {}", lesson.name, tag, json));
+    for (const std::string& tag : tags)
+      found.expect(ids.contains(tag),
+                   fmt::format("autograder/tests/{}.cpp: [{}] is no task of {}", lesson.name, tag, json));
   }
   return found;
 }
@@ -112,11 +129,13 @@ Findings check_mistakes(const Project& project, const fs::path& programs) {
   Findings found;
   std::size_t total = 0;
   for (const Lesson& lesson : project.lessons) {
-    const Outcome listed = capture({{(programs / ("mistaken_" + lesson.number)).string(), "--known-mistakes"}, project.root, {}, 10.0});
+    const Outcome listed =
+        capture({{(programs / ("mistaken_" + lesson.number)).string(), "--known-mistakes"}, project.root, {}, 10.0});
     const std::string file = "autograder/mistakes/" + lesson.name + ".cpp";
     const auto keys = matches(listed.output, "([^\n]+)\n"), tasks = matches(listed.output, "([^/\n]+)/[^\n]+\n");
     for (const Task& task : lesson.tasks)
-      found.expect(tasks.count(task.id) >= a_task, fmt::format("{}: {} known mistakes of task {}, expected {}", file, tasks.count(task.id), task.name(), a_task));
+      found.expect(tasks.count(task.id) >= a_task, fmt::format("{}: {} known mistakes of task {}, expected {}", file,
+                                                               tasks.count(task.id), task.name(), a_task));
     for (const std::string& key : std::set<std::string>(keys.begin(), keys.end()))
       found.expect(keys.count(key) == 1, fmt::format("{}: {} stands there {} times", file, key, keys.count(key)));
     found.notes.push_back(fmt::format("lesson {}: {} known mistakes", std::stoi(lesson.number), keys.size()));

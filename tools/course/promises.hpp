@@ -1,4 +1,5 @@
-// What the repository promises about its own files, without building anything: `./course check` and `./course test` both begin here.
+// What the repository promises about its own files, without building anything: `./course check` and `./course test`
+// both begin here.
 #pragma once
 
 #include <string>
@@ -20,9 +21,12 @@ struct Findings {
   }
 };
 
-Findings check_stubs(const Project& project);      ///< markers well-formed, exercises/ fresh, nothing stray in exercises/ and solutions/
-Findings check_lessons(const Project& project);    ///< lesson.json against headers, markers, tags, README, prerequisites, hints
-Findings check_mistakes(const Project& project, const fs::path& programs);  ///< three known mistakes a task, 150 in all, no id twice
-Findings check_documents(const Project& project);  ///< links and anchors, code cut from compiled files
+Findings check_stubs(
+    const Project& project);  ///< markers well-formed, exercises/ fresh, nothing stray in exercises/ and solutions/
+Findings check_lessons(
+    const Project& project);  ///< lesson.json against headers, markers, tags, README, prerequisites, hints
+Findings check_mistakes(const Project& project,
+                        const fs::path& programs);  ///< three known mistakes a task, 150 in all, no id twice
+Findings check_documents(const Project& project);   ///< links and anchors, code cut from compiled files
 
 }  // namespace course

@@ -6,7 +6,8 @@
 
 namespace course {
 
-Rehearsal::Rehearsal(const fs::path& real_root) : root_(real_root / "build/rehearsal/a student"), program_(real_root / "build/tools/bin/course") {
+Rehearsal::Rehearsal(const fs::path& real_root)
+    : root_(real_root / "build/rehearsal/a student"), program_(real_root / "build/tools/bin/course") {
   fs::create_directories(root_);
   for (const auto& entry : fs::directory_iterator(real_root)) {
     const std::string file = entry.path().filename().string();
@@ -29,7 +30,8 @@ void Rehearsal::write(const std::string& lesson, const std::string& function, co
   const fs::path file = exercise(lesson);
   std::string text = read_file(file);
   const auto at = text.find(" " + function + "("), begin = text.find("  todo(", at), end = text.find(";\n", begin);
-  if (at == std::string::npos || begin == std::string::npos) throw std::runtime_error(function + " has no todo(...) in " + file.string());
+  if (at == std::string::npos || begin == std::string::npos)
+    throw std::runtime_error(function + " has no todo(...) in " + file.string());
   write_file(file, text.replace(begin, end + 2 - begin, body + "\n"));
 }
 

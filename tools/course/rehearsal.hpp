@@ -1,5 +1,6 @@
-// A second root of the course for checks that need a student: everything in it is a link to the real one but exercises/, build/ and
-// the progress, so that nobody's files are touched and the build is kept from one run to the next. Its path holds a space.
+// A second root of the course for checks that need a student: everything in it is a link to the real one but
+// exercises/, build/ and the progress, so that nobody's files are touched and the build is kept from one run to the
+// next. Its path holds a space.
 #pragma once
 
 #include <string>

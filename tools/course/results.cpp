@@ -7,9 +7,11 @@
 namespace course {
 
 static std::string unescaped(std::string text) {
-  static const std::pair<const char*, const char*> entities[] = {{"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&apos;", "'"}, {"&amp;", "&"}};
+  static const std::pair<const char*, const char*> entities[] = {
+      {"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&apos;", "'"}, {"&amp;", "&"}};
   for (const auto& [entity, character] : entities)
-    for (std::size_t at = 0; (at = text.find(entity, at)) != std::string::npos; ++at) text.replace(at, std::string(entity).size(), character);
+    for (std::size_t at = 0; (at = text.find(entity, at)) != std::string::npos; ++at)
+      text.replace(at, std::string(entity).size(), character);
   return text;
 }
 
@@ -38,7 +40,8 @@ Results test_results(const Tree& tree, const std::vector<std::string>& arguments
     result.seconds = std::atof(attribute(tag, "time").c_str());
     if (const auto out = body.find("<system-out>"); out != std::string::npos)
       result.output = unescaped(body.substr(out + 12, body.find("</system-out>") - out - 12));
-    if (const auto out = body.find("<failure message=\""); out != std::string::npos) result.output = attribute(body.substr(out), "message") + "\n" + result.output;
+    if (const auto out = body.find("<failure message=\""); out != std::string::npos)
+      result.output = attribute(body.substr(out), "message") + "\n" + result.output;
     results[attribute(tag, "name")] = result;
     at = end;
   }

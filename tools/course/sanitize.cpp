@@ -42,25 +42,34 @@ static std::string in_words(const std::string& report) {
   return "";
 }
 
-void explain_crash(const Project& project, const Tree& tree, const Lesson& lesson, const std::string& id, int signal, TaskResult& task) {
+void explain_crash(const Project& project, const Tree& tree, const Lesson& lesson, const std::string& id, int signal,
+                   TaskResult& task) {
   std::string what = name_of_signal(signal);
   const Outcome built = tree.build({"sanitized_" + lesson.number});
   if (built.ok()) {
-    const Outcome run = capture({{tree.program("sanitized_" + lesson.number).string(), fmt::format("[{}]", id), "-r", "events"},
-                                 project.root,
-                                 {{"OPENBLAS_NUM_THREADS", "1"},
-                                  {"ASAN_OPTIONS", "detect_leaks=0:handle_segv=2:allow_user_segv_handler=0:handle_abort=2:handle_sigfpe=2:detect_stack_use_after_return=1"},
-                                  {"UBSAN_OPTIONS", "print_stacktrace=1"}},
-                                 project.task(id).seconds * 6.0,
-                                 4 << 20});
+    const Outcome run =
+        capture({{tree.program("sanitized_" + lesson.number).string(), fmt::format("[{}]", id), "-r", "events"},
+                 project.root,
+                 {{"OPENBLAS_NUM_THREADS", "1"},
+                  {"ASAN_OPTIONS",
+                   "detect_leaks=0:handle_segv=2:allow_user_segv_handler=0:handle_abort=2:handle_sigfpe=2:detect_stack_"
+                   "use_after_return=1"},
+                  {"UBSAN_OPTIONS", "print_stacktrace=1"}},
+                 project.task(id).seconds * 6.0,
+                 4 << 20});
     if (const std::string words = in_words(run.output); !words.empty()) what = words;
-    const std::string own = "(" + std::regex_replace((project.root / "exercises").string(), std::regex(R"([.^$|()\[\]{}*+?\\])"), R"(\$&)") + R"(/[^:\s]+:\d+))";
+    const std::string own =
+        "(" +
+        std::regex_replace((project.root / "exercises").string(), std::regex(R"([.^$|()\[\]{}*+?\\])"), R"(\$&)") +
+        R"(/[^:\s]+:\d+))";
     if (std::smatch m; std::regex_search(run.output, m, std::regex(own))) {
       std::string place = m[1];
-      task.place = fs::relative(place.substr(0, place.rfind(':')), project.root).string() + place.substr(place.rfind(':'));
+      task.place =
+          fs::relative(place.substr(0, place.rfind(':')), project.root).string() + place.substr(place.rfind(':'));
     }
   }
-  std::erase_if(task.failures, [](const std::string& failure) { return failure.rfind("SIG", 0) == 0; });  // the bare signal
+  std::erase_if(task.failures,
+                [](const std::string& failure) { return failure.rfind("SIG", 0) == 0; });  // the bare signal
   task.failures.insert(task.failures.begin(), what);
 }
 

@@ -29,8 +29,10 @@ static void print_details(const TaskResult& task) {
   if (!task.place.empty()) fmt::print("{}{}\n", std::string(indent, ' '), ink(Ink::bold, task.place));
   for (const std::string& failure : task.failures) print_indented(explained(failure), indent);
   if (task.failed_checks > int(task.failures.size()) && !task.failures.empty())
-    fmt::print("{}\n", ink(Ink::dim, fmt::format("{}{} of {} checks failed", std::string(indent, ' '), task.failed_checks, task.checks)));
-  if (!task.mistake.empty()) fmt::print("{}\n", ink(Ink::yellow, wrapped("Known mistake: " + task.mistake + ".", indent)));
+    fmt::print("{}\n", ink(Ink::dim, fmt::format("{}{} of {} checks failed", std::string(indent, ' '),
+                                                 task.failed_checks, task.checks)));
+  if (!task.mistake.empty())
+    fmt::print("{}\n", ink(Ink::yellow, wrapped("Known mistake: " + task.mistake + ".", indent)));
 }
 
 // The next step: in this lesson while there is one, else wherever the first open task is.
@@ -46,8 +48,10 @@ static void print_next(const Project& project, const Progress& progress, const L
   }
   const Task& task = project.task(*next);
   const Lesson& lesson = project.lesson_of_task(*next);
-  fmt::print("Next: {} {}\n", ink(Ink::bold, task.name()), ink(Ink::dim, fmt::format("(about {} min, {} points)", task.minutes, task.points)));
-  fmt::print("  {}  {}\n", fmt::format("exercises/{}/{}", lesson.name, lesson.files[0]), ink(Ink::dim, "contract: " + lesson.header));
+  fmt::print("Next: {} {}\n", ink(Ink::bold, task.name()),
+             ink(Ink::dim, fmt::format("(about {} min, {} points)", task.minutes, task.points)));
+  fmt::print("  {}  {}\n", fmt::format("exercises/{}/{}", lesson.name, lesson.files[0]),
+             ink(Ink::dim, "contract: " + lesson.header));
   fmt::print("  {}\n", ink(Ink::dim, fmt::format("./course hint {}", task.id)));
 }
 
@@ -75,7 +79,8 @@ void show_lesson(const Project& project, const Lesson& lesson, const LessonResul
     }
   }
   fmt::print("\n");
-  const bool whole = std::all_of(lesson.tasks.begin(), lesson.tasks.end(), [&](const Task& task) { return progress.passed(task.id); });
+  const bool whole =
+      std::all_of(lesson.tasks.begin(), lesson.tasks.end(), [&](const Task& task) { return progress.passed(task.id); });
   if (whole) fmt::print("{}\n\n", ink(Ink::green, wrapped("You have built " + lesson.built, 2)));
   print_next(project, progress, &lesson);
 }
@@ -88,8 +93,8 @@ void show_status(const Project& project, const Progress& progress) {
     for (const Task& task : lesson.tasks)
       if (progress.passed(task.id)) points += task.points, ++tasks;
     const bool whole = tasks == lesson.tasks.size();
-    fmt::print("  {} {}  {:<34} {:>2} of {:>2} tasks {:>4} of {:>3} points {:>5} min\n", whole ? tick() : dot(), lesson.number, lesson.title, tasks,
-               lesson.tasks.size(), points, lesson.points(), lesson.minutes);
+    fmt::print("  {} {}  {:<34} {:>2} of {:>2} tasks {:>4} of {:>3} points {:>5} min\n", whole ? tick() : dot(),
+               lesson.number, lesson.title, tasks, lesson.tasks.size(), points, lesson.points(), lesson.minutes);
     all += lesson.points();
     got += points;
   }

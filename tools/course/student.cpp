@@ -19,12 +19,17 @@ int run_run(const Project& project, const std::string& what) {
   Progress progress = read_progress(project);
   const bool one = what.find('.') != std::string::npos;
   const std::string current = next_task(project, progress).value_or(project.lessons.back().tasks.back().id);
-  const Lesson& lesson = one ? project.lesson_of_task(what) : what.empty() ? project.lesson_of_task(current) : project.lesson(what);
-  const LessonResult result = grade(project, student_tree(project), lesson, one ? std::vector{what} : std::vector<std::string>{});
+  const Lesson& lesson = one            ? project.lesson_of_task(what)
+                         : what.empty() ? project.lesson_of_task(current)
+                                        : project.lesson(what);
+  const LessonResult result =
+      grade(project, student_tree(project), lesson, one ? std::vector{what} : std::vector<std::string>{});
   progress.take(result);
   write_progress(project, progress);
   show_lesson(project, lesson, result, progress);
-  if (std::getenv("COURSE_TIMES")) fmt::print("times: build {:.3f} s, run {:.3f} s\n", result.build_seconds, result.run_seconds);  // for benchmarks/feedback
+  if (std::getenv("COURSE_TIMES"))
+    fmt::print("times: build {:.3f} s, run {:.3f} s\n", result.build_seconds,
+               result.run_seconds);  // for benchmarks/feedback
   for (const auto& [id, task] : result.tasks)
     if (task.verdict != Verdict::passed) return failed;
   return passed;
@@ -39,7 +44,8 @@ int run_hint(const Project& project, const std::string& id) {
   shown = std::min(shown + 1, last);
   write_progress(project, progress);
   fmt::print("{}  {}\n\n", ink(Ink::bold, task.name()), ink(Ink::dim, fmt::format("hint {} of {}", shown, last)));
-  for (int i = 0; i < shown; ++i) fmt::print("{}\n\n", i + 1 < shown ? ink(Ink::dim, wrapped(task.hints[i], 2)) : wrapped(task.hints[i], 2));
+  for (int i = 0; i < shown; ++i)
+    fmt::print("{}\n\n", i + 1 < shown ? ink(Ink::dim, wrapped(task.hints[i], 2)) : wrapped(task.hints[i], 2));
   if (shown < last) fmt::print("{}\n", ink(Ink::dim, "Ask again for the next one."));
   return passed;
 }
@@ -50,10 +56,12 @@ int run_next(const Project& project) {
   if (!next) return fmt::print("All tasks pass. `./course capstone` is next.\n"), passed;
   const Task& task = project.task(*next);
   const Lesson& lesson = project.lesson_of_task(*next);
-  fmt::print("{}  {}\n\n", ink(Ink::bold, task.name()), ink(Ink::dim, fmt::format("about {} min, {} points", task.minutes, task.points)));
+  fmt::print("{}  {}\n\n", ink(Ink::bold, task.name()),
+             ink(Ink::dim, fmt::format("about {} min, {} points", task.minutes, task.points)));
   fmt::print("  read    lessons/{}/README.md\n  what    {}\n", lesson.name, lesson.header);
   for (const std::string& file : lesson.files)
-    if (read_file(project.exercise(lesson, file)).find("todo(\"" + task.name()) != std::string::npos || lesson.files.size() == 1)
+    if (read_file(project.exercise(lesson, file)).find("todo(\"" + task.name()) != std::string::npos ||
+        lesson.files.size() == 1)
       fmt::print("  write   exercises/{}/{}\n", lesson.name, file);
   fmt::print("  try     ./course run {}      or  ctest --preset student -R {}\n", task.id, task.id);
   return passed;
@@ -64,7 +72,9 @@ int run_diff(const Project& project, const std::string& what) {
   const Lesson& lesson = what.find('.') == std::string::npos ? project.lesson(what) : project.lesson_of_task(what);
   for (const Task& task : lesson.tasks)
     if (!progress.passed(task.id) && (what.find('.') == std::string::npos || what == task.id))
-      throw UsageError(fmt::format("{} does not pass yet; ours is shown beside yours once it does. `./course hint {}` helps on", task.name(), task.id));
+      throw UsageError(
+          fmt::format("{} does not pass yet; ours is shown beside yours once it does. `./course hint {}` helps on",
+                      task.name(), task.id));
   for (const std::string& file : lesson.files) {
     std::string ours;  // our solution as a student would write it: without the markers
     std::istringstream lines(read_file(project.solution(lesson, file)));
@@ -75,10 +85,12 @@ int run_diff(const Project& project, const std::string& what) {
     }
     const fs::path shown = project.root / "build/ours" / lesson.name / file;
     write_file(shown, ours);
-    std::vector<std::string> argv = {"diff", "--side-by-side", "-W", std::to_string(Terminal::out().width), "--expand-tabs"};
+    std::vector<std::string> argv = {"diff", "--side-by-side", "-W", std::to_string(Terminal::out().width),
+                                     "--expand-tabs"};
     argv.push_back(project.exercise(lesson, file).string());
     argv.push_back(shown.string());
-    fmt::print("{}\n", ink(Ink::bold, fmt::format("exercises/{0}/{1} (yours)  |  solutions/{0}/{1} (ours)", lesson.name, file)));
+    fmt::print("{}\n", ink(Ink::bold,
+                           fmt::format("exercises/{0}/{1} (yours)  |  solutions/{0}/{1} (ours)", lesson.name, file)));
     if (pass_through({argv, project.root}).exit_code > 1) return environment;
   }
   return passed;
@@ -87,11 +99,12 @@ int run_diff(const Project& project, const std::string& what) {
 int run_reset(const Project& project, const std::string& what) {
   const Lesson& lesson = project.lesson(what);
   for (const std::string& file : lesson.files) {
-    const fs::path exercise = project.exercise(lesson, file), kept = replace_keeping(exercise, stub_of(project, lesson, file).text);
-    if (kept.empty())
-      fmt::print("{} is the stub already.\n", fs::relative(exercise, project.root).string());
+    const fs::path exercise = project.exercise(lesson, file),
+                   kept = replace_keeping(exercise, stub_of(project, lesson, file).text);
+    if (kept.empty()) fmt::print("{} is the stub already.\n", fs::relative(exercise, project.root).string());
     else
-      fmt::print("{} is the stub again; your file is kept as {}\n", fs::relative(exercise, project.root).string(), fs::relative(kept, project.root).string());
+      fmt::print("{} is the stub again; your file is kept as {}\n", fs::relative(exercise, project.root).string(),
+                 fs::relative(kept, project.root).string());
   }
   Progress progress = read_progress(project);
   for (const Task& task : lesson.tasks) progress.tasks.erase(task.id);

@@ -1,4 +1,5 @@
-// ./course check and ./course test: every promise of the repository, one line each, and what is wrong with those that do not hold.
+// ./course check and ./course test: every promise of the repository, one line each, and what is wrong with those that
+// do not hold.
 #include <fmt/format.h>
 
 #include <chrono>
@@ -63,15 +64,18 @@ void check_files(const Project& project, Promises& promises) {
 void check_reference(const Project& project, Promises& promises) {
   const Tree tree = configured(project, "reference");
   promises.keep("everything builds without a warning", [&](Findings& f) { build_everything(tree, f); });
-  promises.keep("every task has its known mistakes", [&](Findings& f) { f = check_mistakes(project, tree.folder / "bin"); });
-  promises.keep("solutions pass, alternatives pass, mistakes fail", [&](Findings& f) { expect_all_pass(test_results(tree, {"-j2"}), f); });
+  promises.keep("every task has its known mistakes",
+                [&](Findings& f) { f = check_mistakes(project, tree.folder / "bin"); });
+  promises.keep("solutions pass, alternatives pass, mistakes fail",
+                [&](Findings& f) { expect_all_pass(test_results(tree, {"-j2"}), f); });
 }
 
 // The reference network on the full MNIST, with five seeds, and on the embedded sample.
 void check_accuracy(const Project& project, Findings& found) {
   const Outcome fetched = capture({{(project.root / "course").string(), "data", "mnist"}, project.root, {}, 600.0});
   found.expect(fetched.ok(), "MNIST could not be fetched, so its accuracy was not measured:\n" + fetched.output);
-  const std::string train = configured(project, "bench").program("train").string(), out = (project.root / "build/accuracy").string();
+  const std::string train = configured(project, "bench").program("train").string(),
+                    out = (project.root / "build/accuracy").string();
   const auto run = [&](std::vector<std::string> arguments) {
     arguments.insert(arguments.begin(), train);
     arguments.insert(arguments.end(), {"--quiet", "--out", out});
@@ -82,10 +86,12 @@ void check_accuracy(const Project& project, Findings& found) {
   run({"--sample", "--require", "90"});
   if (!fetched.ok()) return;
   for (const char* seed : {"1", "2", "3", "4", "5"}) run({"--seed", seed, "--require", "97.5"});
-  const Outcome demo = capture({{(project.root / "course").string(), "demo", "--epochs", "1", "--out", out}, project.root, {}, 600.0});
+  const Outcome demo =
+      capture({{(project.root / "course").string(), "demo", "--epochs", "1", "--out", out}, project.root, {}, 600.0});
   found.expect(demo.ok(), demo.output);
   for (const char* figure : {"learning", "confusion", "mistakes", "weights"})
-    found.expect(fs::exists(fs::path(out) / (std::string(figure) + ".svg")), fmt::format("./course demo did not draw {}.svg:\n{}", figure, demo.output));
+    found.expect(fs::exists(fs::path(out) / (std::string(figure) + ".svg")),
+                 fmt::format("./course demo did not draw {}.svg:\n{}", figure, demo.output));
 }
 
 }  // namespace
@@ -114,7 +120,8 @@ int run_test(const Project& project) {
     build_everything(tree, f);
     expect_all_pass(test_results(tree, {}), f);
   });
-  promises.keep("./course demo reads 97.5 % of MNIST, with five seeds", [&](Findings& f) { check_accuracy(project, f); });
+  promises.keep("./course demo reads 97.5 % of MNIST, with five seeds",
+                [&](Findings& f) { check_accuracy(project, f); });
   promises.keep("./course does what a student needs", [&](Findings& f) {
     const Tree tree = configured(project, "tools");
     const Outcome built = tree.build({"course_tests"});

@@ -4,7 +4,8 @@
 
 namespace course {
 
-Tree configured(const Project& project, const std::string& preset, const std::vector<std::string>& definitions, const fs::path& folder) {
+Tree configured(const Project& project, const std::string& preset, const std::vector<std::string>& definitions,
+                const fs::path& folder) {
   Tree tree{project.root, folder.empty() ? project.root / "build" / preset : folder, preset};
   const fs::path said = tree.folder / "configured-as";
   std::string wanted;
@@ -13,7 +14,8 @@ Tree configured(const Project& project, const std::string& preset, const std::ve
   Command command{{"cmake", "--preset", preset, "-B", tree.folder.string()}, project.root};
   for (const std::string& definition : definitions) command.argv.push_back("-D" + definition);
   const Outcome outcome = capture(command);
-  if (!outcome.ok()) throw EnvironmentError(fmt::format("cmake could not configure {}:\n{}", tree.folder.string(), outcome.output));
+  if (!outcome.ok())
+    throw EnvironmentError(fmt::format("cmake could not configure {}:\n{}", tree.folder.string(), outcome.output));
   write_file(said, wanted);
   return tree;
 }

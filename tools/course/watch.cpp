@@ -97,7 +97,8 @@ void clear_screen() {
 }
 
 void print_keys(bool keys) {
-  fmt::print("\n{}\n", ink(Ink::dim, keys ? "watching; h hint   n next   l list   r run again   q quit" : "watching; Ctrl-C ends it"));
+  fmt::print("\n{}\n", ink(Ink::dim, keys ? "watching; h hint   n next   l list   r run again   q quit"
+                                          : "watching; Ctrl-C ends it"));
   std::fflush(stdout);
 }
 
@@ -108,7 +109,9 @@ int run_watch(const Project& project, const std::string& what, bool poll_files) 
   action.sa_handler = ask_to_stop;  // no SA_RESTART: poll() must return
   for (const int signal : {SIGINT, SIGTERM, SIGHUP}) sigaction(signal, &action, nullptr);
 
-  const auto current = [&] { return next_task(project, read_progress(project)).value_or(project.lessons.back().tasks.back().id); };
+  const auto current = [&] {
+    return next_task(project, read_progress(project)).value_or(project.lessons.back().tasks.back().id);
+  };
   const Lesson* lesson = what.empty() ? &project.lesson_of_task(current()) : &project.lesson(what);
   const Keys keys;
   std::optional<FileWatch> files;

@@ -23,7 +23,8 @@ Lesson lesson() {
 }  // namespace
 
 TEST_CASE("a body becomes a todo, a helper disappears, the rest stays") {
-  const Stub stub = make_stub(lesson(), "a\n\n//- ours\nhelper\n//<\n\nmat f() {\n  //> 3.2\n  return 1;\n  //<\n}\n", "x.cpp");
+  const Stub stub =
+      make_stub(lesson(), "a\n\n//- ours\nhelper\n//<\n\nmat f() {\n  //> 3.2\n  return 1;\n  //<\n}\n", "x.cpp");
   CHECK_THAT(stub.text, ContainsSubstring("a\n\nmat f() {\n  todo(\"3.2 sigmoid\");\n}\n"));
   CHECK(stub.tasks == std::vector<std::string>{"3.2"});
   CHECK(stub.text.find("helper") == std::string::npos);
@@ -44,6 +45,7 @@ TEST_CASE("a marker that is wrong is refused with its line") {
   };
   for (const auto& [text, says] : wrong) {
     CAPTURE(text);
-    CHECK_THROWS_MATCHES(make_stub(lesson(), text, "x.cpp"), std::runtime_error, MessageMatches(ContainsSubstring(says)));
+    CHECK_THROWS_MATCHES(make_stub(lesson(), text, "x.cpp"), std::runtime_error,
+                         MessageMatches(ContainsSubstring(says)));
   }
 }

@@ -17,7 +17,8 @@ using Clock = std::chrono::steady_clock;
 
 static double since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
-TerminalSession::TerminalSession(const std::vector<std::string>& argv, const std::vector<std::pair<std::string, std::string>>& environment, int columns) {
+TerminalSession::TerminalSession(const std::vector<std::string>& argv,
+                                 const std::vector<std::pair<std::string, std::string>>& environment, int columns) {
   winsize size{24, static_cast<unsigned short>(columns), 0, 0};
   child_ = forkpty(&terminal_, nullptr, nullptr, &size);
   if (child_ < 0) throw std::runtime_error("no pseudo-terminal to be had");
@@ -40,7 +41,8 @@ TerminalSession::~TerminalSession() {
 }
 
 void TerminalSession::press(const std::string& keys) {
-  if (write(terminal_, keys.data(), keys.size()) != ssize_t(keys.size())) throw std::runtime_error("the terminal took no keys");
+  if (write(terminal_, keys.data(), keys.size()) != ssize_t(keys.size()))
+    throw std::runtime_error("the terminal took no keys");
 }
 
 bool TerminalSession::read_some(double seconds) {
@@ -81,10 +83,8 @@ int TerminalSession::wait(double seconds) {
       child_ = -1;
       return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
     }
-    if (terminal_ < 0)
-      usleep(20'000);
-    else
-      read_some(0.05);
+    if (terminal_ < 0) usleep(20'000);
+    else read_some(0.05);
   }
   return -1;
 }

@@ -10,7 +10,8 @@ namespace course {
 
 class TerminalSession {
  public:
-  TerminalSession(const std::vector<std::string>& argv, const std::vector<std::pair<std::string, std::string>>& environment, int columns = 80);
+  TerminalSession(const std::vector<std::string>& argv,
+                  const std::vector<std::pair<std::string, std::string>>& environment, int columns = 80);
   ~TerminalSession();
   TerminalSession(const TerminalSession&) = delete;
   TerminalSession& operator=(const TerminalSession&) = delete;

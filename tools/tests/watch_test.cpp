@@ -1,6 +1,6 @@
 // A scripted student in watch mode, at a real pseudo-terminal.
-#include <catch2/catch_test_macros.hpp>
 #include <fmt/format.h>
+#include <catch2/catch_test_macros.hpp>
 
 #include "tools/course/file_watch.hpp"
 #include "tools/course/rehearsal.hpp"
@@ -9,16 +9,17 @@
 using namespace course;
 
 // What the terminal showed instead is the first thing that one wants to know.
-#define REQUIRE_SEES(...)                    \
-  do {                                       \
+#define REQUIRE_SEES(...)                         \
+  do {                                            \
     const bool seen = terminal.sees(__VA_ARGS__); \
-    UNSCOPED_INFO(terminal.printed());       \
-    REQUIRE(seen);                           \
+    UNSCOPED_INFO(terminal.printed());            \
+    REQUIRE(seen);                                \
   } while (false)
 
 namespace {
 
-TerminalSession watching(const Rehearsal& student, const std::vector<std::string>& more = {}, std::vector<std::pair<std::string, std::string>> environment = {}) {
+TerminalSession watching(const Rehearsal& student, const std::vector<std::string>& more = {},
+                         std::vector<std::pair<std::string, std::string>> environment = {}) {
   std::vector<std::string> argv = {student.program().string(), "watch"};
   argv.insert(argv.end(), more.begin(), more.end());
   environment.push_back({"NAND2MNIST_ROOT", student.root().string()});
@@ -30,7 +31,8 @@ TerminalSession watching(const Rehearsal& student, const std::vector<std::string
 TEST_CASE("from a clone through mistakes and hints to the end of lesson 1") {
   for (const bool poll : {false, true}) {
     const Rehearsal student(NN_ROOT);
-    TerminalSession terminal = watching(student, poll ? std::vector<std::string>{"--poll"} : std::vector<std::string>{});
+    TerminalSession terminal =
+        watching(student, poll ? std::vector<std::string>{"--poll"} : std::vector<std::string>{});
     REQUIRE_SEES("not written yet", 600);
     REQUIRE_SEES("q quit");
 

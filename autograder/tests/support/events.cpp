@@ -1,7 +1,8 @@
 // What ./course reads: one JSON object a line, written at once, so that a crash loses nothing of what came before.
 //
 //   {"event":"begin","test":"softmax columns sum to one","tags":"[03][3.6]"}
-//   {"event":"failure","text":"softmax: entry ...","thrown_at":[4660,...]}     thrown_at only when an exception was the reason
+//   {"event":"failure","text":"softmax: entry ...","thrown_at":[4660,...]}     thrown_at only when an exception was the
+//   reason
 //   {"event":"not written","task":"3.6 softmax"}
 //   {"event":"end","checks":12,"seconds":0.001}
 //   {"event":"mistake","key":"3.6/rows","says":"..."}
@@ -20,14 +21,10 @@ namespace nn {
 static std::string quoted(const std::string& text) {
   std::string result = "\"";
   for (const char c : text) {
-    if (c == '"' || c == '\\')
-      result += std::string("\\") + c;
-    else if (c == '\n')
-      result += "\\n";
-    else if (static_cast<unsigned char>(c) < 0x20)
-      result += fmt::format("\\u{:04x}", int(c));
-    else
-      result += c;
+    if (c == '"' || c == '\\') result += std::string("\\") + c;
+    else if (c == '\n') result += "\\n";
+    else if (static_cast<unsigned char>(c) < 0x20) result += fmt::format("\\u{:04x}", int(c));
+    else result += c;
   }
   return result + "\"";
 }
@@ -49,7 +46,8 @@ class EventsReporter : public Catch::StreamingReporterBase {
     if (result.isOk()) return;
     std::string text(result.getMessage());
     if (text.rfind(not_written_prefix, 0) == 0)
-      return say(fmt::format(R"({{"event":"not written","task":{}}})", quoted(text.substr(std::string(not_written_prefix).size()))));
+      return say(fmt::format(R"({{"event":"not written","task":{}}})",
+                             quoted(text.substr(std::string(not_written_prefix).size()))));
     if (result.hasExpression()) text = result.getExpressionInMacro() + (text.empty() ? "" : "\n" + text);
     if (result.hasExpandedExpression()) text += "\nwith  " + result.getExpandedExpression();
     std::string thrown;

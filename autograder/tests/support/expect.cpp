@@ -41,7 +41,8 @@ std::vector<Known> recognised_mistakes() {
 
 void report_success() { SUCCEED(); }
 
-void report_failure(const std::string& function, const std::string& text, const Parts& arguments, const std::vector<Known>& alike) {
+void report_failure(const std::string& function, const std::string& text, const Parts& arguments,
+                    const std::vector<Known>& alike) {
   const auto [it, first] = suspects().try_emplace(function, alike);
   if (!first)
     std::erase_if(it->second, [&](const Known& known) {

@@ -5,7 +5,8 @@
 //   holds<softmax>("columns sum to one", [](const mat& P) { ... }, Z) a property of the result
 //   rejects<fire>(neuron, x);                                         std::invalid_argument, and nothing else
 //
-// Each failure is compared with the catalogue of known mistakes: one whose outputs agree with every failure of the run is named.
+// Each failure is compared with the catalogue of known mistakes: one whose outputs agree with every failure of the run
+// is named.
 #pragma once
 
 #include <catch2/catch_test_macros.hpp>
@@ -22,7 +23,8 @@ namespace nn {
 Rng seeded(std::uint64_t k);
 
 /// Fails the current test, after it has told the reporter which known mistakes behave the same. Used by the templates below.
-void report_failure(const std::string& function, const std::string& text, const Parts& arguments, const std::vector<Known>& alike);
+void report_failure(const std::string& function, const std::string& text, const Parts& arguments,
+                    const std::vector<Known>& alike);
 /// Counts an assertion that held.
 void report_success();
 
@@ -80,7 +82,8 @@ std::vector<Known> mistakes_like(Alike alike, const Args&... args) {
   for (const auto& mistake : MistakesOf<Function>::all()) {
     const auto on_copies = [&](Args... copies) { return mistake.body(copies...); };
     try {
-      const auto behaviour = behaviour_of<typename SignatureOf<decltype(Function)>::result>([&] { return on_copies(args...); });
+      const auto behaviour =
+          behaviour_of<typename SignatureOf<decltype(Function)>::result>([&] { return on_copies(args...); });
       if (alike(behaviour)) found.push_back(mistake.known);
     } catch (const not_implemented&) {  // it asked a function that the student has not written: nothing can be said
     }
@@ -101,7 +104,9 @@ void judge_call(Judge judge, const Args&... args) {
   const std::optional<std::string> complaint = judge(*own.result);
   if (!complaint) return report_success();
   const Parts found = parts_of(*own.result);
-  const auto alike = [&](const Behaviour<Result>& other) { return other.result && same(found, parts_of(*other.result)) && judge(*other.result); };
+  const auto alike = [&](const Behaviour<Result>& other) {
+    return other.result && same(found, parts_of(*other.result)) && judge(*other.result);
+  };
   report_failure(name_of<Function>(), *complaint, parts_of_arguments(args...), mistakes_like<Function>(alike, args...));
 }
 
@@ -113,8 +118,8 @@ void check(const typename SignatureOf<decltype(Function)>::result& expected, Tol
 }
 
 template <auto Function, class... Args>
-  requires(!std::is_same_v<std::tuple_element_t<0, std::tuple<Args..., int>>, Tolerance>)
-void check(const typename SignatureOf<decltype(Function)>::result& expected, const Args&... args) {
+requires(!std::is_same_v<std::tuple_element_t<0, std::tuple<Args..., int>>, Tolerance>) void check(
+    const typename SignatureOf<decltype(Function)>::result& expected, const Args&... args) {
   check<Function>(expected, Tolerance{}, args...);
 }
 
@@ -138,9 +143,11 @@ void rejects(const Args&... args) {
   const auto own = behaviour_of<Result>([&] { return call<Function>(args...); });
   if (own.refused) return report_success();
   const std::string what = own.result ? "nothing was thrown" : "it threw something else: " + own.thrown;
-  const auto alike = [&](const Behaviour<Result>& other) { return !other.refused && other.result.has_value() == own.result.has_value(); };
-  report_failure(name_of<Function>(), "these arguments do not fit: expected std::invalid_argument, but " + what, parts_of_arguments(args...),
-                 mistakes_like<Function>(alike, args...));
+  const auto alike = [&](const Behaviour<Result>& other) {
+    return !other.refused && other.result.has_value() == own.result.has_value();
+  };
+  report_failure(name_of<Function>(), "these arguments do not fit: expected std::invalid_argument, but " + what,
+                 parts_of_arguments(args...), mistakes_like<Function>(alike, args...));
 }
 
 }  // namespace nn

@@ -16,7 +16,9 @@ bool& only_not_written() {
 class CourseReporter : public Catch::StreamingReporterBase {
  public:
   using StreamingReporterBase::StreamingReporterBase;
-  static std::string getDescription() { return "What a student reads: what was expected, what was found, and which known mistake it is"; }
+  static std::string getDescription() {
+    return "What a student reads: what was expected, what was found, and which known mistake it is";
+  }
 
   void assertionEnded(const Catch::AssertionStats& stats) override {
     const auto& result = stats.assertionResult;
@@ -28,7 +30,8 @@ class CourseReporter : public Catch::StreamingReporterBase {
       return;
     }
     if (++failures_ > shown_failures) return;
-    if (currentTestCaseInfo && currentTestCaseInfo->name != last_shown_) m_stream << "not so: " << currentTestCaseInfo->name << '\n';
+    if (currentTestCaseInfo && currentTestCaseInfo->name != last_shown_)
+      m_stream << "not so: " << currentTestCaseInfo->name << '\n';
     if (currentTestCaseInfo) last_shown_ = currentTestCaseInfo->name;
     m_stream << "  ";
     if (message.empty() || result.hasExpression()) {
@@ -51,10 +54,12 @@ class CourseReporter : public Catch::StreamingReporterBase {
 
   void testRunEnded(const Catch::TestRunStats& stats) override {
     if (failures_ > shown_failures) m_stream << "... and " << failures_ - shown_failures << " more failed checks\n";
-    for (const Known& known : recognised_mistakes()) m_stream << "known mistake " << known.key() << ": " << known.says << '\n';
+    for (const Known& known : recognised_mistakes())
+      m_stream << "known mistake " << known.key() << ": " << known.says << '\n';
     for (const std::string& task : not_written_) m_stream << task << '\n';
     only_not_written() = failures_ == 0 && !not_written_.empty();
-    if (stats.totals.testCases.total() > 0 && stats.totals.testCases.allPassed()) m_stream << "passed: " << checks_ << " checks\n";
+    if (stats.totals.testCases.total() > 0 && stats.totals.testCases.allPassed())
+      m_stream << "passed: " << checks_ << " checks\n";
     m_stream << std::flush;
   }
 

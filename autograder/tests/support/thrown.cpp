@@ -1,4 +1,5 @@
-// Remembers where the last exception came from, so that a student reads the line of their own file and not "an exception".
+// Remembers where the last exception came from, so that a student reads the line of their own file and not "an
+// exception".
 #include <dlfcn.h>
 #include <execinfo.h>
 #include <link.h>
@@ -32,7 +33,8 @@ static std::size_t load_address() {
 
 std::vector<std::size_t> last_throw() {
   std::vector<std::size_t> offsets;
-  for (int i = 1; i < frame_count; ++i) offsets.push_back(reinterpret_cast<std::size_t>(frames[i]) - load_address() - 1);
+  for (int i = 1; i < frame_count; ++i)
+    offsets.push_back(reinterpret_cast<std::size_t>(frames[i]) - load_address() - 1);
   return offsets;
 }
 

@@ -24,7 +24,9 @@ void add_parts(Parts& parts, const std::string& name, const arma::umat& value) {
 void add_parts(Parts& parts, const std::string& name, const bytes& value) {
   parts.push_back({name, arma::conv_to<arma::mat>::from(value)});
 }
-void add_parts(Parts& parts, const std::string& name, double value) { parts.push_back({name, arma::mat(1, 1).fill(value)}); }
+void add_parts(Parts& parts, const std::string& name, double value) {
+  parts.push_back({name, arma::mat(1, 1).fill(value)});
+}
 void add_parts(Parts& parts, const std::string& name, Activation value) { add_parts(parts, name, double(int(value))); }
 void add_parts(Parts& parts, const std::string& name, Loss value) { add_parts(parts, name, double(int(value))); }
 void add_parts(Parts&, const std::string&, const Rng&) {}  // its state says nothing to a reader
@@ -32,34 +34,52 @@ void add_parts(Parts& parts, const std::string& name, const Perceptron& v) { add
 void add_parts(Parts& parts, const std::string& name, const Learned& v) {
   add_all(parts, name, PART(neuron), PART(epochs), PART(converged), PART(history));
 }
-void add_parts(Parts& parts, const std::string& name, const Layer& v) { add_all(parts, name, PART(W), PART(b), PART(activation)); }
+void add_parts(Parts& parts, const std::string& name, const Layer& v) {
+  add_all(parts, name, PART(W), PART(b), PART(activation));
+}
 void add_parts(Parts& parts, const std::string& name, const GradientCheck& v) {
   add_all(parts, name, PART(row), PART(col), PART(error), PART(analytic), PART(numerical));
 }
-void add_parts(Parts& parts, const std::string& name, const Trained& v) { add_all(parts, name, PART(losses), PART(network)); }
-void add_parts(Parts& parts, const std::string& name, const Slopes& v) { add_all(parts, name, PART(dx), PART(dy)); }
-void add_parts(Parts& parts, const std::string& name, const DenseGradients& v) { add_all(parts, name, PART(dW), PART(db), PART(dX)); }
-void add_parts(Parts& parts, const std::string& name, const Trace& v) { add_all(parts, name, PART(Z), PART(A)); }
-void add_parts(Parts& parts, const std::string& name, const Gradients& v) { add_all(parts, name, PART(loss), PART(dW), PART(db)); }
-void add_parts(Parts& parts, const std::string& name, const Dataset& v) { add_all(parts, name, PART(images), PART(labels), PART(classes)); }
-void add_parts(Parts& parts, const std::string& name, const Batch& v) { add_all(parts, name, PART(X), PART(T)); }
-void add_parts(Parts& parts, const std::string& name, const Split& v) { add_all(parts, name, PART(train), PART(held_out)); }
-void add_parts(Parts& parts, const std::string& name, const Options& v) {
-  add_all(parts, name, PART(loss), PART(epochs), PART(batch_size), PART(rate), PART(weight_decay), PART(eta), PART(patience));
+void add_parts(Parts& parts, const std::string& name, const Trained& v) {
+  add_all(parts, name, PART(losses), PART(network));
 }
-void add_parts(Parts& parts, const std::string& name, const Epoch& v) { add_all(parts, name, PART(running_loss), PART(network)); }
+void add_parts(Parts& parts, const std::string& name, const Slopes& v) { add_all(parts, name, PART(dx), PART(dy)); }
+void add_parts(Parts& parts, const std::string& name, const DenseGradients& v) {
+  add_all(parts, name, PART(dW), PART(db), PART(dX));
+}
+void add_parts(Parts& parts, const std::string& name, const Trace& v) { add_all(parts, name, PART(Z), PART(A)); }
+void add_parts(Parts& parts, const std::string& name, const Gradients& v) {
+  add_all(parts, name, PART(loss), PART(dW), PART(db));
+}
+void add_parts(Parts& parts, const std::string& name, const Dataset& v) {
+  add_all(parts, name, PART(images), PART(labels), PART(classes));
+}
+void add_parts(Parts& parts, const std::string& name, const Batch& v) { add_all(parts, name, PART(X), PART(T)); }
+void add_parts(Parts& parts, const std::string& name, const Split& v) {
+  add_all(parts, name, PART(train), PART(held_out));
+}
+void add_parts(Parts& parts, const std::string& name, const Options& v) {
+  add_all(parts, name, PART(loss), PART(epochs), PART(batch_size), PART(rate), PART(weight_decay), PART(eta),
+          PART(patience));
+}
+void add_parts(Parts& parts, const std::string& name, const Epoch& v) {
+  add_all(parts, name, PART(running_loss), PART(network));
+}
 void add_parts(Parts& parts, const std::string& name, const Progress& v) {
   add_all(parts, name, PART(epoch), PART(running_loss), PART(train_accuracy), PART(held_out_accuracy));
 }
-void add_parts(Parts& parts, const std::string& name, const Run& v) { add_all(parts, name, PART(best_epoch), PART(history), PART(network)); }
+void add_parts(Parts& parts, const std::string& name, const Run& v) {
+  add_all(parts, name, PART(best_epoch), PART(history), PART(network));
+}
 
 static bool close(double a, double b, Tolerance t) {
-  if (a == b) return true;  // equal infinities too
+  if (a == b) return true;                                                              // equal infinities too
   return std::isfinite(b) && std::abs(a - b) <= t.absolute + t.relative * std::abs(b);  // false for not-a-number
 }
 
 static std::string name_of_activation(double value) {
-  static const char* const names[] = {"identity", "step", "sign", "sigmoid", "tanh", "relu", "leaky_relu", "elu", "hard_tanh", "softmax"};
+  static const char* const names[] = {"identity", "step",       "sign", "sigmoid",   "tanh",
+                                      "relu",     "leaky_relu", "elu",  "hard_tanh", "softmax"};
   return value >= 0 && value < 10 ? names[int(value)] : "no activation";
 }
 
@@ -76,14 +96,17 @@ std::optional<std::string> difference(const Parts& expected, const Parts& found,
     const std::string name = expected[p].name.empty() ? "the result" : expected[p].name;
     if (expected[p].name != found[p].name) break;
     if (arma::size(e) != arma::size(f))
-      return fmt::format("{} should have been {} x {}, but it was {} x {}", name, e.n_rows, e.n_cols, f.n_rows, f.n_cols);
+      return fmt::format("{} should have been {} x {}, but it was {} x {}", name, e.n_rows, e.n_cols, f.n_rows,
+                         f.n_cols);
     arma::uword wrong = 0, first = 0;
     for (arma::uword i = e.n_elem; i-- > 0;)
       if (!close(f(i), e(i), tolerance)) ++wrong, first = i;
     if (wrong == 0) continue;
     const bool number = !std::isnan(f(first));
     const bool activation = expected[p].name.ends_with("activation");
-    const auto shown = [&](double value) { return activation ? name_of_activation(value) : fmt::format("{:.7g}", value); };
+    const auto shown = [&](double value) {
+      return activation ? name_of_activation(value) : fmt::format("{:.7g}", value);
+    };
     std::string text = fmt::format("{} should have been {}, but it was {}", place(expected[p], first), shown(e(first)),
                                    number ? shown(f(first)) : "not a number");
     if (number && fmt::format("{:.7g}", e(first)) == fmt::format("{:.7g}", f(first)))
