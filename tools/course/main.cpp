@@ -42,6 +42,9 @@ int main(int argc, char* argv[]) {
   CLI::App* capstone = command("capstone", "MNIST on your own seven lessons");
   capstone->prefix_command();
   capstone->callback([&, capstone] { result = run_capstone(project(), capstone->remaining()); });
+  CLI::App* book = command("book", "the lessons as a site to read and print, in build/book");
+  book->prefix_command();
+  book->callback([&, book] { result = run_book(project(), book->remaining()); });
   CLI::App* plot = command("plot", "draw a lesson's figures from your code: ./course plot 3");
   plot->add_option("lesson", what, "the lesson's number")->required();
   plot->callback([&] { result = run_plot(project(), what); });

@@ -75,6 +75,10 @@ int run_capstone(const Project& project, const std::vector<std::string>& argumen
   return train_and_draw(project, "train_student", arguments);
 }
 
+int run_book(const Project& project, const std::vector<std::string>& arguments) {
+  return hand_over(project, project.root / "tools/book/build.sh", arguments);
+}
+
 int run_plot(const Project& project, const std::string& name) {
   const Lesson& lesson = project.lesson(name);
   const std::string target = "figures_" + lesson.number;

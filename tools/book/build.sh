@@ -1,0 +1,81 @@
+#!/bin/sh
+# The lessons, the README and docs/ as a static site in build/book: formulas, search, light and dark, printable; no network once built.
+#   build.sh [--base /PATH/] [--serve [PORT]]     --base: where the site will stand, if not at the root of its host
+# Needs Node.js 18 and, the first time or when package-lock.json has changed, npm and a network.
+# Exit codes: 0 built; 1 a page is wrong; 2 usage; 3 the machine lacks something.
+# For the tests: NAND2MNIST_BOOK_SOURCE is built in place of this repository, NAND2MNIST_BOOK_OUT holds the result and what was made on the way.
+set -eu
+root=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd -P)
+# shellcheck source-path=SCRIPTDIR source=../bootstrap/lib.sh
+. "$root/tools/bootstrap/lib.sh"
+tools=$root/tools/book
+source=${NAND2MNIST_BOOK_SOURCE:-$root}
+build=${NAND2MNIST_BOOK_OUT:-$root/build}
+work=$build/book-work
+
+base=/
+serve=
+port=
+while [ $# -gt 0 ]; do
+  case $1 in
+    --base)
+      base=${2:-}
+      shift
+      ;;
+    --serve)
+      serve=1
+      case ${2:-} in [0-9]*)
+        port=$2
+        shift
+        ;;
+      esac
+      ;;
+    *) base= ;;
+  esac
+  case $base in
+    /*/ | /) shift ;;
+    *)
+      say "usage: ./course book [--base /PATH/] [--serve [PORT]]"
+      exit 2
+      ;;
+  esac
+done
+
+needs() { fail "the book needs $1; get it by: ./course install npm"; }
+command -v node >/dev/null || needs "Node.js, which runs its generator"
+node_version=$(node --version | sed 's/^v//')
+version_at_least "$node_version" 18 || fail "the book needs Node.js 18 or newer; found $node_version"
+mkdir -p "$work" || fail "$work cannot be written"
+lock "$work"
+
+# The dependencies stand in build/ with the checksum of the list that they were installed from.
+sum=$(cat "$tools/package.json" "$tools/package-lock.json" | cksum)
+if [ "$(cat "$work/node_modules/.installed-from" 2>/dev/null)" != "$sum" ]; then
+  command -v npm >/dev/null || needs "npm, which fetches its generator"
+  say "fetching the book's generator (VitePress and KaTeX, 120 MB, this once) into ${work#"$root/"}"
+  cp "$tools/package.json" "$tools/package-lock.json" "$work/"
+  if ! (cd "$work" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error) >"$work/npm.log" 2>&1; then
+    tail -n 5 "$work/npm.log" >&2
+    fail "npm could not fetch it. Is there a network? All of npm's words: $work/npm.log"
+  fi
+  printf '%s\n' "$sum" >"$work/node_modules/.installed-from"
+fi
+
+rm -rf "$work/.vitepress" "$work/new"
+cp -R "$tools/vitepress" "$work/.vitepress"
+node "$work/.vitepress/stage.mjs" "$source" "$work" >"$work/stage.log" || exit 1
+mkdir -p "$work/pages/public"
+cp "$tools/vitepress/icon.svg" "$work/pages/public/"
+if ! (cd "$work" && NAND2MNIST_BOOK_BASE=$base node node_modules/vitepress/bin/vitepress.js build .) >"$work/build.log" 2>&1; then
+  tail -n 20 "$work/build.log" >&2
+  say "the book was not built; all of the generator's words: $work/build.log"
+  exit 1
+fi
+rm -rf "$build/book"
+mv "$work/new" "$build/book"
+say "$(sed 's/,.*//' "$work/stage.log"): $build/book/index.html (with search: ./course book --serve)"
+
+if [ -n "$serve" ]; then
+  unlock
+  exec node "$tools/vitepress/serve.mjs" "$build/book" ${port:+"$port"}
+fi

@@ -1,0 +1,64 @@
+// book_test.mjs BOOK WORK TOOLS CHROMIUM: the built book in a real browser, at the width of a phone and of a desk, light and dark.
+import fs from "node:fs";
+import path from "node:path";
+import { serve } from "../serve.mjs";
+import { openPage, settled, startBrowser, visit } from "./browser.mjs";
+import { linksOfPage, problemsOfPage } from "./page_checks.mjs";
+import { behaviour } from "./behaviour.mjs";
+import { expect, finish, test } from "./results.mjs";
+import { sins } from "./sins.mjs";
+import { staging } from "./staging.mjs";
+
+const [folder, work, tools, program] = process.argv.slice(2);
+const book = JSON.parse(fs.readFileSync(path.join(work, "book.json"), "utf8"));
+const fileOf = (page) => page.replace(/\.md$/, ".html");
+const pages = Object.keys(book.sources);
+const { server, address } = await serve(folder, 0);
+const { context, stop } = await startBrowser(program);
+
+await test("the book has pages, and one for each lesson", () => [
+  ...expect(pages.length > 0, "it has no pages"),
+  ...expect(book.lessons.length > 0, "it has no lessons"),
+  ...book.lessons.filter((one) => !pages.includes(book.pages[one.source])).map((one) => `${one.source} has no page`),
+  ...pages.filter((page) => !fs.existsSync(path.join(folder, fileOf(page)))).map((page) => `${page} was not built`),
+]);
+
+const places = new Map();
+for (const dark of [false, true]) {
+  const page = await openPage(context, { dark });
+  for (const name of pages) {
+    page.trouble.length = 0;
+    await visit(page, `${address}/${fileOf(name)}`).then(() => settled(page)).catch((error) => page.trouble.push(error.message));
+    for (const width of [1280, 390]) {
+      await page.setViewportSize({ width, height: 900 });
+      const expected = { formulas: book.formulas[name], pictures: book.pictures[name], dark };
+      await test(`${book.sources[name]} at ${width} px, ${dark ? "dark" : "light"}`, async () => [...(await page.evaluate(problemsOfPage, expected)), ...page.trouble]);
+    }
+    if (!dark) places.set(new URL(fileOf(name), address + "/").href, await page.evaluate(linksOfPage));
+  }
+  await page.close();
+}
+
+await test("every link leads to a page, and to a heading on it", () => {
+  const problems = [];
+  let followed = 0;
+  for (const [from, { links }] of places)
+    for (const link of links) {
+      const url = new URL(link), anchor = decodeURIComponent(url.hash.slice(1));
+      url.hash = "";
+      if (url.pathname.endsWith("/")) url.pathname += "index.html";
+      followed++;
+      const to = places.get(url.href);
+      if (to && anchor && !to.ids.includes(anchor)) problems.push(`${from}: ${link} has no such heading`);
+      if (!to && !fs.existsSync(path.join(folder, url.pathname))) problems.push(`${from}: ${link} leads nowhere`);
+    }
+  return [...problems, ...expect(followed > 0, "there is no link at all")];
+});
+
+await staging(work, tools);
+await behaviour({ context, address, book, folder: path.resolve(folder), fileOf });
+await sins(context);
+
+await stop();
+server.close();
+process.exitCode = finish();

@@ -1,0 +1,78 @@
+import fs from "node:fs";
+import path from "node:path";
+import { asInTheBook, slug } from "./markdown.mjs";
+
+const work = process.cwd();
+const base = process.env.NAND2MNIST_BOOK_BASE || "/";
+const book = JSON.parse(fs.readFileSync(path.join(work, "book.json"), "utf8"));
+
+const address = (source) => "/" + book.pages[source].replace(/(^|\/)index\.md$/, "$1").replace(/\.md$/, ".html");
+
+const lessons = book.lessons.map((lesson) => ({
+  text: `<span class="number">${lesson.number}</span><span>${lesson.title}</span><span class="minutes">${lesson.minutes} min</span>`,
+  docFooterText: `${lesson.number}. ${lesson.title} · ${lesson.minutes} min`,
+  link: address(lesson.source),
+}));
+const minutes = book.lessons.reduce((sum, lesson) => sum + lesson.minutes, 0);
+
+// Opened from the disk, where addresses have no root and browsers run no modules, links must be relative and end in a file's name.
+const fromDisk = (up) => `<script>
+if (location.protocol === "file:") {
+  document.documentElement.classList.add("from-disk");
+  for (const picture of document.querySelectorAll('img[src^="/"]')) picture.setAttribute("src", picture.getAttribute("src").replace("/", "${up}"));
+  for (const link of document.querySelectorAll('a[href^="/"], a[href^="."]')) {
+    const [, where, anchor] = link.getAttribute("href").replace(/^\\//, "${up}").match(/^([^#]*)(.*)$/);
+    link.setAttribute("href", (/(^|\\/|\\.)$/.test(where) ? where.replace(/\\/?$/, "/") + "index.html" : where) + anchor);
+  }
+}
+</script>`;
+
+export default {
+  lang: "en",
+  title: book.title,
+  description: "Build a neural network from nothing, in C++: from one neuron that computes NAND to a network that reads handwritten digits.",
+  base,
+  srcDir: "pages",
+  outDir: path.join(work, "new"),
+  cacheDir: path.join(work, "cache"),
+  head: [["link", { rel: "icon", href: `${base}icon.svg`, type: "image/svg+xml" }]],
+  markdown: {
+    theme: { light: "github-light-high-contrast", dark: "github-dark-default" },
+    attrs: { disable: true },  // braces after a word are braces
+    anchor: { slugify: slug },
+    config: (md) => asInTheBook(md, book),
+  },
+  vite: {
+    publicDir: path.join(work, "pages/public"),
+    build: { assetsInlineLimit: 0, chunkSizeWarningLimit: 4000 },
+    experimental: { renderBuiltUrl: (name, { hostType }) => (hostType === "css" ? { relative: true } : undefined) },
+  },
+  transformHtml(html, file, { page }) {
+    const up = "../".repeat(page.split("/").length - 1) || "./";
+    // Not the logo and the icon: they stay when the reader goes on to a page at another depth.
+    const rooted = new RegExp(`(<(?:link|script|img|source)\\b[^>]*?\\s(?:href|src|srcset)=")${base}(?=assets/|vp-icons\\.css)`, "g");
+    return html.replace(rooted, `$1${up}`).replace("</body>", () => `${fromDisk(up)}</body>`);
+  },
+  themeConfig: {
+    logo: "/icon.svg",
+    outline: [2, 3],
+    externalLinkIcon: true,
+    sidebar: [
+      { items: [{ text: "Start here", link: "/", docFooterText: book.title }] },
+      { text: `Lessons <span class="minutes">${Math.round(minutes / 60)} hours</span>`, items: lessons },
+      { text: "Beside the lessons", items: book.documents.map(({ source, title }) => ({ text: title, link: address(source) })) },
+      {
+        text: "Contracts",
+        collapsed: true,
+        items: book.contracts.map((source) => ({ text: path.basename(source), link: address(source) })),
+      },
+    ],
+    search: {
+      provider: "local",
+      options: {
+        _render: (text, env, md) => md.render(text, Object.assign(env, { formulasAsText: true })),
+        miniSearch: { searchOptions: { boostDocument: (id) => (id.includes("lessons/") && !/\.[ch]pp/.test(id) ? 3 : 1) } },
+      },
+    },
+  },
+};
