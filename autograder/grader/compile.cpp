@@ -1,0 +1,168 @@
+#include "autograder/grader/compile.hpp"
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <atomic>
+#include <fstream>
+
+#include "autograder/grader/patience.hpp"
+#include "autograder/remote/printable.hpp"
+
+namespace grader {
+
+namespace {
+
+Limits limits_of_a_compiler() {
+  Limits limits;
+  limits.cpu_seconds = 20;
+  limits.wall_seconds = 60;
+  limits.memory = std::size_t{3} << 29;  // 1.5 GB; an honest file takes a quarter of that
+  limits.file_size = std::size_t{64} << 20;
+  limits.processes = 32;
+  return limits;
+}
+
+std::string replaced(std::string text, const std::string& what, const std::string& with) {
+  for (std::size_t at = 0; (at = text.find(what, at)) != std::string::npos; at += with.size()) text.replace(at, what.size(), with);
+  return text;
+}
+
+/// The compiler's words with the names that the student knows.
+std::string readable(std::string text, const Kit& kit, const course::Lesson& lesson, const fs::path& folder) {
+  text = replaced(text, (folder / "source").string() + "/", "exercises/" + lesson.name + "/");
+  text = replaced(text, (folder / "objects").string() + "/", "");
+  text = replaced(text, kit.headers().string() + "/", "");
+  text = replaced(text, kit.workers().string() + "/", "");
+  return nn::detail::printable(text, 4000);
+}
+
+void judge(Compiled& result, const Ended& ended, const char* doing) {
+  const bool no_memory = ended.output.find("virtual memory exhausted") != std::string::npos || ended.output.find("out of memory") != std::string::npos ||
+                         ended.output.find("cannot allocate memory") != std::string::npos || ended.output.find("std::bad_alloc") != std::string::npos;
+  const auto set = [&](Verdict verdict, const std::string& reason) {
+    result.verdict = verdict;
+    result.reason = reason;
+  };
+  switch (ended.how) {
+    case End::exited:
+    case End::signalled:
+      if (no_memory) set(Verdict::out_of_memory, fmt::format("{} took more than 1.5 GB of memory", doing));
+      else if (ended.output.find("File size limit exceeded") != std::string::npos || ended.output.find("file too large") != std::string::npos)
+        set(Verdict::too_much_output, fmt::format("{} made more than 64 MB", doing));
+      else if (ended.output.find("CPU time limit exceeded") != std::string::npos)
+        set(Verdict::timed_out, fmt::format("{} took more than 20 s", doing));
+      else set(Verdict::not_compiling, "");
+      break;
+    case End::cpu_limit:
+    case End::wall_limit: set(Verdict::timed_out, fmt::format("{} took more than 20 s", doing)); break;
+    case End::output_limit: set(Verdict::too_much_output, fmt::format("{} said more than {} KB", doing, Limits{}.output >> 10)); break;
+    case End::file_limit: set(Verdict::too_much_output, fmt::format("{} made more than 64 MB", doing)); break;
+    case End::forbidden: set(Verdict::forbidden, fmt::format("{} did what no compiler does", doing)); break;
+    case End::infrastructure: set(Verdict::infrastructure, "the sandbox failed: " + nn::detail::printable(ended.output, 300)); break;
+  }
+}
+
+std::string link_error(const std::string& said) {
+  const auto between = [&](const std::string& key) {
+    const auto at = said.find(key);
+    if (at == std::string::npos) return std::string();
+    const auto begin = at + key.size();
+    return said.substr(begin, said.find_first_of("\n", begin) - begin);
+  };
+  if (const std::string name = between("undefined symbol: "); !name.empty())
+    return fmt::format("it does not link: {} is declared in a header, but no file of this lesson defines it", nn::detail::printable(name, 200));
+  if (const std::string name = between("duplicate symbol: "); !name.empty()) {
+    const std::string symbol = name.substr(name.rfind(": ") == std::string::npos ? 0 : name.rfind(": ") + 2);
+    return fmt::format("it does not link: {} is defined twice, by this lesson's files and by the course's own code", nn::detail::printable(symbol, 200));
+  }
+  return "it compiles, but it does not link";
+}
+
+Ended run_tool(const Sandbox& sandbox, const Job& job) {
+  return patiently([&] { return sandbox.start(job).wait(); }, [](const Ended& ended) { return ended.how == End::wall_limit; });
+}
+
+/// Whether the step works at all: what a student's file fails at, ours must pass, or the verdict would be about this machine.
+bool proved(const Sandbox& sandbox, Job job, std::atomic<bool>& known) {
+  if (!known) known = sandbox.start(job).wait().ok();
+  return known;
+}
+std::atomic<bool> compiler_works{false}, linker_works{false};
+
+void not_by_us(Compiled& result, const Ended& ended, bool works, const char* tool) {
+  if (works && ended.output.find("No space left on device") == std::string::npos) return;
+  result.verdict = Verdict::infrastructure;
+  result.reason = fmt::format("the {} does not work here: {}", tool, nn::detail::printable(ended.output, 300));
+}
+
+}  // namespace
+
+Compiled compile(const Kit& kit, const Sandbox& sandbox, const course::Lesson& lesson, const Submission& submission, const fs::path& folder) {
+  Compiled result;
+  const fs::path sources = folder / "source", objects = folder / "objects", program = folder / "program";
+  for (const fs::path& each : {sources, objects, program}) fs::create_directories(each);
+  std::vector<std::string> made;
+  for (const std::string& file : lesson.files) {
+    const Source& source = submission.sources.at(lesson.name + "/" + file);
+    if (source.missing || !source.refused.empty()) {
+      result.verdict = source.missing ? Verdict::not_written : Verdict::forbidden;
+      result.reason = fmt::format("exercises/{}/{} {}", lesson.name, file, source.missing ? "was not handed in" : "was refused: " + source.refused);
+      return result;
+    }
+    std::ofstream(sources / file, std::ios::binary) << source.text;
+  }
+  for (const std::string& file : lesson.files) {
+    Job job;
+    job.argv = kit.compiler;
+    made.push_back((objects / (file + ".o")).string());
+    for (const std::string& word : {std::string("-c"), (sources / file).string(), std::string("-o"), made.back()}) job.argv.push_back(word);
+    job.shown = {kit.headers(), kit.precompiled(), sources};
+    job.output_folder = objects;
+    job.tools = true;
+    job.limits = limits_of_a_compiler();
+    const Ended ended = run_tool(sandbox, job);
+    result.seconds += ended.seconds;
+    if (ended.ok()) {
+      compiler_works = true;
+      continue;
+    }
+    judge(result, ended, "the compiler");
+    std::ofstream(sources / "probe.cpp") << fmt::format("#include \"{}\"\n", lesson.header);
+    job.argv[job.argv.size() - 3] = (sources / "probe.cpp").string();
+    not_by_us(result, ended, proved(sandbox, job, compiler_works), "compiler");
+    result.compiler = readable(ended.output, kit, lesson, folder);
+    if (result.verdict == Verdict::not_compiling) result.reason = "it does not compile";
+    return result;
+  }
+  Job job;
+  job.argv = kit.linker;
+  for (const std::string& object : made) job.argv.push_back(object);
+  const std::string library = kit.worker(lesson).string(), worker = (program / "worker").string();
+  job.argv.insert(job.argv.end(), {"-Wl,--whole-archive", library, "-Wl,--no-whole-archive", (kit.workers() / "libnn_support.a").string(), "-larmadillo",
+                                   "-lz", "-o", worker});
+  job.shown = {objects, kit.workers()};
+  job.output_folder = program;
+  job.tools = true;
+  job.limits = limits_of_a_compiler();
+  const Ended ended = run_tool(sandbox, job);
+  result.seconds += ended.seconds;
+  struct stat info {};
+  if (ended.ok()) linker_works = true;
+  if (!ended.ok()) {
+    judge(result, ended, "the linker");
+    job.argv = kit.linker;
+    job.argv.insert(job.argv.end(), {library, "-Wl,--unresolved-symbols=ignore-all", "-larmadillo", "-lz", "-o", (program / "probe").string()});
+    not_by_us(result, ended, proved(sandbox, job, linker_works), "linker");
+    result.compiler = readable(ended.output, kit, lesson, folder);
+    if (result.verdict == Verdict::not_compiling) result.reason = link_error(ended.output);
+  } else if (lstat(worker.c_str(), &info) != 0 || !S_ISREG(info.st_mode)) {
+    result.verdict = Verdict::not_compiling;
+    result.reason = "the linker made no program";
+  } else {
+    result.worker = worker;
+  }
+  return result;
+}
+
+}  // namespace grader

@@ -1,0 +1,46 @@
+// What the build made for the grader once (cmake/nn_grader.cmake): the headers a student's code may see, the workers it is linked with, the
+// tests that ask them.
+#pragma once
+
+#include "autograder/sandbox/sandbox.hpp"
+#include "tools/course/project.hpp"
+
+namespace grader {
+
+struct Kit {
+  fs::path root;
+  course::Project project;                        ///< from copies of lessons/*/lesson.json
+  std::vector<std::string> compiler, linker;      ///< the program and its first arguments
+
+  /// Throws Unavailable when something is missing.
+  static Kit load(const fs::path& root);
+  /// Throws Unavailable when this lesson was not built.
+  void require(const course::Lesson& lesson) const;
+
+  fs::path headers() const { return root / "include"; }
+  fs::path precompiled() const { return root / "precompiled"; }
+  fs::path workers() const { return root / "workers"; }
+  fs::path worker(const course::Lesson& lesson) const { return workers() / ("libworker_" + lesson.number + ".a"); }
+  fs::path tests(const course::Lesson& lesson) const { return root / "graded" / ("graded_" + lesson.number); }
+  fs::path unpack() const { return root / "unpack_submission"; }
+};
+
+/// A folder of our own, gone when this goes out of scope. Its name cannot be guessed and what is in it cannot be listed, but a job's user can
+/// reach what it is told of.
+class WorkFolder {
+ public:
+  WorkFolder();
+  WorkFolder(const WorkFolder&) = delete;
+  ~WorkFolder();
+  const fs::path& path() const { return path_; }
+  /// A new folder inside.
+  fs::path make(const std::string& name) const;
+
+ private:
+  fs::path outer_, path_;
+};
+
+/// The kit itself, or a copy of it in `folder` when a job's user could not reach it where it is.
+Kit reachable(Kit kit, const WorkFolder& folder);
+
+}  // namespace grader

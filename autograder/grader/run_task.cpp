@@ -1,0 +1,180 @@
+#include "autograder/grader/run_task.hpp"
+
+#include <fmt/format.h>
+#include <poll.h>
+#include <string.h>
+
+#include <csignal>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "autograder/remote/frame.hpp"
+#include "autograder/remote/printable.hpp"
+#include "autograder/remote/remote.hpp"
+#include "autograder/sandbox/descriptors.hpp"
+
+namespace grader {
+
+namespace {
+
+using nn::detail::Ending;
+using nn::detail::printable;
+
+constexpr std::size_t shown_failures = 3;
+
+/// What the tests said (autograder/tests/support/events.cpp), in the task's report.
+struct Said {
+  int begun = 0, ended = 0, not_written = 0, failures = 0;
+  bool garbled = false;
+  std::string of_the_worker;
+};
+
+Said read_events(const std::string& output, TaskReport& report) {
+  Said said;
+  std::istringstream lines(output);
+  for (std::string line; std::getline(lines, line);) {
+    if (line.rfind("{\"event\":", 0) != 0) continue;
+    const nlohmann::json event = nlohmann::json::parse(line, nullptr, false);
+    if (event.is_discarded()) {
+      said.garbled = true;
+      continue;
+    }
+    const std::string kind = event.value("event", "");
+    if (kind == "begin") ++said.begun;
+    if (kind == "end") ++said.ended, report.checks += event.value("checks", 0);
+    if (kind == "worker") said.of_the_worker = printable(event.value("text", ""), 400);
+    if (kind == "mistake" && event.value("key", "").rfind(report.id + "/", 0) == 0 && report.mistake.empty())
+      report.mistake = event.value("says", "");
+    if (kind == "not written") {
+      ++said.not_written;
+      const std::string task = printable(event.value("task", ""), 100);
+      if (task.rfind(report.id + " ", 0) != 0 && report.failures.empty()) report.failures.push_back("it calls " + task + ", which is not written yet");
+    }
+    if (kind == "failure" || kind == "crash") {
+      ++said.failures;
+      if (report.failures.size() < shown_failures) report.failures.push_back(printable(event.value("text", ""), 1500));
+    }
+  }
+  report.failed_checks = said.failures + said.not_written;
+  return said;
+}
+
+struct Judgement {
+  Verdict verdict;
+  std::string reason;
+};
+
+/// Why there was no answer, from how the worker ended.
+Judgement of_an_ended_worker(const Ended& worker, const course::Task& task) {
+  switch (worker.how) {
+    case End::exited:
+      return {Verdict::crashed, worker.exit_code == 0 ? "it left the program instead of returning a value"
+                                                      : fmt::format("it left the program with exit code {} instead of returning a value", worker.exit_code)};
+    case End::signalled: {
+      const char* name = sigdescr_np(worker.signal);
+      const char* hint = worker.signal == SIGSEGV ? "; an index out of range, or a recursion without end?" : "";
+      return {Verdict::crashed, fmt::format("it crashed: {} (signal {}){}", name ? name : "unknown", worker.signal, hint)};
+    }
+    case End::cpu_limit: return {Verdict::timed_out, fmt::format("it computed for more than {} s; a loop that never ends?", task.seconds)};
+    case End::wall_limit: return {Verdict::timed_out, "it did not return; does it wait for something?"};
+    case End::output_limit: return {Verdict::too_much_output, "it printed without end"};
+    case End::file_limit: return {Verdict::forbidden, "it wrote to a file"};
+    case End::forbidden: return {Verdict::forbidden, "it asked the system for something that no exercise needs (a process, a connection, a file, ...)"};
+    case End::infrastructure: return {Verdict::infrastructure, "the sandbox failed: " + printable(worker.output, 300)};
+  }
+  return {Verdict::infrastructure, ""};
+}
+
+Judgement judge(const TaskReport& report, const Said& said, const Ended& tests, const Ended& worker, const course::Task& task) {
+  if (tests.how != End::exited)
+    return {Verdict::infrastructure, fmt::format("the tests did not end as they should (signal {}): {}", tests.signal, printable(tests.output, 300))};
+  switch (Ending(tests.exit_code)) {
+    case Ending::gone: return of_an_ended_worker(worker, task);
+    case Ending::rubbish: return {Verdict::crashed, "what came back was no answer (" + said.of_the_worker + "); is memory overwritten?"};
+    case Ending::too_much: return {Verdict::too_much_output, "what came back was too large (" + said.of_the_worker + ")"};
+    case Ending::out_of_memory: return {Verdict::out_of_memory, "it asked for more memory than there is"};
+    case Ending::no_worker: return {Verdict::infrastructure, said.of_the_worker};
+  }
+  if (said.garbled || said.begun == 0 || said.begun != said.ended)
+    return {Verdict::infrastructure, fmt::format("the tests said nothing that could be understood: {}", printable(tests.output, 300))};
+  if (tests.exit_code == 0 && said.failures == 0 && said.not_written == 0 && report.checks > 0) return {Verdict::passed, ""};
+  if (said.failures > 0) return {Verdict::wrong, ""};
+  if (said.not_written > 0) return {Verdict::not_written, ""};
+  return {Verdict::infrastructure, fmt::format("the tests made {} checks and ended with exit code {}", report.checks, tests.exit_code)};
+}
+
+}  // namespace
+
+static Job worker_job(const WorkerProgram& program, const Pipe& requests, const Pipe& replies, int seconds) {
+  Job job;
+  job.argv = {program.path.string()};
+  job.shown = program.shown;
+  job.shown.push_back(program.path);
+  job.descriptors = {{requests.read.get(), nn::detail::worker_requests}, {replies.write.get(), nn::detail::worker_replies}};
+  job.environment = program.environment;
+  job.environment.push_back("OPENBLAS_NUM_THREADS=1");
+  job.limits.cpu_seconds = seconds;
+  job.limits.wall_seconds = 2 * seconds + 5;
+  return job;
+}
+
+bool begins(const Sandbox& sandbox, const WorkerProgram& program) {
+  Pipe requests = make_pipe(), replies = make_pipe();
+  Running worker = sandbox.start(worker_job(program, requests, replies, 5));
+  replies.write.close();
+  std::string question;
+  nn::detail::ByteWriter{question}(std::string(), std::string());
+  nn::detail::send(requests.write.get(), {nn::detail::Kind::call, 0, question});  // small: the pipe takes it; we hold its other end too
+  for (;;) {
+    const bool ended = worker.poll();
+    pollfd ready{replies.read.get(), POLLIN, 0};
+    poll(&ready, 1, 20);
+    if (ready.revents & POLLIN) return true;
+    if (ended) return false;
+  }
+}
+
+TaskReport run_task(const Kit& kit, const Sandbox& sandbox, const course::Lesson& lesson, const course::Task& task, const WorkerProgram& program,
+                    std::uint64_t seed) {
+  TaskReport report;
+  report.id = task.id;
+  report.title = task.title;
+  report.points = task.points;
+
+  Pipe requests = make_pipe(), replies = make_pipe();
+  const Job job = worker_job(program, requests, replies, task.seconds);
+  Running worker = sandbox.start(job);
+
+  Job asking;  // trusted, but it reads what a stranger wrote: it too can reach nothing
+  asking.argv = {kit.tests(lesson).string(), "[" + task.id + "]", "-r", "events"};
+  asking.shown = {kit.tests(lesson)};
+  asking.descriptors = {{requests.write.get(), nn::detail::worker_requests}, {replies.read.get(), nn::detail::worker_replies}};
+  asking.environment = {fmt::format("NN_WORKER={},{}", nn::detail::worker_requests, nn::detail::worker_replies), fmt::format("NN_TEST_SEED={}", seed),
+                        "OPENBLAS_NUM_THREADS=1"};
+  asking.limits.cpu_seconds = 120;
+  asking.limits.wall_seconds = job.limits.wall_seconds + 120;
+  asking.limits.memory = std::size_t{4} << 30;
+  asking.limits.output = std::size_t{8} << 20;
+  Running tests = sandbox.start(asking);
+  for (Descriptor* mine : {&requests.read, &requests.write, &replies.read, &replies.write}) mine->close();
+
+  bool worker_ended = false;
+  while (!tests.poll()) {
+    worker_ended = worker_ended || worker.poll();
+    pollfd ready[2] = {{tests.descriptor(), POLLIN, 0}, {worker_ended ? -1 : worker.descriptor(), POLLIN, 0}};
+    poll(ready, 2, ready[0].fd >= 0 ? 20 : 1);
+  }
+  if (tests.ended().how == End::exited && tests.ended().exit_code == int(Ending::gone)) worker.wait();
+  worker.stop();
+
+  const Said said = read_events(tests.ended().output, report);
+  const Judgement judgement = judge(report, said, tests.ended(), worker.ended(), task);
+  report.late = worker.ended().how == End::wall_limit || tests.ended().how == End::wall_limit;
+  report.verdict = judgement.verdict;
+  report.reason = judgement.reason;
+  if (report.verdict == Verdict::passed) report.mistake.clear();
+  report.seconds = tests.ended().seconds;
+  return report;
+}
+
+}  // namespace grader

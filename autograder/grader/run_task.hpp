@@ -1,0 +1,22 @@
+// One task: a worker with the student's code in the sandbox, and our tests outside of it, which ask.
+#pragma once
+
+#include "autograder/grader/kit.hpp"
+#include "autograder/grader/verdict.hpp"
+
+namespace grader {
+
+/// What to run in the sandbox: a worker, what it must see beside itself, what it finds in its environment.
+struct WorkerProgram {
+  fs::path path;
+  std::vector<fs::path> shown;
+  std::vector<std::string> environment;
+};
+
+TaskReport run_task(const Kit& kit, const Sandbox& sandbox, const course::Lesson& lesson, const course::Task& task, const WorkerProgram& worker,
+                    std::uint64_t seed);
+
+/// Whether the worker answers anything at all: a static initialiser that never ends would otherwise cost each task its full time.
+bool begins(const Sandbox& sandbox, const WorkerProgram& worker);
+
+}  // namespace grader

@@ -1,0 +1,93 @@
+#include "autograder/grader/selftest.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "autograder/grader/report.hpp"
+#include "tools/course/process.hpp"
+#include "tools/course/stubs.hpp"
+
+namespace grader {
+
+namespace {
+
+struct Tally {
+  int right = 0, wrong = 0;
+
+  void expect(bool holds, const std::string& what, const std::string& details) {
+    ++(holds ? right : wrong);
+    if (!holds) fmt::print("NOT SO: {}\n{}\n", what, details);
+    std::fflush(stdout);
+  }
+};
+
+/// The files of a folder like solutions/ as a submission; lessons that it does not hold are left out.
+Submission submission_of(const Kit& kit, const fs::path& folder, Order& order, const std::vector<std::string>& lessons, bool as_stubs) {
+  Submission submission;
+  for (const course::Lesson& lesson : kit.project.lessons)
+    for (const std::string& file : lesson.files) {
+      Source& source = submission.sources[lesson.name + "/" + file];
+      const fs::path path = folder / lesson.name / file;
+      source.missing = !fs::exists(path);
+      if (source.missing) continue;
+      source.text = course::read_file(path);
+      if (as_stubs) source.text = course::make_stub(lesson, source.text, file).text;
+      if (lessons.empty() || std::count(lessons.begin(), lessons.end(), lesson.number)) order.lessons.push_back(lesson.number);
+    }
+  return submission;
+}
+
+void expect_all(Tally& tally, const Kit& kit, const Sandbox& sandbox, const WorkFolder& work, const fs::path& folder,
+                const std::vector<std::string>& lessons, const std::string& name, bool as_stubs) {
+  Order order;
+  order.seed = 20260101;
+  const Submission submission = submission_of(kit, folder, order, lessons, as_stubs);
+  if (order.lessons.empty()) return tally.expect(false, name, "there is nothing to grade in " + folder.string());
+  const Report report = grade(kit, sandbox, submission, order, work.make(name));
+  fmt::print("{}: {} of {} points\n", name, report.score(), report.points());
+  for (const LessonReport& lesson : report.lessons)
+    for (const TaskReport& task : lesson.tasks) {
+      const Verdict expected = as_stubs ? Verdict::not_written : Verdict::passed;
+      std::string details = task.reason + "\n" + lesson.compiler;
+      for (const std::string& failure : task.failures) details += "\n" + failure;
+      tally.expect(task.verdict == expected, fmt::format("{}: {} {} is {}", name, task.id, task.title, words(task.verdict)), details);
+    }
+}
+
+/// Each known mistake in the place of our function: a worker that the build made (mistaken_worker_NN), told which by its environment.
+void mistakes(Tally& tally, const Kit& kit, const Sandbox& sandbox, const course::Lesson& lesson) {
+  const course::Outcome list = course::capture({{kit.tests(lesson).string(), "--known-mistakes"}, {}, {}, 20.0});
+  const fs::path worker = kit.root / "mistaken" / ("mistaken_worker_" + lesson.number);
+  if (!fs::exists(worker)) return tally.expect(false, worker.string() + " is built", "ninja grader_selftest");
+  int count = 0;
+  for (std::size_t begin = 0, end = 0; (end = list.output.find('\n', begin)) != std::string::npos; begin = end + 1) {
+    const std::string key = list.output.substr(begin, end - begin);
+    ++count;
+    const auto reports = run_lesson(kit, sandbox, lesson, {worker, {kit.root / "mistaken"}, {"NN_MISTAKE=" + key}}, 20260101);
+    for (const TaskReport& task : reports) {
+      const bool own = key.rfind(task.id + "/", 0) == 0;
+      tally.expect(own == (task.verdict != Verdict::passed) && task.verdict != Verdict::infrastructure && (!own || !task.mistake.empty()),
+                   fmt::format("known mistake {}: {} is {}{}", key, task.id, words(task.verdict), own && task.mistake.empty() ? ", and not named" : ""),
+                   task.reason + (task.failures.empty() ? "" : "\n" + task.failures[0]));
+    }
+  }
+  fmt::print("{}: {} known mistakes\n", lesson.name, count);
+  tally.expect(count > 0, lesson.name + " has known mistakes", list.output);
+}
+
+}  // namespace
+
+bool selftest(const Kit& kit, const Sandbox& sandbox, const WorkFolder& work, const fs::path& root, const std::vector<std::string>& lessons) {
+  Tally tally;
+  fmt::print("sandbox: {}\n", sandbox.description());
+  expect_all(tally, kit, sandbox, work, root / "solutions", lessons, "reference", false);
+  expect_all(tally, kit, sandbox, work, root / "solutions", lessons, "stubs", true);
+  expect_all(tally, kit, sandbox, work, root / "autograder/alternatives", lessons, "alternatives", false);
+  for (const course::Lesson& lesson : kit.project.lessons)
+    if (lessons.empty() || std::count(lessons.begin(), lessons.end(), lesson.number)) mistakes(tally, kit, sandbox, lesson);
+  fmt::print("{} expectations held, {} did not\n", tally.right, tally.wrong);
+  return tally.wrong == 0 && tally.right > 0;
+}
+
+}  // namespace grader

@@ -1,0 +1,151 @@
+// A job from its start to its end.
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <csignal>
+#include <cstdlib>
+#include <utility>
+
+#include "autograder/sandbox/sandbox.hpp"
+
+namespace grader {
+
+Running::Running(Running&& other) noexcept
+    : pid_(std::exchange(other.pid_, -1)),
+      output_(std::exchange(other.output_, -1)),
+      status_(std::exchange(other.status_, -1)),
+      uid_(other.uid_),
+      done_(other.done_),
+      stopped_(other.stopped_),
+      why_killed_(other.why_killed_),
+      begun_(other.begun_),
+      limits_(other.limits_),
+      ended_(std::move(other.ended_)),
+      status_text_(std::move(other.status_text_)),
+      level_(other.level_) {}
+
+Running::~Running() {
+  if (pid_ > 0 && !done_) {
+    kill_all();
+    waitpid(pid_, nullptr, 0);
+    if (level_ == Level::landlock) kill_all();
+  }
+  if (output_ >= 0) close(output_);
+  if (status_ >= 0) close(status_);
+}
+
+// bubblewrap's end is the end of its process namespace. Without one, everything that has the job's uid is ended: by a process of that
+// uid, so that the kernel picks the victims and none can slip away by forking.
+void Running::kill_all() {
+  kill(pid_, SIGKILL);
+  if (level_ != Level::landlock || uid_ == 0) return;
+  const pid_t killer = fork();
+  if (killer == 0) {
+    if (syscall(SYS_setresuid, uid_, uid_, uid_) == 0) kill(-1, SIGKILL);
+    _exit(0);
+  }
+  if (killer > 0) waitpid(killer, nullptr, 0);
+}
+
+void Running::read_output() {
+  char buffer[1 << 16];
+  while (output_ >= 0) {
+    const ssize_t n = read(output_, buffer, sizeof buffer);
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0 && errno == EAGAIN) return;
+    if (n <= 0) {
+      close(output_);
+      output_ = -1;
+      return;
+    }
+    const std::size_t room = limits_.output - ended_.output.size();
+    ended_.output.append(buffer, std::min(room, std::size_t(n)));
+    if (std::size_t(n) > room) {
+      if (!why_killed_) why_killed_ = End::output_limit;
+      kill_all();
+      close(output_);
+      output_ = -1;
+    }
+  }
+}
+
+bool Running::poll() {
+  if (done_) return true;
+  read_output();
+  const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - begun_;
+  if (passed.count() > limits_.wall_seconds && !why_killed_) {
+    why_killed_ = End::wall_limit;
+    kill_all();
+  }
+  int status = 0;
+  if (waitpid(pid_, &status, WNOHANG) != pid_) return false;
+  read_output();
+  done_ = true;
+  ended_.seconds = passed.count();
+  if (level_ == Level::landlock) kill_all();  // what it left running
+  char buffer[4096];
+  for (ssize_t n = 0; (n = read(status_, buffer, sizeof buffer)) > 0;) status_text_.append(buffer, std::size_t(n));
+  take_status(status);
+  return true;
+}
+
+Ended Running::wait() {
+  while (!poll()) {
+    pollfd ready{output_, POLLIN, 0};
+    ::poll(&ready, 1, output_ >= 0 ? 20 : 1);
+  }
+  return ended_;
+}
+
+void Running::stop() {
+  if (poll()) return;
+  stopped_ = true;
+  kill_all();
+  wait();
+}
+
+void Running::take_status(int status) {
+  if (why_killed_) {
+    ended_.how = *why_killed_;
+    return;
+  }
+  if (stopped_) {
+    ended_.how = End::exited;
+    ended_.exit_code = 0;
+    return;
+  }
+  int code = 0;
+  if (level_ == Level::bubblewrap) {
+    const auto found = status_text_.rfind("\"exit-code\": ");
+    if (found == std::string::npos || !WIFEXITED(status)) {  // bubblewrap never got as far as running the program, or was killed
+      ended_.how = End::infrastructure;
+      return;
+    }
+    code = std::atoi(status_text_.c_str() + found + 13);
+  } else {
+    if (!status_text_.empty()) {
+      ended_.how = End::infrastructure;
+      ended_.output = status_text_;
+      return;
+    }
+    code = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+  }
+  ended_.exit_code = code;
+  ended_.signal = code > 128 && code < 128 + 65 ? code - 128 : 0;
+  const bool used_up = ended_.seconds + 0.05 >= limits_.cpu_seconds;
+  switch (ended_.signal) {
+    case 0: ended_.how = End::exited; break;
+    case SIGXCPU: ended_.how = End::cpu_limit; break;
+    case SIGXFSZ: ended_.how = End::file_limit; break;
+    case SIGSYS: ended_.how = End::forbidden; break;
+    case SIGKILL: ended_.how = used_up ? End::cpu_limit : End::signalled; break;
+    default: ended_.how = End::signalled;
+  }
+}
+
+}  // namespace grader

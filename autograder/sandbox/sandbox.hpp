@@ -1,0 +1,131 @@
+// Runs one program that is not to be trusted, and says how it ended.
+//
+//   Sandbox sandbox(Level::bubblewrap);                 // throws Unavailable where this level cannot be had: never a weaker one
+//   Running compiler = sandbox.start({.argv = {"/usr/bin/g++", ...}, .shown = {{kit / "include"}}, .limits = {...}});
+//   Ended ended = compiler.wait();
+//
+// bubblewrap   own namespaces for files, processes, network, users and IPC: an empty root that holds what the job names; no
+//              capabilities, a seccomp deny-list, rlimits; when the grader is root, a uid that nobody else has
+// landlock     for machines that forbid namespaces (containers): Landlock for files, seccomp for everything else, rlimits, and always a uid
+//              that nobody else has, so it needs root
+#pragma once
+
+#include <sys/types.h>
+
+#include <chrono>
+#include <filesystem>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace grader {
+
+namespace fs = std::filesystem;
+
+enum class Level { landlock = 1, bubblewrap = 2 };
+const char* name_of(Level level);
+
+/// This machine cannot do what was asked: never a grade.
+struct Unavailable : std::runtime_error {
+  using runtime_error::runtime_error;
+};
+
+struct Limits {
+  double cpu_seconds = 10;   ///< of each process, all its threads together
+  double wall_seconds = 30;  ///< of the whole job
+  std::size_t memory = std::size_t{1} << 30;  ///< address space of each process
+  std::size_t file_size = 0;                  ///< of each file that it writes; 0: it writes none
+  int processes = 16;                         ///< and threads
+  int open_files = 128;
+  std::size_t output = std::size_t{256} << 10;  ///< bytes on stdout and stderr
+};
+
+struct Job {
+  std::vector<std::string> argv;  ///< argv[0] is a path
+  std::vector<fs::path> shown;    ///< files and folders that it may read, at the same path; beside these only system libraries and tools
+  std::optional<fs::path> output_folder;  ///< the one place that it may write to, its TMPDIR
+  bool tools = false;             ///< a compiler: it may see /usr and start processes; otherwise libraries only, and no processes
+  std::vector<std::pair<int, int>> descriptors;  ///< ours -> its; stdin is empty unless given, stdout and stderr are collected
+  std::vector<std::string> environment;          ///< "NAME=value"; nothing else is inherited
+  Limits limits;
+};
+
+enum class End {
+  exited,           ///< by itself, see exit_code
+  signalled,        ///< see signal
+  cpu_limit,
+  wall_limit,
+  output_limit,
+  file_limit,
+  forbidden,        ///< a system call that no honest program of this kind makes
+  infrastructure,   ///< the sandbox could not be set up
+};
+
+struct Ended {
+  End how = End::infrastructure;
+  int exit_code = -1, signal = 0;
+  std::string output;  ///< the first bytes of stdout and stderr, as they came
+  double seconds = 0;
+
+  bool ok() const { return how == End::exited && exit_code == 0; }
+};
+
+/// A job under way. It is killed, and all it has started, when this goes out of scope.
+class Running {
+ public:
+  Running(Running&& other) noexcept;
+  Running& operator=(Running&&) = delete;
+  ~Running();
+
+  /// Reads output and looks at the clock. True when the job has ended; call it often.
+  bool poll();
+  Ended wait();
+  /// Ends it now, its work being done; `ended` then tells how it had ended by itself, or exited with 0.
+  void stop();
+  /// What can be waited for with poll(2), -1 when closed.
+  int descriptor() const { return output_; }
+  const Ended& ended() const { return ended_; }
+
+ private:
+  friend class Sandbox;
+  Running() = default;
+  void kill_all();
+  void take_status(int status);
+  void read_output();
+
+  pid_t pid_ = -1;
+  int output_ = -1, status_ = -1;  // pipes: what it says, and what bubblewrap says of it
+  uid_t uid_ = 0;  // its own, 0 when it has none
+  bool done_ = false, stopped_ = false;
+  std::optional<End> why_killed_;
+  std::chrono::steady_clock::time_point begun_;
+  Limits limits_;
+  Ended ended_;
+  std::string status_text_;
+  Level level_ = Level::bubblewrap;
+};
+
+class Sandbox {
+ public:
+  /// Tries the level out; throws Unavailable with the reason.
+  explicit Sandbox(Level level);
+  /// The strongest level that works here; throws Unavailable when none does.
+  static Sandbox strongest();
+
+  Level level() const { return level_; }
+  std::string description() const;
+  Running start(const Job& job) const;
+
+ private:
+  Level level_;
+};
+
+/// The deny-list as a BPF program in a file of its own (an anonymous one); the caller closes it.
+int seccomp_program(bool may_fork);
+
+/// The calling process can only read, run and list `readable`, and also write in `writable`, from now on. Called between fork and exec:
+/// returns what failed, or nullptr.
+const char* restrict_with_landlock(const std::vector<std::string>& readable, const std::vector<std::string>& writable);
+
+}  // namespace grader
