@@ -15,7 +15,7 @@ echo word | LC_ALL=C.UTF-8 hunspell -d "$dictionary" -l >/dev/null 2>&1 ||
 
 if [ $# = 0 ]; then
   cd "$root"
-  set -- README.md CONTRIBUTING.md CHANGELOG.md lessons/*/README.md lessons/*/lesson.json docs/*.md
+  set -- README.md CONTRIBUTING.md CHANGELOG.md lessons/*/README.md lessons/*/lesson.json docs/*.md datasets/README.md datasets/*/README.md tools/*/README.md
 fi
 
 # What a student reads of a lesson.json: the hints and the sentences.

@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
+import { fromDisk } from "./from_disk.mjs";
 import { asInTheBook, slug } from "./markdown.mjs";
 
 const work = process.cwd();
@@ -14,18 +15,6 @@ const lessons = book.lessons.map((lesson) => ({
   link: address(lesson.source),
 }));
 const minutes = book.lessons.reduce((sum, lesson) => sum + lesson.minutes, 0);
-
-// Opened from the disk, where addresses have no root and browsers run no modules, links must be relative and end in a file's name.
-const fromDisk = (up) => `<script>
-if (location.protocol === "file:") {
-  document.documentElement.classList.add("from-disk");
-  for (const picture of document.querySelectorAll('img[src^="/"]')) picture.setAttribute("src", picture.getAttribute("src").replace("/", "${up}"));
-  for (const link of document.querySelectorAll('a[href^="/"], a[href^="."]')) {
-    const [, where, anchor] = link.getAttribute("href").replace(/^\\//, "${up}").match(/^([^#]*)(.*)$/);
-    link.setAttribute("href", (/(^|\\/|\\.)$/.test(where) ? where.replace(/\\/?$/, "/") + "index.html" : where) + anchor);
-  }
-}
-</script>`;
 
 export default {
   lang: "en",
@@ -51,7 +40,7 @@ export default {
     const up = "../".repeat(page.split("/").length - 1) || "./";
     // Not the logo and the icon: they stay when the reader goes on to a page at another depth.
     const rooted = new RegExp(`(<(?:link|script|img|source)\\b[^>]*?\\s(?:href|src|srcset)=")${base}(?=assets/|vp-icons\\.css)`, "g");
-    return html.replace(rooted, `$1${up}`).replace("</body>", () => `${fromDisk(up)}</body>`);
+    return html.replace(rooted, `$1${up}`).replace("</body>", () => `<script>(${fromDisk})(${JSON.stringify(base)}, ${JSON.stringify(up)})</script></body>`);
   },
   themeConfig: {
     logo: "/icon.svg",

@@ -37,7 +37,7 @@ export function references(md, text) {
       if (token.type === "image") found.push({ kind: "picture", target: token.attrGet("src"), line: at });
       if (token.type.startsWith("html_"))
         for (const [, before, target] of token.content.matchAll(attribute))
-          found.push({ kind: /href="$/i.test(before) ? "link" : "picture", target, line: at });
+          found.push({ kind: /href="$/i.test(before) ? "link" : /^<source/i.test(before) ? "alternative" : "picture", target, line: at });
       if (token.type.startsWith("math_")) found.push({ kind: "formula", target: token.content, display: token.type !== "math_inline", line: at });
       const cut = token.type === "html_block" && token.content.match(cutMark);
       if (cut) found.push({ kind: "cut", target: cut[1], line: at });

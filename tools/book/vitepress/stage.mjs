@@ -82,7 +82,7 @@ function include(file) {
 }
 
 function follow(page, reference) {
-  const { kind, target, line } = reference;
+  const { kind, target, line } = reference, shown = kind === "picture" || kind === "alternative";
   const problem = (what) => problems.push(`${page.file}:${line}: ${what}`);
   if (kind === "formula") {
     try {
@@ -93,12 +93,12 @@ function follow(page, reference) {
     return;
   }
   if (isElsewhere(target)) {
-    if (kind === "picture" && !target.startsWith("data:")) problem(`the picture ${target} comes from the network; the book must do without`);
+    if (shown && !target.startsWith("data:")) problem(`the picture ${target} comes from the network; the book must do without`);
     return;
   }
   const { file } = kind === "cut" ? { file: target } : resolve(page.file, target);
-  if (outside(file) || !exists(file)) return problem(`the ${kind === "picture" ? "picture" : "link"} ${target} leads nowhere`);
-  if (kind === "picture") copy(file, path.join(path.dirname(page.page), path.relative(path.dirname(page.file), file)));
+  if (outside(file) || !exists(file)) return problem(`the ${shown ? "picture" : "link"} ${target} leads nowhere`);
+  if (shown) copy(file, path.join(path.dirname(page.page), path.relative(path.dirname(page.file), file)));
   else include(file);
 }
 
