@@ -120,6 +120,13 @@ add_executable(grader_corpus EXCLUDE_FROM_ALL "${PROJECT_SOURCE_DIR}/autograder/
                "${PROJECT_SOURCE_DIR}/autograder/grader_tests/code_attacks.cpp" "${PROJECT_SOURCE_DIR}/autograder/grader_tests/parcels.cpp")
 target_link_libraries(grader_corpus PRIVATE grader_core LibArchive::LibArchive nn::warnings)
 target_compile_definitions(grader_corpus PRIVATE NN_KIT="${NN_KIT}" NN_ROOT="${PROJECT_SOURCE_DIR}")
+add_executable(grader_wire_test EXCLUDE_FROM_ALL "${PROJECT_SOURCE_DIR}/autograder/grader_tests/wire_test.cpp")
+target_link_libraries(grader_wire_test PRIVATE nn_wire nn::warnings)
+add_custom_target(grader_checks DEPENDS grader_corpus grader_wire_test)  # to be built before `ctest -L grader`
+add_test(NAME "grader wire" COMMAND grader_wire_test)
+add_test(NAME "grader corpus" COMMAND grader_corpus)
+add_test(NAME "grader selftest" COMMAND course_grade --selftest)
+set_tests_properties("grader wire" "grader corpus" "grader selftest" PROPERTIES LABELS grader TIMEOUT 3600 RUN_SERIAL ON)
 
 # For --selftest: workers in which a known mistake (NN_MISTAKE) takes the place of one of our functions, as in nn_lesson_selftests().
 file(GLOB nn_our_files CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/solutions/*/*.cpp")
@@ -130,8 +137,7 @@ target_link_options(nn_hidden PRIVATE -Wl,-Bsymbolic)
 add_library(nn_mistaken OBJECT "${PROJECT_SOURCE_DIR}/autograder/remote/worker.cpp" "${PROJECT_SOURCE_DIR}/autograder/tests/support/expect.cpp"
             "${PROJECT_SOURCE_DIR}/autograder/tests/support/values.cpp")
 target_link_libraries(nn_mistaken PUBLIC nn_wire Catch2::Catch2 ${CMAKE_DL_LIBS} PRIVATE nn::warnings)
-add_custom_target(grader_selftest)
-add_dependencies(grader_selftest grader)
+add_dependencies(grader_checks grader)
 foreach(file IN LISTS nn_grader_lessons)
   file(READ "${PROJECT_SOURCE_DIR}/lessons/${file}" json)
   string(JSON number GET "${json}" lesson)
@@ -143,5 +149,5 @@ foreach(file IN LISTS nn_grader_lessons)
   target_link_libraries(mistaken_worker_${number} PRIVATE mistakes_${number} nn_mistaken nn_wire nn_hidden nn::warnings)
   set_target_properties(mistaken_worker_${number} PROPERTIES ENABLE_EXPORTS ON RUNTIME_OUTPUT_DIRECTORY "${NN_KIT}/mistaken"
                         BUILD_WITH_INSTALL_RPATH ON INSTALL_RPATH "$ORIGIN")
-  add_dependencies(grader_selftest mistaken_worker_${number})
+  add_dependencies(grader_checks mistaken_worker_${number})
 endforeach()

@@ -24,7 +24,8 @@ Limits limits_of_a_compiler() {
 }
 
 std::string replaced(std::string text, const std::string& what, const std::string& with) {
-  for (std::size_t at = 0; (at = text.find(what, at)) != std::string::npos; at += with.size()) text.replace(at, what.size(), with);
+  for (std::size_t at = 0; (at = text.find(what, at)) != std::string::npos; at += with.size())
+    text.replace(at, what.size(), with);
   return text;
 }
 
@@ -38,8 +39,10 @@ std::string readable(std::string text, const Kit& kit, const course::Lesson& les
 }
 
 void judge(Compiled& result, const Ended& ended, const char* doing) {
-  const bool no_memory = ended.output.find("virtual memory exhausted") != std::string::npos || ended.output.find("out of memory") != std::string::npos ||
-                         ended.output.find("cannot allocate memory") != std::string::npos || ended.output.find("std::bad_alloc") != std::string::npos;
+  const bool no_memory = ended.output.find("virtual memory exhausted") != std::string::npos ||
+                         ended.output.find("out of memory") != std::string::npos ||
+                         ended.output.find("cannot allocate memory") != std::string::npos ||
+                         ended.output.find("std::bad_alloc") != std::string::npos;
   const auto set = [&](Verdict verdict, const std::string& reason) {
     result.verdict = verdict;
     result.reason = reason;
@@ -48,7 +51,8 @@ void judge(Compiled& result, const Ended& ended, const char* doing) {
     case End::exited:
     case End::signalled:
       if (no_memory) set(Verdict::out_of_memory, fmt::format("{} took more than 1.5 GB of memory", doing));
-      else if (ended.output.find("File size limit exceeded") != std::string::npos || ended.output.find("file too large") != std::string::npos)
+      else if (ended.output.find("File size limit exceeded") != std::string::npos ||
+               ended.output.find("file too large") != std::string::npos)
         set(Verdict::too_much_output, fmt::format("{} made more than 64 MB", doing));
       else if (ended.output.find("CPU time limit exceeded") != std::string::npos)
         set(Verdict::timed_out, fmt::format("{} took more than 20 s", doing));
@@ -56,10 +60,14 @@ void judge(Compiled& result, const Ended& ended, const char* doing) {
       break;
     case End::cpu_limit:
     case End::wall_limit: set(Verdict::timed_out, fmt::format("{} took more than 20 s", doing)); break;
-    case End::output_limit: set(Verdict::too_much_output, fmt::format("{} said more than {} KB", doing, Limits{}.output >> 10)); break;
+    case End::output_limit:
+      set(Verdict::too_much_output, fmt::format("{} said more than {} KB", doing, Limits{}.output >> 10));
+      break;
     case End::file_limit: set(Verdict::too_much_output, fmt::format("{} made more than 64 MB", doing)); break;
     case End::forbidden: set(Verdict::forbidden, fmt::format("{} did what no compiler does", doing)); break;
-    case End::infrastructure: set(Verdict::infrastructure, "the sandbox failed: " + nn::detail::printable(ended.output, 300)); break;
+    case End::infrastructure:
+      set(Verdict::infrastructure, "the sandbox failed: " + nn::detail::printable(ended.output, 300));
+      break;
   }
 }
 
@@ -71,16 +79,19 @@ std::string link_error(const std::string& said) {
     return said.substr(begin, said.find_first_of("\n", begin) - begin);
   };
   if (const std::string name = between("undefined symbol: "); !name.empty())
-    return fmt::format("it does not link: {} is declared in a header, but no file of this lesson defines it", nn::detail::printable(name, 200));
+    return fmt::format("it does not link: {} is declared in a header, but no file of this lesson defines it",
+                       nn::detail::printable(name, 200));
   if (const std::string name = between("duplicate symbol: "); !name.empty()) {
     const std::string symbol = name.substr(name.rfind(": ") == std::string::npos ? 0 : name.rfind(": ") + 2);
-    return fmt::format("it does not link: {} is defined twice, by this lesson's files and by the course's own code", nn::detail::printable(symbol, 200));
+    return fmt::format("it does not link: {} is defined twice, by this lesson's files and by the course's own code",
+                       nn::detail::printable(symbol, 200));
   }
   return "it compiles, but it does not link";
 }
 
 Ended run_tool(const Sandbox& sandbox, const Job& job) {
-  return patiently([&] { return sandbox.start(job).wait(); }, [](const Ended& ended) { return ended.how == End::wall_limit; });
+  return patiently([&] { return sandbox.start(job).wait(); },
+                   [](const Ended& ended) { return ended.how == End::wall_limit; });
 }
 
 /// Whether the step works at all: what a student's file fails at, ours must pass, or the verdict would be about this machine.
@@ -98,7 +109,8 @@ void not_by_us(Compiled& result, const Ended& ended, bool works, const char* too
 
 }  // namespace
 
-Compiled compile(const Kit& kit, const Sandbox& sandbox, const course::Lesson& lesson, const Submission& submission, const fs::path& folder) {
+Compiled compile(const Kit& kit, const Sandbox& sandbox, const course::Lesson& lesson, const Submission& submission,
+                 const fs::path& folder) {
   Compiled result;
   const fs::path sources = folder / "source", objects = folder / "objects", program = folder / "program";
   for (const fs::path& each : {sources, objects, program}) fs::create_directories(each);
@@ -107,7 +119,8 @@ Compiled compile(const Kit& kit, const Sandbox& sandbox, const course::Lesson& l
     const Source& source = submission.sources.at(lesson.name + "/" + file);
     if (source.missing || !source.refused.empty()) {
       result.verdict = source.missing ? Verdict::not_written : Verdict::forbidden;
-      result.reason = fmt::format("exercises/{}/{} {}", lesson.name, file, source.missing ? "was not handed in" : "was refused: " + source.refused);
+      result.reason = fmt::format("exercises/{}/{} {}", lesson.name, file,
+                                  source.missing ? "was not handed in" : "was refused: " + source.refused);
       return result;
     }
     std::ofstream(sources / file, std::ios::binary) << source.text;
@@ -116,7 +129,8 @@ Compiled compile(const Kit& kit, const Sandbox& sandbox, const course::Lesson& l
     Job job;
     job.argv = kit.compiler;
     made.push_back((objects / (file + ".o")).string());
-    for (const std::string& word : {std::string("-c"), (sources / file).string(), std::string("-o"), made.back()}) job.argv.push_back(word);
+    for (const std::string& word : {std::string("-c"), (sources / file).string(), std::string("-o"), made.back()})
+      job.argv.push_back(word);
     job.shown = {kit.headers(), kit.precompiled(), sources};
     job.output_folder = objects;
     job.tools = true;
@@ -139,8 +153,8 @@ Compiled compile(const Kit& kit, const Sandbox& sandbox, const course::Lesson& l
   job.argv = kit.linker;
   for (const std::string& object : made) job.argv.push_back(object);
   const std::string library = kit.worker(lesson).string(), worker = (program / "worker").string();
-  job.argv.insert(job.argv.end(), {"-Wl,--whole-archive", library, "-Wl,--no-whole-archive", (kit.workers() / "libnn_support.a").string(), "-larmadillo",
-                                   "-lz", "-o", worker});
+  job.argv.insert(job.argv.end(), {"-Wl,--whole-archive", library, "-Wl,--no-whole-archive",
+                                   (kit.workers() / "libnn_support.a").string(), "-larmadillo", "-lz", "-o", worker});
   job.shown = {objects, kit.workers()};
   job.output_folder = program;
   job.tools = true;
@@ -152,7 +166,8 @@ Compiled compile(const Kit& kit, const Sandbox& sandbox, const course::Lesson& l
   if (!ended.ok()) {
     judge(result, ended, "the linker");
     job.argv = kit.linker;
-    job.argv.insert(job.argv.end(), {library, "-Wl,--unresolved-symbols=ignore-all", "-larmadillo", "-lz", "-o", (program / "probe").string()});
+    job.argv.insert(job.argv.end(), {library, "-Wl,--unresolved-symbols=ignore-all", "-larmadillo", "-lz", "-o",
+                                     (program / "probe").string()});
     not_by_us(result, ended, proved(sandbox, job, linker_works), "linker");
     result.compiler = readable(ended.output, kit, lesson, folder);
     if (result.verdict == Verdict::not_compiling) result.reason = link_error(ended.output);

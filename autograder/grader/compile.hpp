@@ -1,5 +1,5 @@
-// From a student's files of one lesson to a worker program, both steps in the sandbox: the compiler sees our headers and those files, the
-// linker sees the worker's objects and what the compiler made.
+// From a student's files of one lesson to a worker program, both steps in the sandbox: the compiler sees our headers
+// and those files, the linker sees the worker's objects and what the compiler made.
 #pragma once
 
 #include "autograder/grader/intake.hpp"
@@ -9,7 +9,7 @@
 namespace grader {
 
 struct Compiled {
-  fs::path worker;  ///< the program, where there is one
+  fs::path worker;                    ///< the program, where there is one
   Verdict verdict = Verdict::passed;  ///< passed: there is one
   std::string reason;                 ///< one sentence
   std::string compiler;               ///< what the compiler said, printable, with the student's own paths
@@ -17,6 +17,7 @@ struct Compiled {
 };
 
 /// `folder` is this lesson's own; what is made stays there.
-Compiled compile(const Kit& kit, const Sandbox& sandbox, const course::Lesson& lesson, const Submission& submission, const fs::path& folder);
+Compiled compile(const Kit& kit, const Sandbox& sandbox, const course::Lesson& lesson, const Submission& submission,
+                 const fs::path& folder);
 
 }  // namespace grader

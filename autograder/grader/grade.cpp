@@ -17,12 +17,15 @@ std::uint64_t seed_of(const std::string& secret, const std::string& content_hash
   return seed | 1;  // 0 would be the seed of the tests as students run them
 }
 
-static const char* const never_begun = "the program never gets as far as a first call; does an initialiser at file scope wait or loop?";
+static const char* const never_begun =
+    "the program never gets as far as a first call; does an initialiser at file scope wait or loop?";
 
-std::vector<TaskReport> run_lesson(const Kit& kit, const Sandbox& sandbox, const course::Lesson& lesson, const WorkerProgram& worker, std::uint64_t seed) {
+std::vector<TaskReport> run_lesson(const Kit& kit, const Sandbox& sandbox, const course::Lesson& lesson,
+                                   const WorkerProgram& worker, std::uint64_t seed) {
   std::vector<TaskReport> reports;
   for (const course::Task& task : lesson.tasks) {
-    const bool never_begins = reports.size() == 1 && reports[0].verdict == Verdict::timed_out && !begins(sandbox, worker);
+    const bool never_begins =
+        reports.size() == 1 && reports[0].verdict == Verdict::timed_out && !begins(sandbox, worker);
     if (never_begins || (!reports.empty() && reports.back().reason == never_begun)) {
       TaskReport& report = reports.emplace_back();
       report.id = task.id;
@@ -31,14 +34,15 @@ std::vector<TaskReport> run_lesson(const Kit& kit, const Sandbox& sandbox, const
       report.verdict = Verdict::timed_out;
       report.reason = never_begun;
     } else {
-      reports.push_back(patiently([&] { return run_task(kit, sandbox, lesson, task, worker, seed); }, [](const TaskReport& report) { return report.late; }));
+      reports.push_back(patiently([&] { return run_task(kit, sandbox, lesson, task, worker, seed); },
+                                  [](const TaskReport& report) { return report.late; }));
     }
   }
   return reports;
 }
 
-static LessonReport grade_lesson(const Kit& kit, const Sandbox& sandbox, const course::Lesson& lesson, const Submission& submission, std::uint64_t seed,
-                                 const fs::path& folder) {
+static LessonReport grade_lesson(const Kit& kit, const Sandbox& sandbox, const course::Lesson& lesson,
+                                 const Submission& submission, std::uint64_t seed, const fs::path& folder) {
   kit.require(lesson);
   LessonReport report{lesson.number, lesson.name, lesson.title, {}, "", 0};
   const Compiled compiled = compile(kit, sandbox, lesson, submission, folder);
@@ -60,7 +64,8 @@ static LessonReport grade_lesson(const Kit& kit, const Sandbox& sandbox, const c
   return report;
 }
 
-Report grade(const Kit& kit, const Sandbox& sandbox, const Submission& submission, const Order& order, const fs::path& folder) {
+Report grade(const Kit& kit, const Sandbox& sandbox, const Submission& submission, const Order& order,
+             const fs::path& folder) {
   const auto begun = std::chrono::steady_clock::now();
   Report report;
   report.submission = submission.name;
@@ -70,14 +75,16 @@ Report grade(const Kit& kit, const Sandbox& sandbox, const Submission& submissio
   report.notes = submission.notes;
   std::vector<const course::Lesson*> lessons;
   for (const course::Lesson& lesson : kit.project.lessons)
-    if (order.lessons.empty() || std::count(order.lessons.begin(), order.lessons.end(), lesson.number)) lessons.push_back(&lesson);
+    if (order.lessons.empty() || std::count(order.lessons.begin(), order.lessons.end(), lesson.number))
+      lessons.push_back(&lesson);
   report.lessons.resize(lessons.size());
 
   std::atomic<std::size_t> next{0};
   std::vector<std::exception_ptr> failed(lessons.size());
   const auto work = [&] {
     for (std::size_t i = 0; (i = next++) < lessons.size();) try {
-        report.lessons[i] = grade_lesson(kit, sandbox, *lessons[i], submission, order.seed, folder / lessons[i]->number);
+        report.lessons[i] =
+            grade_lesson(kit, sandbox, *lessons[i], submission, order.seed, folder / lessons[i]->number);
       } catch (...) {
         failed[i] = std::current_exception();
       }

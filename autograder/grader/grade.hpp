@@ -7,7 +7,8 @@
 namespace grader {
 
 /// Every task of the lesson, run on this worker.
-std::vector<TaskReport> run_lesson(const Kit& kit, const Sandbox& sandbox, const course::Lesson& lesson, const WorkerProgram& worker, std::uint64_t seed);
+std::vector<TaskReport> run_lesson(const Kit& kit, const Sandbox& sandbox, const course::Lesson& lesson,
+                                   const WorkerProgram& worker, std::uint64_t seed);
 
 struct Order {
   std::uint64_t seed = 0;
@@ -16,7 +17,8 @@ struct Order {
 };
 
 /// `folder` is this submission's own.
-Report grade(const Kit& kit, const Sandbox& sandbox, const Submission& submission, const Order& order, const fs::path& folder);
+Report grade(const Kit& kit, const Sandbox& sandbox, const Submission& submission, const Order& order,
+             const fs::path& folder);
 
 /// The seed of a submission: nobody who does not know the secret can tell it, and the same content has always the same.
 std::uint64_t seed_of(const std::string& secret, const std::string& content_hash);

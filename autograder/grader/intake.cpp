@@ -52,8 +52,10 @@ const char* kind_of(mode_t mode) {
 
 Source read_source(int folder, const char* name) {
   struct stat info {};
-  if (fstatat(folder, name, &info, AT_SYMLINK_NOFOLLOW) != 0) return errno == ENOENT ? Source{"", "", true} : Source{"", "it cannot be read", false};
-  if (!S_ISREG(info.st_mode)) return {"", fmt::format("it is {}; hand in the file itself", kind_of(info.st_mode)), false};
+  if (fstatat(folder, name, &info, AT_SYMLINK_NOFOLLOW) != 0)
+    return errno == ENOENT ? Source{"", "", true} : Source{"", "it cannot be read", false};
+  if (!S_ISREG(info.st_mode))
+    return {"", fmt::format("it is {}; hand in the file itself", kind_of(info.st_mode)), false};
   const Descriptor file(openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
   if (file.get() < 0 || fstat(file.get(), &info) != 0) return {"", "it cannot be read", false};
   if (!S_ISREG(info.st_mode)) return {"", "it is not a regular file", false};
@@ -71,7 +73,8 @@ Source read_source(int folder, const char* name) {
 /// The folder that holds "exercises": the one given, or the only one inside of it.
 Descriptor folder_with_exercises(const fs::path& path) {
   Descriptor given(open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (given.get() < 0) throw course::UsageError(fmt::format("{} cannot be opened: {}", path.string(), std::strerror(errno)));
+  if (given.get() < 0)
+    throw course::UsageError(fmt::format("{} cannot be opened: {}", path.string(), std::strerror(errno)));
   if (open_folder(given.get(), "exercises").get() >= 0) return given;
   const std::unique_ptr<DIR, int (*)(DIR*)> entries(fdopendir(dup(given.get())), closedir);
   std::string only;
@@ -116,7 +119,8 @@ void from_archive(Submission& submission, Descriptor file, const Sandbox& sandbo
   const Ended ended = sandbox.start(job).wait();
   if (ended.how == End::infrastructure) throw Unavailable("the archive could not be unpacked: " + ended.output);
   std::string why = "it could not be unpacked: it is broken, or made to be";
-  if (ended.how == End::cpu_limit || ended.how == End::wall_limit || ended.how == End::output_limit) why = "it does not stop unpacking";
+  if (ended.how == End::cpu_limit || ended.how == End::wall_limit || ended.how == End::output_limit)
+    why = "it does not stop unpacking";
   std::map<std::string, Source> found;
   if (ended.ok()) try {
       nn::detail::ByteReader in(ended.output);
@@ -138,33 +142,41 @@ void from_archive(Submission& submission, Descriptor file, const Sandbox& sandbo
     const auto it = found.find(path);
     if (!why.empty()) source.refused = "the archive was refused: " + why;
     else if (it == found.end()) source.missing = true;
-    else source.refused = nn::detail::printable(!it->second.refused.empty() ? it->second.refused : objection(it->second.text), 300);
+    else
+      source.refused =
+          nn::detail::printable(!it->second.refused.empty() ? it->second.refused : objection(it->second.text), 300);
     if (source.refused.empty() && !source.missing) source.text = it->second.text;
   }
 }
 
 }  // namespace
 
-Submission take_in(const fs::path& path, const course::Project& project, const Sandbox& sandbox, const fs::path& unpack_program) {
+Submission take_in(const fs::path& path, const course::Project& project, const Sandbox& sandbox,
+                   const fs::path& unpack_program) {
   Submission submission;
   std::error_code ignored;
   const fs::path whole = fs::weakly_canonical(path, ignored);
-  submission.name = nn::detail::printable((whole.has_filename() ? whole : whole.parent_path()).filename().string(), 100);
+  submission.name =
+      nn::detail::printable((whole.has_filename() ? whole : whole.parent_path()).filename().string(), 100);
   for (const course::Lesson& lesson : project.lessons)
     for (const std::string& file : lesson.files) submission.sources[lesson.name + "/" + file];
   struct stat info {};
-  if (stat(path.c_str(), &info) != 0) throw course::UsageError(fmt::format("{}: {}", path.string(), std::strerror(errno)));
+  if (stat(path.c_str(), &info) != 0)
+    throw course::UsageError(fmt::format("{}: {}", path.string(), std::strerror(errno)));
   if (S_ISDIR(info.st_mode)) {
     from_folder(submission, path, project);
   } else if (S_ISREG(info.st_mode)) {
     Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
-    if (file.get() < 0) throw course::UsageError(fmt::format("{} cannot be read: {}", path.string(), std::strerror(errno)));
+    if (file.get() < 0)
+      throw course::UsageError(fmt::format("{} cannot be read: {}", path.string(), std::strerror(errno)));
     from_archive(submission, std::move(file), sandbox, unpack_program);
   } else {
-    throw course::UsageError(fmt::format("{} is {}, expected a folder or an archive", path.string(), kind_of(info.st_mode)));
+    throw course::UsageError(
+        fmt::format("{} is {}, expected a folder or an archive", path.string(), kind_of(info.st_mode)));
   }
   for (const auto& [name, source] : submission.sources)
-    if (!source.refused.empty()) submission.notes.push_back(fmt::format("exercises/{} was refused: {}", name, source.refused));
+    if (!source.refused.empty())
+      submission.notes.push_back(fmt::format("exercises/{} was refused: {}", name, source.refused));
   return submission;
 }
 

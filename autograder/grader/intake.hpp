@@ -1,7 +1,8 @@
 // Takes in a submission: the files that the lessons name, as text, and nothing else of what was handed in.
 //
-// A folder is walked by descriptors, so that no link leads anywhere and nothing changes under our feet; an archive is unpacked by a program
-// of its own (unpack.cpp) in the sandbox. What is refused is refused with a sentence, and costs the tasks of that file only.
+// A folder is walked by descriptors, so that no link leads anywhere and nothing changes under our feet; an archive is
+// unpacked by a program of its own (unpack.cpp) in the sandbox. What is refused is refused with a sentence, and costs
+// the tasks of that file only.
 #pragma once
 
 #include <map>
@@ -21,7 +22,8 @@ struct Source {
 
 struct Submission {
   std::string name;
-  std::map<std::string, Source> sources;  ///< by "03-activations/activations.cpp"; one entry for each file of each lesson
+  std::map<std::string, Source>
+      sources;  ///< by "03-activations/activations.cpp"; one entry for each file of each lesson
   std::vector<std::string> notes;
 
   std::string content_hash() const;
@@ -31,6 +33,7 @@ struct Submission {
 std::string objection(const std::string& text);
 
 /// Throws course::UsageError when there is nothing that could be a submission, Unavailable for trouble of our own.
-Submission take_in(const fs::path& path, const course::Project& project, const Sandbox& sandbox, const fs::path& unpack_program);
+Submission take_in(const fs::path& path, const course::Project& project, const Sandbox& sandbox,
+                   const fs::path& unpack_program);
 
 }  // namespace grader

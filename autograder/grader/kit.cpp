@@ -24,7 +24,8 @@ std::vector<std::string> lines(const fs::path& file) {
 }  // namespace
 
 Kit Kit::load(const fs::path& root) try {
-  Kit kit{fs::absolute(root).lexically_normal(), course::Project::load(root), lines(root / "compiler.txt"), lines(root / "linker.txt")};
+  Kit kit{fs::absolute(root).lexically_normal(), course::Project::load(root), lines(root / "compiler.txt"),
+          lines(root / "linker.txt")};
   if (!fs::exists(kit.unpack())) throw Unavailable(kit.unpack().string() + " is missing: build the grader again");
   return kit;
 } catch (const course::EnvironmentError& e) {
@@ -70,7 +71,8 @@ Kit reachable(Kit kit, const WorkFolder& folder) {
   fs::copy(kit.root, copy, fs::copy_options::recursive | fs::copy_options::overwrite_existing);
   for (std::vector<std::string>* words : {&kit.compiler, &kit.linker})
     for (std::string& word : *words)
-      if (const auto at = word.find(kit.root.string()); at != std::string::npos) word.replace(at, kit.root.string().size(), copy.string());
+      if (const auto at = word.find(kit.root.string()); at != std::string::npos)
+        word.replace(at, kit.root.string().size(), copy.string());
   kit.root = copy;
   return kit;
 }

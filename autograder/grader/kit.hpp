@@ -1,5 +1,5 @@
-// What the build made for the grader once (cmake/nn_grader.cmake): the headers a student's code may see, the workers it is linked with, the
-// tests that ask them.
+// What the build made for the grader once (cmake/nn_grader.cmake): the headers a student's code may see, the workers it
+// is linked with, the tests that ask them.
 #pragma once
 
 #include "autograder/sandbox/sandbox.hpp"
@@ -9,8 +9,8 @@ namespace grader {
 
 struct Kit {
   fs::path root;
-  course::Project project;                        ///< from copies of lessons/*/lesson.json
-  std::vector<std::string> compiler, linker;      ///< the program and its first arguments
+  course::Project project;                    ///< from copies of lessons/*/lesson.json
+  std::vector<std::string> compiler, linker;  ///< the program and its first arguments
 
   /// Throws Unavailable when something is missing.
   static Kit load(const fs::path& root);

@@ -1,8 +1,10 @@
-// course_grade: what ./course grade starts. Exit codes: 0 graded; 2 usage; 3 the grader or the machine failed, and nothing was scored.
+// course_grade: what ./course grade starts. Exit codes: 0 graded; 2 usage; 3 the grader or the machine failed, and
+// nothing was scored.
 #include <fmt/format.h>
 #include <sys/stat.h>
 
 #include <CLI/CLI.hpp>
+#include <csignal>
 #include <fstream>
 #include <random>
 
@@ -48,7 +50,8 @@ int run(const Options& options) {
   const Sandbox sandbox = sandbox_of(options.sandbox);
   const WorkFolder work;
   const Kit kit = reachable(Kit::load(options.kit), work);
-  if (options.selftest) return selftest(kit, sandbox, work, NN_ROOT, numbers(kit, options.lessons)) ? course::passed : course::failed;
+  if (options.selftest)
+    return selftest(kit, sandbox, work, NN_ROOT, numbers(kit, options.lessons)) ? course::passed : course::failed;
   if (options.submission.empty()) throw course::UsageError("which submission? course_grade SUBMISSION");
 
   const Submission submission = take_in(options.submission, kit.project, sandbox, kit.unpack());
@@ -78,11 +81,14 @@ int main(int argc, char* argv[]) {
   app.add_option("--json", options.json, "write the report as JSON");
   app.add_option("--seed", options.seed, "the seed of an earlier report, for a regrade")->check(CLI::PositiveNumber);
   app.add_option("--secret", options.secret_file, "the file whose content seeds come from (or NN_GRADER_SECRET)");
-  app.add_option("--sandbox", options.sandbox, "bubblewrap, landlock, or the strongest there is")->check(CLI::IsMember({"bubblewrap", "landlock", "strongest"}));
+  app.add_option("--sandbox", options.sandbox, "bubblewrap, landlock, or the strongest there is")
+      ->check(CLI::IsMember({"bubblewrap", "landlock", "strongest"}));
   app.add_option("--lesson", options.lessons, "only this lesson; may be given again");
   app.add_option("--jobs", options.jobs, "lessons at a time")->check(CLI::Range(1, 64));
   app.add_option("--kit", options.kit, "what the build made for the grader");
-  app.add_flag("--selftest", options.selftest, "grade our own answers, the stubs, the alternatives and the known mistakes");
+  app.add_flag("--selftest", options.selftest,
+               "grade our own answers, the stubs, the alternatives and the known mistakes");
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) std::signal(signal, [](int) { interrupted = true; });
   try {
     app.parse(argc, argv);
     return run(options);

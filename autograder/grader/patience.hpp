@@ -1,4 +1,5 @@
-// A wall clock also measures how busy the machine is. What runs out of wall time is run once more, alone, before it counts.
+// A wall clock also measures how busy the machine is. What runs out of wall time is run once more, alone, before it
+// counts.
 #pragma once
 
 #include <mutex>

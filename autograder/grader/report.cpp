@@ -17,7 +17,8 @@ std::string as_text(const Report& report) {
   for (const LessonReport& lesson : report.lessons) {
     out += fmt::format("\n{}  {}: {} of {} points\n", lesson.number, lesson.title, lesson.score(), lesson.points());
     for (const TaskReport& task : lesson.tasks) {
-      out += fmt::format("  {:>3}/{:<3} {} {}: {}\n", task.score(), task.points, task.id, task.title, words(task.verdict));
+      out +=
+          fmt::format("  {:>3}/{:<3} {} {}: {}\n", task.score(), task.points, task.id, task.title, words(task.verdict));
       if (lesson.compiler.empty() && !task.reason.empty()) indented(out, task.reason, "          ");
       for (const std::string& failure : task.failures) indented(out, failure, "          ");
       if (!task.mistake.empty()) indented(out, "-> " + task.mistake, "          ");
@@ -31,7 +32,8 @@ std::string as_text(const Report& report) {
   for (const std::string& note : report.notes) out += fmt::format("note: {}\n", note);
   out += report.infrastructure_failed() ? "NOT GRADED: the grader itself failed (see the tasks marked infrastructure)\n"
                                         : fmt::format("score: {} of {}\n", report.score(), report.points());
-  out += fmt::format("sandbox: {}; seed {}; content {}; {:.1f} s\n", report.sandbox, report.seed, report.content.substr(0, 16), report.seconds);
+  out += fmt::format("sandbox: {}; seed {}; content {}; {:.1f} s\n", report.sandbox, report.seed,
+                     report.content.substr(0, 16), report.seconds);
   return out;
 }
 
@@ -41,14 +43,29 @@ std::string as_json(const Report& report) {
   for (const LessonReport& lesson : report.lessons) {
     json tasks = json::array();
     for (const TaskReport& task : lesson.tasks)
-      tasks.push_back({{"id", task.id}, {"title", task.title}, {"verdict", words(task.verdict)}, {"score", task.score()}, {"points", task.points},
-                       {"reason", task.reason}, {"failures", task.failures}, {"mistake", task.mistake}, {"checks", task.checks},
-                       {"failed_checks", task.failed_checks}, {"seconds", task.seconds}});
-    lessons.push_back({{"lesson", lesson.number}, {"name", lesson.name}, {"title", lesson.title}, {"score", lesson.score()}, {"points", lesson.points()},
-                       {"compiler", lesson.compiler}, {"tasks", tasks}, {"seconds", lesson.compile_seconds}});
+      tasks.push_back({{"id", task.id},
+                       {"title", task.title},
+                       {"verdict", words(task.verdict)},
+                       {"score", task.score()},
+                       {"points", task.points},
+                       {"reason", task.reason},
+                       {"failures", task.failures},
+                       {"mistake", task.mistake},
+                       {"checks", task.checks},
+                       {"failed_checks", task.failed_checks},
+                       {"seconds", task.seconds}});
+    lessons.push_back({{"lesson", lesson.number},
+                       {"name", lesson.name},
+                       {"title", lesson.title},
+                       {"score", lesson.score()},
+                       {"points", lesson.points()},
+                       {"compiler", lesson.compiler},
+                       {"tasks", tasks},
+                       {"seconds", lesson.compile_seconds}});
   }
-  json all = {{"schema", "nand2mnist/report/v1"}, {"submission", report.submission}, {"content", report.content}, {"seed", report.seed},
-              {"sandbox", report.sandbox}, {"graded", !report.infrastructure_failed()}};
+  json all = {{"schema", "nand2mnist/report/v1"}, {"submission", report.submission},
+              {"content", report.content},        {"seed", report.seed},
+              {"sandbox", report.sandbox},        {"graded", !report.infrastructure_failed()}};
   if (!report.infrastructure_failed()) all["score"] = report.score();
   all["points"] = report.points();
   all["notes"] = report.notes;

@@ -48,7 +48,8 @@ Said read_events(const std::string& output, TaskReport& report) {
     if (kind == "not written") {
       ++said.not_written;
       const std::string task = printable(event.value("task", ""), 100);
-      if (task.rfind(report.id + " ", 0) != 0 && report.failures.empty()) report.failures.push_back("it calls " + task + ", which is not written yet");
+      if (task.rfind(report.id + " ", 0) != 0 && report.failures.empty())
+        report.failures.push_back("it calls " + task + ", which is not written yet");
     }
     if (kind == "failure" || kind == "crash") {
       ++said.failures;
@@ -68,39 +69,52 @@ struct Judgement {
 Judgement of_an_ended_worker(const Ended& worker, const course::Task& task) {
   switch (worker.how) {
     case End::exited:
-      return {Verdict::crashed, worker.exit_code == 0 ? "it left the program instead of returning a value"
-                                                      : fmt::format("it left the program with exit code {} instead of returning a value", worker.exit_code)};
+      return {Verdict::crashed, worker.exit_code == 0
+                                    ? "it left the program instead of returning a value"
+                                    : fmt::format("it left the program with exit code {} instead of returning a value",
+                                                  worker.exit_code)};
     case End::signalled: {
       const char* name = sigdescr_np(worker.signal);
       const char* hint = worker.signal == SIGSEGV ? "; an index out of range, or a recursion without end?" : "";
-      return {Verdict::crashed, fmt::format("it crashed: {} (signal {}){}", name ? name : "unknown", worker.signal, hint)};
+      return {Verdict::crashed,
+              fmt::format("it crashed: {} (signal {}){}", name ? name : "unknown", worker.signal, hint)};
     }
-    case End::cpu_limit: return {Verdict::timed_out, fmt::format("it computed for more than {} s; a loop that never ends?", task.seconds)};
+    case End::cpu_limit:
+      return {Verdict::timed_out, fmt::format("it computed for more than {} s; a loop that never ends?", task.seconds)};
     case End::wall_limit: return {Verdict::timed_out, "it did not return; does it wait for something?"};
     case End::output_limit: return {Verdict::too_much_output, "it printed without end"};
     case End::file_limit: return {Verdict::forbidden, "it wrote to a file"};
-    case End::forbidden: return {Verdict::forbidden, "it asked the system for something that no exercise needs (a process, a connection, a file, ...)"};
+    case End::forbidden:
+      return {Verdict::forbidden,
+              "it asked the system for something that no exercise needs (a process, a connection, a file, ...)"};
     case End::infrastructure: return {Verdict::infrastructure, "the sandbox failed: " + printable(worker.output, 300)};
   }
   return {Verdict::infrastructure, ""};
 }
 
-Judgement judge(const TaskReport& report, const Said& said, const Ended& tests, const Ended& worker, const course::Task& task) {
+Judgement judge(const TaskReport& report, const Said& said, const Ended& tests, const Ended& worker,
+                const course::Task& task) {
   if (tests.how != End::exited)
-    return {Verdict::infrastructure, fmt::format("the tests did not end as they should (signal {}): {}", tests.signal, printable(tests.output, 300))};
+    return {Verdict::infrastructure, fmt::format("the tests did not end as they should (signal {}): {}", tests.signal,
+                                                 printable(tests.output, 300))};
   switch (Ending(tests.exit_code)) {
     case Ending::gone: return of_an_ended_worker(worker, task);
-    case Ending::rubbish: return {Verdict::crashed, "what came back was no answer (" + said.of_the_worker + "); is memory overwritten?"};
-    case Ending::too_much: return {Verdict::too_much_output, "what came back was too large (" + said.of_the_worker + ")"};
+    case Ending::rubbish:
+      return {Verdict::crashed, "what came back was no answer (" + said.of_the_worker + "); is memory overwritten?"};
+    case Ending::too_much:
+      return {Verdict::too_much_output, "what came back was too large (" + said.of_the_worker + ")"};
     case Ending::out_of_memory: return {Verdict::out_of_memory, "it asked for more memory than there is"};
     case Ending::no_worker: return {Verdict::infrastructure, said.of_the_worker};
   }
   if (said.garbled || said.begun == 0 || said.begun != said.ended)
-    return {Verdict::infrastructure, fmt::format("the tests said nothing that could be understood: {}", printable(tests.output, 300))};
-  if (tests.exit_code == 0 && said.failures == 0 && said.not_written == 0 && report.checks > 0) return {Verdict::passed, ""};
+    return {Verdict::infrastructure,
+            fmt::format("the tests said nothing that could be understood: {}", printable(tests.output, 300))};
+  if (tests.exit_code == 0 && said.failures == 0 && said.not_written == 0 && report.checks > 0)
+    return {Verdict::passed, ""};
   if (said.failures > 0) return {Verdict::wrong, ""};
   if (said.not_written > 0) return {Verdict::not_written, ""};
-  return {Verdict::infrastructure, fmt::format("the tests made {} checks and ended with exit code {}", report.checks, tests.exit_code)};
+  return {Verdict::infrastructure,
+          fmt::format("the tests made {} checks and ended with exit code {}", report.checks, tests.exit_code)};
 }
 
 }  // namespace
@@ -110,7 +124,8 @@ static Job worker_job(const WorkerProgram& program, const Pipe& requests, const 
   job.argv = {program.path.string()};
   job.shown = program.shown;
   job.shown.push_back(program.path);
-  job.descriptors = {{requests.read.get(), nn::detail::worker_requests}, {replies.write.get(), nn::detail::worker_replies}};
+  job.descriptors = {{requests.read.get(), nn::detail::worker_requests},
+                     {replies.write.get(), nn::detail::worker_replies}};
   job.environment = program.environment;
   job.environment.push_back("OPENBLAS_NUM_THREADS=1");
   job.limits.cpu_seconds = seconds;
@@ -124,7 +139,8 @@ bool begins(const Sandbox& sandbox, const WorkerProgram& program) {
   replies.write.close();
   std::string question;
   nn::detail::ByteWriter{question}(std::string(), std::string());
-  nn::detail::send(requests.write.get(), {nn::detail::Kind::call, 0, question});  // small: the pipe takes it; we hold its other end too
+  nn::detail::send(requests.write.get(),
+                   {nn::detail::Kind::call, 0, question});  // small: the pipe takes it; we hold its other end too
   for (;;) {
     const bool ended = worker.poll();
     pollfd ready{replies.read.get(), POLLIN, 0};
@@ -134,8 +150,8 @@ bool begins(const Sandbox& sandbox, const WorkerProgram& program) {
   }
 }
 
-TaskReport run_task(const Kit& kit, const Sandbox& sandbox, const course::Lesson& lesson, const course::Task& task, const WorkerProgram& program,
-                    std::uint64_t seed) {
+TaskReport run_task(const Kit& kit, const Sandbox& sandbox, const course::Lesson& lesson, const course::Task& task,
+                    const WorkerProgram& program, std::uint64_t seed) {
   TaskReport report;
   report.id = task.id;
   report.title = task.title;
@@ -148,9 +164,10 @@ TaskReport run_task(const Kit& kit, const Sandbox& sandbox, const course::Lesson
   Job asking;  // trusted, but it reads what a stranger wrote: it too can reach nothing
   asking.argv = {kit.tests(lesson).string(), "[" + task.id + "]", "-r", "events"};
   asking.shown = {kit.tests(lesson)};
-  asking.descriptors = {{requests.write.get(), nn::detail::worker_requests}, {replies.read.get(), nn::detail::worker_replies}};
-  asking.environment = {fmt::format("NN_WORKER={},{}", nn::detail::worker_requests, nn::detail::worker_replies), fmt::format("NN_TEST_SEED={}", seed),
-                        "OPENBLAS_NUM_THREADS=1"};
+  asking.descriptors = {{requests.write.get(), nn::detail::worker_requests},
+                        {replies.read.get(), nn::detail::worker_replies}};
+  asking.environment = {fmt::format("NN_WORKER={},{}", nn::detail::worker_requests, nn::detail::worker_replies),
+                        fmt::format("NN_TEST_SEED={}", seed), "OPENBLAS_NUM_THREADS=1"};
   asking.limits.cpu_seconds = 120;
   asking.limits.wall_seconds = job.limits.wall_seconds + 120;
   asking.limits.memory = std::size_t{4} << 30;

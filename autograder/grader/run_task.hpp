@@ -13,8 +13,8 @@ struct WorkerProgram {
   std::vector<std::string> environment;
 };
 
-TaskReport run_task(const Kit& kit, const Sandbox& sandbox, const course::Lesson& lesson, const course::Task& task, const WorkerProgram& worker,
-                    std::uint64_t seed);
+TaskReport run_task(const Kit& kit, const Sandbox& sandbox, const course::Lesson& lesson, const course::Task& task,
+                    const WorkerProgram& worker, std::uint64_t seed);
 
 /// Whether the worker answers anything at all: a static initialiser that never ends would otherwise cost each task its full time.
 bool begins(const Sandbox& sandbox, const WorkerProgram& worker);

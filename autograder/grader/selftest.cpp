@@ -23,7 +23,8 @@ struct Tally {
 };
 
 /// The files of a folder like solutions/ as a submission; lessons that it does not hold are left out.
-Submission submission_of(const Kit& kit, const fs::path& folder, Order& order, const std::vector<std::string>& lessons, bool as_stubs) {
+Submission submission_of(const Kit& kit, const fs::path& folder, Order& order, const std::vector<std::string>& lessons,
+                         bool as_stubs) {
   Submission submission;
   for (const course::Lesson& lesson : kit.project.lessons)
     for (const std::string& file : lesson.files) {
@@ -33,7 +34,8 @@ Submission submission_of(const Kit& kit, const fs::path& folder, Order& order, c
       if (source.missing) continue;
       source.text = course::read_file(path);
       if (as_stubs) source.text = course::make_stub(lesson, source.text, file).text;
-      if (lessons.empty() || std::count(lessons.begin(), lessons.end(), lesson.number)) order.lessons.push_back(lesson.number);
+      if (lessons.empty() || std::count(lessons.begin(), lessons.end(), lesson.number))
+        order.lessons.push_back(lesson.number);
     }
   return submission;
 }
@@ -51,7 +53,8 @@ void expect_all(Tally& tally, const Kit& kit, const Sandbox& sandbox, const Work
       const Verdict expected = as_stubs ? Verdict::not_written : Verdict::passed;
       std::string details = task.reason + "\n" + lesson.compiler;
       for (const std::string& failure : task.failures) details += "\n" + failure;
-      tally.expect(task.verdict == expected, fmt::format("{}: {} {} is {}", name, task.id, task.title, words(task.verdict)), details);
+      tally.expect(task.verdict == expected,
+                   fmt::format("{}: {} {} is {}", name, task.id, task.title, words(task.verdict)), details);
     }
 }
 
@@ -59,16 +62,19 @@ void expect_all(Tally& tally, const Kit& kit, const Sandbox& sandbox, const Work
 void mistakes(Tally& tally, const Kit& kit, const Sandbox& sandbox, const course::Lesson& lesson) {
   const course::Outcome list = course::capture({{kit.tests(lesson).string(), "--known-mistakes"}, {}, {}, 20.0});
   const fs::path worker = kit.root / "mistaken" / ("mistaken_worker_" + lesson.number);
-  if (!fs::exists(worker)) return tally.expect(false, worker.string() + " is built", "ninja grader_selftest");
+  if (!fs::exists(worker)) return tally.expect(false, worker.string() + " is built", "build the target grader_checks");
   int count = 0;
   for (std::size_t begin = 0, end = 0; (end = list.output.find('\n', begin)) != std::string::npos; begin = end + 1) {
     const std::string key = list.output.substr(begin, end - begin);
     ++count;
-    const auto reports = run_lesson(kit, sandbox, lesson, {worker, {kit.root / "mistaken"}, {"NN_MISTAKE=" + key}}, 20260101);
+    const auto reports =
+        run_lesson(kit, sandbox, lesson, {worker, {kit.root / "mistaken"}, {"NN_MISTAKE=" + key}}, 20260101);
     for (const TaskReport& task : reports) {
       const bool own = key.rfind(task.id + "/", 0) == 0;
-      tally.expect(own == (task.verdict != Verdict::passed) && task.verdict != Verdict::infrastructure && (!own || !task.mistake.empty()),
-                   fmt::format("known mistake {}: {} is {}{}", key, task.id, words(task.verdict), own && task.mistake.empty() ? ", and not named" : ""),
+      tally.expect(own == (task.verdict != Verdict::passed) && task.verdict != Verdict::infrastructure &&
+                       (!own || !task.mistake.empty()),
+                   fmt::format("known mistake {}: {} is {}{}", key, task.id, words(task.verdict),
+                               own && task.mistake.empty() ? ", and not named" : ""),
                    task.reason + (task.failures.empty() ? "" : "\n" + task.failures[0]));
     }
   }
@@ -78,14 +84,16 @@ void mistakes(Tally& tally, const Kit& kit, const Sandbox& sandbox, const course
 
 }  // namespace
 
-bool selftest(const Kit& kit, const Sandbox& sandbox, const WorkFolder& work, const fs::path& root, const std::vector<std::string>& lessons) {
+bool selftest(const Kit& kit, const Sandbox& sandbox, const WorkFolder& work, const fs::path& root,
+              const std::vector<std::string>& lessons) {
   Tally tally;
   fmt::print("sandbox: {}\n", sandbox.description());
   expect_all(tally, kit, sandbox, work, root / "solutions", lessons, "reference", false);
   expect_all(tally, kit, sandbox, work, root / "solutions", lessons, "stubs", true);
   expect_all(tally, kit, sandbox, work, root / "autograder/alternatives", lessons, "alternatives", false);
   for (const course::Lesson& lesson : kit.project.lessons)
-    if (lessons.empty() || std::count(lessons.begin(), lessons.end(), lesson.number)) mistakes(tally, kit, sandbox, lesson);
+    if (lessons.empty() || std::count(lessons.begin(), lessons.end(), lesson.number))
+      mistakes(tally, kit, sandbox, lesson);
   fmt::print("{} expectations held, {} did not\n", tally.right, tally.wrong);
   return tally.wrong == 0 && tally.right > 0;
 }

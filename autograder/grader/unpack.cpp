@@ -1,5 +1,6 @@
-// Unpacks an archive that may be hostile, in the sandbox: reads it on stdin, writes the wanted files (arguments: paths below exercises/) to
-// stdout in the form of autograder/remote/bytes.hpp. Nothing is ever written to a file, so no path in it can lead anywhere.
+// Unpacks an archive that may be hostile, in the sandbox: reads it on stdin, writes the wanted files (arguments: paths
+// below exercises/) to stdout in the form of autograder/remote/bytes.hpp. Nothing is ever written to a file, so no path
+// in it can lead anywhere.
 #include <archive.h>
 #include <archive_entry.h>
 #include <unistd.h>
@@ -20,13 +21,16 @@ struct File {
 /// "name" of "exercises/name" and "top/exercises/name", "" for everything else; no dots, no absolute paths.
 std::string below_exercises(std::string path) {
   while (path.rfind("./", 0) == 0) path.erase(0, 2);
-  if (path.empty() || path[0] == '/' || path.find('\\') != std::string::npos || ("/" + path + "/").find("/../") != std::string::npos ||
-      ("/" + path).find("/./") != std::string::npos || path.find("//") != std::string::npos)
+  if (path.empty() || path[0] == '/' || path.find('\\') != std::string::npos ||
+      ("/" + path + "/").find("/../") != std::string::npos || ("/" + path).find("/./") != std::string::npos ||
+      path.find("//") != std::string::npos)
     return "";
   const std::string folder = "exercises/";
   if (path.rfind(folder, 0) == 0) return path.substr(folder.size());
   const auto slash = path.find('/');
-  return slash != std::string::npos && path.compare(slash + 1, folder.size(), folder) == 0 ? path.substr(slash + 1 + folder.size()) : "";
+  return slash != std::string::npos && path.compare(slash + 1, folder.size(), folder) == 0
+             ? path.substr(slash + 1 + folder.size())
+             : "";
 }
 
 std::string refuse(archive_entry* entry) {
@@ -67,7 +71,8 @@ int main(int argc, char* argv[]) {
   std::size_t entries = 0, total = 0;
   archive_entry* entry = nullptr;
   for (int status = 0; (status = archive_read_next_header(in, &entry)) != ARCHIVE_EOF;) {
-    if (status != ARCHIVE_OK && status != ARCHIVE_WARN) return say(entries == 0 ? "it is neither tar, tar.gz nor zip" : "it is damaged", {});
+    if (status != ARCHIVE_OK && status != ARCHIVE_WARN)
+      return say(entries == 0 ? "it is neither tar, tar.gz nor zip" : "it is damaged", {});
     if (++entries > most_entries) return say("it holds more than 5000 files", {});
     const char* name = archive_entry_pathname(entry);
     const std::string path = below_exercises(name ? name : "");

@@ -1,5 +1,6 @@
-// Submissions that are hostile or broken, each with what it must come to. All are made from our answer to lesson 1, where nothing but task
-// 1.6 (`learn`, 30 of 100 points) depends on `learn`: what is honest in a submission keeps its points, what is not earns none.
+// Submissions that are hostile or broken, each with what it must come to. All are made from our answer to lesson 1,
+// where nothing but task 1.6 (`learn`, 30 of 100 points) depends on `learn`: what is honest in a submission keeps its
+// points, what is not earns none.
 #pragma once
 
 #include <set>
@@ -15,8 +16,8 @@ struct Places {
 
 struct Attack {
   std::string name;
-  std::string globals;  ///< in the place of nothing, before everything
-  std::string body;     ///< in the place of learn's body; empty: our own
+  std::string globals;         ///< in the place of nothing, before everything
+  std::string body;            ///< in the place of learn's body; empty: our own
   std::set<Verdict> expected;  ///< of task 1.6
   int score = 70;              ///< of lesson 1, all tasks together
 };

@@ -1,5 +1,5 @@
-// grader_corpus: grades every hostile or broken submission of the corpus and compares with what each must come to. Nothing may be left behind,
-// and no canary may stand in any report.
+// grader_corpus: grades every hostile or broken submission of the corpus and compares with what each must come to.
+// Nothing may be left behind, and no canary may stand in any report.
 //
 //   grader_corpus [--only TEXT] [--sandbox bubblewrap|landlock] [--jobs 2]
 #include <fmt/format.h>
@@ -9,8 +9,8 @@
 
 #include <atomic>
 #include <cstdlib>
-#include <functional>
 #include <fstream>
+#include <functional>
 #include <mutex>
 #include <random>
 #include <thread>
@@ -47,7 +47,8 @@ std::vector<std::string> processes_left() {
     if (name.find_first_not_of("0123456789") != std::string::npos || stat(entry.path().c_str(), &info) != 0) continue;
     std::string command;
     std::getline(std::ifstream(entry.path() / "cmdline"), command, '\0');
-    const bool ours = geteuid() == 0 ? info.st_uid >= 1'000'000 + unsigned(getpid() % 100'000) * 64 && info.st_uid < 1'000'064 + unsigned(getpid() % 100'000) * 64
+    const bool ours = geteuid() == 0 ? info.st_uid >= 1'000'000 + unsigned(getpid() % 100'000) * 64 &&
+                                           info.st_uid < 1'000'064 + unsigned(getpid() % 100'000) * 64
                                      : info.st_uid == geteuid() && command.find("course-grade-") != std::string::npos;
     if (ours) left.push_back(name + " " + command);
   }
@@ -77,7 +78,8 @@ int run(const Options& options) {
     const fs::path root = options.root;
     const std::string honest = course::read_file(root / "solutions/01-perceptron/perceptron.cpp");
 
-    Places places{fs::path(std::getenv("HOME") ? std::getenv("HOME") : "/root") / ".course-canary", "/etc/course-canary", work.path() / "tests-canary.cpp",
+    Places places{fs::path(std::getenv("HOME") ? std::getenv("HOME") : "/root") / ".course-canary",
+                  "/etc/course-canary", work.path() / "tests-canary.cpp",
                   root / "solutions/01-perceptron/perceptron.cpp", fs::temp_directory_path() / ".course-canary"};
     if (geteuid() != 0) places.etc = "/etc/hostname";
     else plant(places.etc);
@@ -87,15 +89,19 @@ int run(const Options& options) {
 
     std::vector<Case> cases;
     for (const Attack& attack : code_attacks())
-      cases.push_back({attack.name, [&places, &honest, attack](const fs::path& folder) {
+      cases.push_back({attack.name,
+                       [&places, &honest, attack](const fs::path& folder) {
                          const fs::path file = folder / "exercises/01-perceptron/perceptron.cpp";
                          fs::create_directories(file.parent_path());
                          std::ofstream(file, std::ios::binary) << attacked(honest, attack, places);
                          return folder;
-                       }, attack.expected, attack.score, false});
+                       },
+                       attack.expected, attack.score, false});
     for (const Parcel& parcel : parcels())
-      cases.push_back({parcel.name, [&places, &honest, parcel](const fs::path& folder) { return parcel.make(folder, honest, places); }, parcel.expected,
-                       parcel.score, parcel.no_submission});
+      cases.push_back(
+          {parcel.name,
+           [&places, &honest, parcel](const fs::path& folder) { return parcel.make(folder, honest, places); },
+           parcel.expected, parcel.score, parcel.no_submission});
     std::erase_if(cases, [&](const Case& each) { return each.name.find(options.only) == std::string::npos; });
 
     std::mutex print;
@@ -104,7 +110,8 @@ int run(const Options& options) {
       std::string complaint, shown;
       double seconds = 0;
       try {
-        const Submission submission = take_in(each.make(work.path() / fmt::format("in-{}", number)), kit.project, sandbox, kit.unpack());
+        const Submission submission =
+            take_in(each.make(work.path() / fmt::format("in-{}", number)), kit.project, sandbox, kit.unpack());
         Order order;
         order.seed = 11;
         order.jobs = 1;
@@ -115,12 +122,15 @@ int run(const Options& options) {
         shown = fmt::format("{}, {} points", words(task.verdict), report.score());
         if (each.no_submission) complaint = "it was taken in";
         else if (!each.expected.count(task.verdict)) complaint = "another verdict was expected";
-        else if (each.score >= 0 ? report.score() != each.score : report.score() == report.points()) complaint = fmt::format("{} points were expected", each.score);
+        else if (each.score >= 0 ? report.score() != each.score : report.score() == report.points())
+          complaint = fmt::format("{} points were expected", each.score);
         const std::string all = as_text(report) + as_json(report);
-        if (all.find(canary) != std::string::npos || all.find("WROTE") != std::string::npos) complaint = "it read or wrote what it must not";
+        if (all.find(canary) != std::string::npos || all.find("WROTE") != std::string::npos)
+          complaint = "it read or wrote what it must not";
         if (all.find("Learned result;") != std::string::npos) complaint = "it read our answer";
         for (const char c : all)
-          if (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t') complaint = "the report holds a control character";
+          if (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t')
+            complaint = "the report holds a control character";
         if (!complaint.empty()) shown += "\n" + as_text(report);
       } catch (const course::UsageError& e) {
         shown = fmt::format("no submission: {}", e.what());
@@ -130,7 +140,8 @@ int run(const Options& options) {
       }
       const std::lock_guard lock(print);
       ++(complaint.empty() ? right : wrong);
-      fmt::print("{} {}: {} ({:.1f} s){}\n", complaint.empty() ? "ok    " : "NOT SO", each.name, shown, seconds, complaint.empty() ? "" : "\n       " + complaint);
+      fmt::print("{} {}: {} ({:.1f} s){}\n", complaint.empty() ? "ok    " : "NOT SO", each.name, shown, seconds,
+                 complaint.empty() ? "" : "\n       " + complaint);
       std::fflush(stdout);
     };
     std::vector<std::thread> pool;
@@ -148,7 +159,9 @@ int run(const Options& options) {
   left(mounts() != mounts_before, "mounts");
   usleep(300'000);
   left(!processes_left().empty(), fmt::format("processes {}", fmt::join(processes_left(), ", ")));
-  for (const char* path : {"/tmp/left-behind", "/dev/shm/left-behind", "/dev/shm/0", "/left-behind", "/var/tmp/left-behind"}) left(fs::exists(path), path);
+  for (const char* path :
+       {"/tmp/left-behind", "/dev/shm/left-behind", "/dev/shm/0", "/left-behind", "/var/tmp/left-behind"})
+    left(fs::exists(path), path);
   fmt::print("{} of {} as they must be; sandbox: {}; uid {}\n", right, right + wrong, sandbox.description(), geteuid());
   return wrong == 0 && right > 0 ? 0 : 1;
 }

@@ -1,7 +1,9 @@
-// Bytes between two processes that do not trust each other: a cereal archive that writes, and one that reads what a stranger wrote.
+// Bytes between two processes that do not trust each other: a cereal archive that writes, and one that reads what a
+// stranger wrote.
 //
-// Every length is compared with what is left of the message before a byte of memory is asked for, and the memory of one message is
-// bounded as a whole: rubbish costs an exception, never an allocation on trust, and never an invalid value (a bool of 7).
+// Every length is compared with what is left of the message before a byte of memory is asked for, and the memory of one
+// message is bounded as a whole: rubbish costs an exception, never an allocation on trust, and never an invalid value
+// (a bool of 7).
 #pragma once
 
 #include <cereal/cereal.hpp>
@@ -29,7 +31,8 @@ class ByteWriter : public cereal::OutputArchive<ByteWriter, cereal::AllowEmptyCl
 
 class ByteReader : public cereal::InputArchive<ByteReader, cereal::AllowEmptyClassElision> {
  public:
-  static constexpr std::size_t memory_limit = std::size_t{256} << 20;  ///< bytes that the values of one message may take
+  static constexpr std::size_t memory_limit = std::size_t{256}
+                                              << 20;  ///< bytes that the values of one message may take
 
   explicit ByteReader(std::string_view bytes) : InputArchive(this), left_(bytes) {}
 
@@ -58,16 +61,12 @@ class ByteReader : public cereal::InputArchive<ByteReader, cereal::AllowEmptyCla
 };
 
 template <class T>
-  requires std::is_arithmetic_v<T>
-void CEREAL_SAVE_FUNCTION_NAME(ByteWriter& out, const T& value) {
-  out.write(&value, sizeof value);
-}
+requires std::is_arithmetic_v<T>
+void CEREAL_SAVE_FUNCTION_NAME(ByteWriter& out, const T& value) { out.write(&value, sizeof value); }
 
 template <class T>
-  requires std::is_arithmetic_v<T>
-void CEREAL_LOAD_FUNCTION_NAME(ByteReader& in, T& value) {
-  std::memcpy(&value, in.take(sizeof value), sizeof value);
-}
+requires std::is_arithmetic_v<T>
+void CEREAL_LOAD_FUNCTION_NAME(ByteReader& in, T& value) { std::memcpy(&value, in.take(sizeof value), sizeof value); }
 
 inline void CEREAL_LOAD_FUNCTION_NAME(ByteReader& in, bool& value) {
   const char byte = *in.take(1);

@@ -21,7 +21,8 @@ std::size_t utf8_length(std::string_view text) {
   return code < least[length] || code > 0x10ffff || (code >= 0xd800 && code < 0xe000) ? 0 : length;
 }
 
-// Characters that a terminal or a browser obeys instead of showing: C1 controls, and those that change the direction of reading.
+// Characters that a terminal or a browser obeys instead of showing: C1 controls, and those that change the direction of
+// reading.
 static bool obeyed(std::string_view c) {
   if (c.size() == 2) return static_cast<unsigned char>(c[0]) == 0xc2 && static_cast<unsigned char>(c[1]) < 0xa0;
   if (c.size() != 3 || static_cast<unsigned char>(c[0]) != 0xe2) return false;

@@ -1,4 +1,5 @@
-// Text that strangers wrote, made fit for a report: valid UTF-8, no control characters but newline and tab, of bounded length.
+// Text that strangers wrote, made fit for a report: valid UTF-8, no control characters but newline and tab, of bounded
+// length.
 #pragma once
 
 #include <string>

@@ -1,9 +1,10 @@
 // The third body of every contract: it does not compute, it asks a worker that holds the student's code.
 //
-// A generated file defines each function of a lesson's header as a call of Remote (CONTRACT below, lines from cmake/contracts.cmake).
-// An exception of the student's comes back as type and message; a callback (the f of a numerical gradient) is called back over the same
-// pipe; a worker that ends, talks rubbish or too much ends the test program with one of the exit codes of `Ending`: that task is lost,
-// and no test goes on with a value that nobody computed.
+// A generated file defines each function of a lesson's header as a call of Remote (CONTRACT below, lines from
+// cmake/contracts.cmake). An exception of the student's comes back as type and message; a callback (the f of a
+// numerical gradient) is called back over the same pipe; a worker that ends, talks rubbish or too much ends the test
+// program with one of the exit codes of `Ending`: that task is lost, and no test goes on with a value that nobody
+// computed.
 #pragma once
 
 #include <functional>

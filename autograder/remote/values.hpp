@@ -1,4 +1,5 @@
-// How each value of the contracts is written and read (bytes.hpp): numbers, matrices, lists of those, and the structs of nn/*.hpp.
+// How each value of the contracts is written and read (bytes.hpp): numbers, matrices, lists of those, and the structs
+// of nn/*.hpp.
 #pragma once
 
 #include <optional>
@@ -78,12 +79,12 @@ void CEREAL_LOAD_FUNCTION_NAME(ByteReader& in, std::optional<T>& value) {
 }  // namespace nn::detail
 
 /// A struct as its members, in order: NN_WIRE(Layer, W, b, activation).
-#define NN_WIRE(Struct, ...)                          \
-  template <class Archive>                            \
-  void serialize(Archive& archive, Struct& v) {       \
+#define NN_WIRE(Struct, ...)                              \
+  template <class Archive>                                \
+  void serialize(Archive& archive, Struct& v) {           \
     const auto each = [&](auto&... m) { archive(m...); }; \
-    auto& [__VA_ARGS__] = v;                          \
-    each(__VA_ARGS__);                                \
+    auto& [__VA_ARGS__] = v;                              \
+    each(__VA_ARGS__);                                    \
   }
 
 namespace nn {

@@ -1,5 +1,5 @@
-// The other end of remote.hpp: reads calls, runs the student's function, writes what came of it. Linked with a student's code and run in
-// the sandbox; whatever goes wrong in here is for the other end to notice.
+// The other end of remote.hpp: reads calls, runs the student's function, writes what came of it. Linked with a
+// student's code and run in the sandbox; whatever goes wrong in here is for the other end to notice.
 #pragma once
 
 #include <functional>
@@ -69,6 +69,6 @@ Served serve(R (*function)(Params...)) {
 
 #define NN_JOINED_(a, b) a##b
 #define NN_JOINED(a, b) NN_JOINED_(a, b)
-#define CONTRACT(result, name, parameters, arguments)            \
+#define CONTRACT(result, name, parameters, arguments)                     \
   [[maybe_unused]] static const bool NN_JOINED(is_served_, __COUNTER__) = \
       detail::served().emplace(#name, detail::serve(static_cast<result(*) parameters>(name))).second;

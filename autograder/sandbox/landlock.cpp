@@ -1,4 +1,5 @@
-// Landlock by hand: the C library has no functions for it, and the header of the oldest system that we serve lacks the newer flags.
+// Landlock by hand: the C library has no functions for it, and the header of the oldest system that we serve lacks the
+// newer flags.
 #include <fcntl.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
@@ -18,8 +19,8 @@ struct [[gnu::packed]] PathRule {
   std::int32_t folder = -1;
 };
 
-constexpr std::uint64_t execute = 1, write_file = 2, read_file = 4, read_dir = 8, make_and_remove = 0x1ff0, refer = 1 << 13, truncate = 1 << 14,
-                        ioctl_device = 1 << 15;
+constexpr std::uint64_t execute = 1, write_file = 2, read_file = 4, read_dir = 8, make_and_remove = 0x1ff0,
+                        refer = 1 << 13, truncate = 1 << 14, ioctl_device = 1 << 15;
 constexpr std::uint64_t read_only = execute | read_file | read_dir;
 
 bool allow(int ruleset, const char* path, std::uint64_t access) {
@@ -49,7 +50,8 @@ const char* restrict_with_landlock(const std::vector<std::string>& readable, con
   for (const std::string& path : readable)
     if (!allow(ruleset, path.c_str(), read_only)) return "Landlock refuses a rule for reading";
   for (const std::string& path : writable)
-    if (!allow(ruleset, path.c_str(), read_only | write_file | truncate | make_and_remove)) return "Landlock refuses a rule for writing";
+    if (!allow(ruleset, path.c_str(), read_only | write_file | truncate | make_and_remove))
+      return "Landlock refuses a rule for writing";
   if (!allow(ruleset, "/dev/null", read_file | write_file)) return "Landlock refuses /dev/null";
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return "new privileges cannot be given up";
   if (syscall(SYS_landlock_restrict_self, ruleset, 0) != 0) return "Landlock cannot be put in force";

@@ -15,6 +15,8 @@
 
 namespace grader {
 
+std::atomic<bool> interrupted{false};
+
 Running::Running(Running&& other) noexcept
     : pid_(std::exchange(other.pid_, -1)),
       output_(std::exchange(other.output_, -1)),
@@ -39,8 +41,8 @@ Running::~Running() {
   if (status_ >= 0) close(status_);
 }
 
-// bubblewrap's end is the end of its process namespace. Without one, everything that has the job's uid is ended: by a process of that
-// uid, so that the kernel picks the victims and none can slip away by forking.
+// bubblewrap's end is the end of its process namespace. Without one, everything that has the job's uid is ended: by a
+// process of that uid, so that the kernel picks the victims and none can slip away by forking.
 void Running::kill_all() {
   kill(pid_, SIGKILL);
   if (level_ != Level::landlock || uid_ == 0) return;
@@ -76,6 +78,7 @@ void Running::read_output() {
 
 bool Running::poll() {
   if (done_) return true;
+  if (interrupted) throw Unavailable("interrupted");
   read_output();
   const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - begun_;
   if (passed.count() > limits_.wall_seconds && !why_killed_) {
@@ -122,7 +125,8 @@ void Running::take_status(int status) {
   int code = 0;
   if (level_ == Level::bubblewrap) {
     const auto found = status_text_.rfind("\"exit-code\": ");
-    if (found == std::string::npos || !WIFEXITED(status)) {  // bubblewrap never got as far as running the program, or was killed
+    if (found == std::string::npos ||
+        !WIFEXITED(status)) {  // bubblewrap never got as far as running the program, or was killed
       ended_.how = End::infrastructure;
       return;
     }

@@ -49,10 +49,35 @@ std::vector<std::string> readable_folders(const Job& job) {
 }
 
 std::vector<std::string> bubblewrap_command(const Job& job) {
-  std::vector<std::string> command = {
-      "bwrap", "--unshare-all", "--unshare-user", "--disable-userns", "--die-with-parent", "--new-session", "--clearenv", "--uid", "65534", "--gid",
-      "65534", "--cap-drop", "ALL", "--hostname", "grader", "--seccomp", std::to_string(seccomp_fd), "--json-status-fd", std::to_string(status_fd),
-      "--symlink", "usr/lib", "/lib", "--symlink", "usr/lib64", "/lib64", "--dev", "/dev", "--remount-ro", "/dev"};
+  std::vector<std::string> command = {"bwrap",
+                                      "--unshare-all",
+                                      "--unshare-user",
+                                      "--disable-userns",
+                                      "--die-with-parent",
+                                      "--new-session",
+                                      "--clearenv",
+                                      "--uid",
+                                      "65534",
+                                      "--gid",
+                                      "65534",
+                                      "--cap-drop",
+                                      "ALL",
+                                      "--hostname",
+                                      "grader",
+                                      "--seccomp",
+                                      std::to_string(seccomp_fd),
+                                      "--json-status-fd",
+                                      std::to_string(status_fd),
+                                      "--symlink",
+                                      "usr/lib",
+                                      "/lib",
+                                      "--symlink",
+                                      "usr/lib64",
+                                      "/lib64",
+                                      "--dev",
+                                      "/dev",
+                                      "--remount-ro",
+                                      "/dev"};
   const auto add = [&](std::initializer_list<std::string> words) { command.insert(command.end(), words); };
   if (job.tools) add({"--symlink", "usr/bin", "/bin", "--setenv", "PATH", "/usr/bin:/bin"});
   for (const std::string& path : readable_folders(job))
@@ -60,7 +85,8 @@ std::vector<std::string> bubblewrap_command(const Job& job) {
     else add({"--ro-bind", path, path});
   if (job.output_folder) add({"--bind", job.output_folder->string(), job.output_folder->string()});
   add({"--remount-ro", "/", "--chdir", "/"});
-  for (const std::string& pair : job.environment) add({"--setenv", pair.substr(0, pair.find('=')), pair.substr(pair.find('=') + 1)});
+  for (const std::string& pair : job.environment)
+    add({"--setenv", pair.substr(0, pair.find('=')), pair.substr(pair.find('=') + 1)});
   if (job.output_folder) add({"--setenv", "TMPDIR", job.output_folder->string()});
   command.push_back("--");
   command.insert(command.end(), job.argv.begin(), job.argv.end());
@@ -119,7 +145,8 @@ struct Prepared {
   if (p.landlock) {
     if (chdir("/") != 0) complain(status_fd, "error: no root folder");
     if (const char* error = restrict_with_landlock(p.readable, p.writable)) complain(status_fd, error);
-    if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &p.filter, 0, 0) != 0) complain(status_fd, "error: no seccomp filter");
+    if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &p.filter, 0, 0) != 0)
+      complain(status_fd, "error: no seccomp filter");
     execve(p.argv[0], p.argv.data(), p.environment.data());
   } else {
     execvpe(p.argv[0], p.argv.data(), p.environment.data());
@@ -141,7 +168,8 @@ void probe(const Sandbox& sandbox) {
   job.limits.cpu_seconds = 5;
   job.limits.wall_seconds = 20;
   const Ended ended = sandbox.start(job).wait();
-  if (!ended.ok()) throw Unavailable(fmt::format("the sandbox {} does not work here: {}", name_of(sandbox.level()), ended.output));
+  if (!ended.ok())
+    throw Unavailable(fmt::format("the sandbox {} does not work here: {}", name_of(sandbox.level()), ended.output));
 }
 
 }  // namespace
@@ -159,12 +187,14 @@ Sandbox Sandbox::strongest() {
     } catch (const Unavailable& e) {
       why += fmt::format("\n  {}", e.what());
     }
-  throw Unavailable("no sandbox works on this machine, so nothing is graded:" + why +
-                    "\n  Install bubblewrap, or allow user namespaces, or (in a container) run as root on Linux 6.2 or newer.");
+  throw Unavailable(
+      "no sandbox works on this machine, so nothing is graded:" + why +
+      "\n  Install bubblewrap, or allow user namespaces, or (in a container) run as root on Linux 6.2 or newer.");
 }
 
 std::string Sandbox::description() const {
-  std::string text = level_ == Level::bubblewrap ? "bubblewrap: namespaces, seccomp, rlimits" : "landlock: Landlock, seccomp, rlimits";
+  std::string text =
+      level_ == Level::bubblewrap ? "bubblewrap: namespaces, seccomp, rlimits" : "landlock: Landlock, seccomp, rlimits";
   return text + (geteuid() == 0 ? ", own uid" : "");
 }
 
@@ -172,7 +202,8 @@ Running Sandbox::start(const Job& job) const {
   Pipe output = make_pipe(), status = make_pipe();
   const Descriptor filter(seccomp_program(job.tools)), null(open("/dev/null", O_RDONLY | O_CLOEXEC));
   std::vector<sock_filter> instructions(std::size_t(lseek(filter.get(), 0, SEEK_END)) / sizeof(sock_filter));
-  if (pread(filter.get(), instructions.data(), instructions.size() * sizeof(sock_filter), 0) <= 0) throw Unavailable("seccomp: no filter");
+  if (pread(filter.get(), instructions.data(), instructions.size() * sizeof(sock_filter), 0) <= 0)
+    throw Unavailable("seccomp: no filter");
   lseek(filter.get(), 0, SEEK_SET);
 
   Prepared p;
@@ -193,7 +224,11 @@ Running Sandbox::start(const Job& job) const {
   }
   p.argv = pointers(command);
   p.environment = pointers(environment);
-  p.descriptors = {{null.get(), 0}, {output.write.get(), 1}, {output.write.get(), 2}, {filter.get(), seccomp_fd}, {status.write.get(), status_fd}};
+  p.descriptors = {{null.get(), 0},
+                   {output.write.get(), 1},
+                   {output.write.get(), 2},
+                   {filter.get(), seccomp_fd},
+                   {status.write.get(), status_fd}};
   for (const auto& pair : job.descriptors) p.descriptors.push_back(pair);
   if (job.output_folder && p.uid != 0 && chown(job.output_folder->c_str(), p.uid, p.uid) != 0)
     throw Unavailable("the output folder cannot be given to the job's user");

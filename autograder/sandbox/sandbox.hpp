@@ -1,17 +1,20 @@
 // Runs one program that is not to be trusted, and says how it ended.
 //
-//   Sandbox sandbox(Level::bubblewrap);                 // throws Unavailable where this level cannot be had: never a weaker one
-//   Running compiler = sandbox.start({.argv = {"/usr/bin/g++", ...}, .shown = {{kit / "include"}}, .limits = {...}});
-//   Ended ended = compiler.wait();
+//   Sandbox sandbox(Level::bubblewrap);                 // throws Unavailable where this level cannot be had: never a
+//   weaker one Running compiler = sandbox.start({.argv = {"/usr/bin/g++", ...}, .shown = {{kit / "include"}}, .limits =
+//   {...}}); Ended ended = compiler.wait();
 //
-// bubblewrap   own namespaces for files, processes, network, users and IPC: an empty root that holds what the job names; no
+// bubblewrap   own namespaces for files, processes, network, users and IPC: an empty root that holds what the job
+// names; no
 //              capabilities, a seccomp deny-list, rlimits; when the grader is root, a uid that nobody else has
-// landlock     for machines that forbid namespaces (containers): Landlock for files, seccomp for everything else, rlimits, and always a uid
+// landlock     for machines that forbid namespaces (containers): Landlock for files, seccomp for everything else,
+// rlimits, and always a uid
 //              that nobody else has, so it needs root
 #pragma once
 
 #include <sys/types.h>
 
+#include <atomic>
 #include <chrono>
 #include <filesystem>
 #include <optional>
@@ -31,9 +34,12 @@ struct Unavailable : std::runtime_error {
   using runtime_error::runtime_error;
 };
 
+/// Set by a signal: every job under way is then ended, and Unavailable thrown to its owner.
+extern std::atomic<bool> interrupted;
+
 struct Limits {
-  double cpu_seconds = 10;   ///< of each process, all its threads together
-  double wall_seconds = 30;  ///< of the whole job
+  double cpu_seconds = 10;                    ///< of each process, all its threads together
+  double wall_seconds = 30;                   ///< of the whole job
   std::size_t memory = std::size_t{1} << 30;  ///< address space of each process
   std::size_t file_size = 0;                  ///< of each file that it writes; 0: it writes none
   int processes = 16;                         ///< and threads
@@ -43,23 +49,25 @@ struct Limits {
 
 struct Job {
   std::vector<std::string> argv;  ///< argv[0] is a path
-  std::vector<fs::path> shown;    ///< files and folders that it may read, at the same path; beside these only system libraries and tools
+  std::vector<fs::path>
+      shown;  ///< files and folders that it may read, at the same path; beside these only system libraries and tools
   std::optional<fs::path> output_folder;  ///< the one place that it may write to, its TMPDIR
-  bool tools = false;             ///< a compiler: it may see /usr and start processes; otherwise libraries only, and no processes
-  std::vector<std::pair<int, int>> descriptors;  ///< ours -> its; stdin is empty unless given, stdout and stderr are collected
-  std::vector<std::string> environment;          ///< "NAME=value"; nothing else is inherited
+  bool tools = false;  ///< a compiler: it may see /usr and start processes; otherwise libraries only, and no processes
+  std::vector<std::pair<int, int>>
+      descriptors;                       ///< ours -> its; stdin is empty unless given, stdout and stderr are collected
+  std::vector<std::string> environment;  ///< "NAME=value"; nothing else is inherited
   Limits limits;
 };
 
 enum class End {
-  exited,           ///< by itself, see exit_code
-  signalled,        ///< see signal
+  exited,     ///< by itself, see exit_code
+  signalled,  ///< see signal
   cpu_limit,
   wall_limit,
   output_limit,
   file_limit,
-  forbidden,        ///< a system call that no honest program of this kind makes
-  infrastructure,   ///< the sandbox could not be set up
+  forbidden,       ///< a system call that no honest program of this kind makes
+  infrastructure,  ///< the sandbox could not be set up
 };
 
 struct Ended {
@@ -96,7 +104,7 @@ class Running {
 
   pid_t pid_ = -1;
   int output_ = -1, status_ = -1;  // pipes: what it says, and what bubblewrap says of it
-  uid_t uid_ = 0;  // its own, 0 when it has none
+  uid_t uid_ = 0;                  // its own, 0 when it has none
   bool done_ = false, stopped_ = false;
   std::optional<End> why_killed_;
   std::chrono::steady_clock::time_point begun_;

@@ -1,4 +1,5 @@
-// What no honest compiler or exercise asks the kernel for. Asking ends the process with SIGSYS, so that it is seen and named.
+// What no honest compiler or exercise asks the kernel for. Asking ends the process with SIGSYS, so that it is seen and
+// named.
 #include <linux/sched.h>
 #include <seccomp.h>
 #include <sys/ioctl.h>
@@ -15,26 +16,118 @@ namespace grader {
 
 static const char* const never[] = {
     // other processes
-    "ptrace", "process_vm_readv", "process_vm_writev", "pidfd_open", "pidfd_getfd", "pidfd_send_signal", "kcmp", "process_madvise",
+    "ptrace",
+    "process_vm_readv",
+    "process_vm_writev",
+    "pidfd_open",
+    "pidfd_getfd",
+    "pidfd_send_signal",
+    "kcmp",
+    "process_madvise",
     // the network, and every other way to talk to somebody
-    "socket", "socketpair", "connect", "bind", "listen", "accept", "accept4", "sendto", "sendmsg", "sendmmsg", "recvmsg",
-    "shmget", "shmat", "shmctl", "msgget", "msgsnd", "semget", "semop", "semctl", "mq_open",
+    "socket",
+    "socketpair",
+    "connect",
+    "bind",
+    "listen",
+    "accept",
+    "accept4",
+    "sendto",
+    "sendmsg",
+    "sendmmsg",
+    "recvmsg",
+    "shmget",
+    "shmat",
+    "shmctl",
+    "msgget",
+    "msgsnd",
+    "semget",
+    "semop",
+    "semctl",
+    "mq_open",
     // the file system's shape, and ways around paths
-    "mount", "umount2", "pivot_root", "chroot", "open_tree", "move_mount", "fsopen", "fsconfig", "fsmount", "fspick", "mount_setattr",
-    "name_to_handle_at", "open_by_handle_at", "mknod", "mknodat", "quotactl", "swapon", "swapoff", "fanotify_init", "inotify_init",
-    "inotify_init1", "memfd_secret",
+    "mount",
+    "umount2",
+    "pivot_root",
+    "chroot",
+    "open_tree",
+    "move_mount",
+    "fsopen",
+    "fsconfig",
+    "fsmount",
+    "fspick",
+    "mount_setattr",
+    "name_to_handle_at",
+    "open_by_handle_at",
+    "mknod",
+    "mknodat",
+    "quotactl",
+    "swapon",
+    "swapoff",
+    "fanotify_init",
+    "inotify_init",
+    "inotify_init1",
+    "memfd_secret",
     // namespaces, keys, users
-    "unshare", "setns", "add_key", "request_key", "keyctl", "setuid", "setgid", "setreuid", "setregid", "setresuid", "setresgid",
-    "setgroups", "setfsuid", "setfsgid", "capset", "personality",
+    "unshare",
+    "setns",
+    "add_key",
+    "request_key",
+    "keyctl",
+    "setuid",
+    "setgid",
+    "setreuid",
+    "setregid",
+    "setresuid",
+    "setresgid",
+    "setgroups",
+    "setfsuid",
+    "setfsgid",
+    "capset",
+    "personality",
     // large and buggy parts of the kernel
-    "bpf", "perf_event_open", "userfaultfd", "io_uring_setup", "io_uring_enter", "io_uring_register", "io_setup", "vmsplice", "kexec_load",
-    "kexec_file_load", "init_module", "finit_module", "delete_module", "reboot", "syslog", "acct", "iopl", "ioperm", "modify_ldt",
-    "lookup_dcookie", "nfsservctl", "uselib", "ustat", "sysfs", "_sysctl", "vhangup", "settimeofday", "clock_settime", "clock_adjtime",
-    "adjtimex", "sethostname", "setdomainname", "migrate_pages", "move_pages", "mbind", "set_mempolicy", "seccomp",
+    "bpf",
+    "perf_event_open",
+    "userfaultfd",
+    "io_uring_setup",
+    "io_uring_enter",
+    "io_uring_register",
+    "io_setup",
+    "vmsplice",
+    "kexec_load",
+    "kexec_file_load",
+    "init_module",
+    "finit_module",
+    "delete_module",
+    "reboot",
+    "syslog",
+    "acct",
+    "iopl",
+    "ioperm",
+    "modify_ldt",
+    "lookup_dcookie",
+    "nfsservctl",
+    "uselib",
+    "ustat",
+    "sysfs",
+    "_sysctl",
+    "vhangup",
+    "settimeofday",
+    "clock_settime",
+    "clock_adjtime",
+    "adjtimex",
+    "sethostname",
+    "setdomainname",
+    "migrate_pages",
+    "move_pages",
+    "mbind",
+    "set_mempolicy",
+    "seccomp",
 };
 // A worker computes: it starts no process, runs no program, writes no file, sends no signal to others.
-static const char* const never_in_a_worker[] = {"fork", "vfork", "memfd_create", "mkdir", "mkdirat", "symlink", "symlinkat", "link", "linkat",
-                                                "creat", "unlink", "rename", "setsid", "setpgid", "flock", "timer_create", "alarm"};
+static const char* const never_in_a_worker[] = {
+    "fork",  "vfork",  "memfd_create", "mkdir",  "mkdirat", "symlink", "symlinkat",    "link", "linkat",
+    "creat", "unlink", "rename",       "setsid", "setpgid", "flock",   "timer_create", "alarm"};
 
 namespace {
 
@@ -45,7 +138,8 @@ void check(int result, const char* what) {
 }  // namespace
 
 int seccomp_program(bool may_fork) {
-  const std::unique_ptr<void, void (*)(void*)> filter(seccomp_init(SCMP_ACT_ALLOW), [](void* f) { seccomp_release(f); });
+  const std::unique_ptr<void, void (*)(void*)> filter(seccomp_init(SCMP_ACT_ALLOW),
+                                                      [](void* f) { seccomp_release(f); });
   if (!filter) throw Unavailable("seccomp: no filter can be made");
   const auto deny = [&](const char* name) {
     const int number = seccomp_syscall_resolve_name(name);
@@ -53,16 +147,21 @@ int seccomp_program(bool may_fork) {
   };
   for (const char* name : never) deny(name);
   const int clone = SCMP_SYS(clone);
-  constexpr std::uint64_t namespaces = CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWCGROUP;
+  constexpr std::uint64_t namespaces =
+      CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWCGROUP;
   for (std::uint64_t bit = 1; bit <= namespaces; bit <<= 1)
     if (bit & namespaces)
-      check(seccomp_rule_add(filter.get(), SCMP_ACT_KILL_PROCESS, clone, 1, SCMP_A0(SCMP_CMP_MASKED_EQ, bit, bit)), "clone");
+      check(seccomp_rule_add(filter.get(), SCMP_ACT_KILL_PROCESS, clone, 1, SCMP_A0(SCMP_CMP_MASKED_EQ, bit, bit)),
+            "clone");
   // clone3 hides its flags from a filter; without it libraries fall back to clone
   check(seccomp_rule_add(filter.get(), SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0), "clone3");
-  check(seccomp_rule_add(filter.get(), SCMP_ACT_ERRNO(EPERM), SCMP_SYS(ioctl), 1, SCMP_A1(SCMP_CMP_MASKED_EQ, 0xffffffff, TIOCSTI)), "TIOCSTI");
+  check(seccomp_rule_add(filter.get(), SCMP_ACT_ERRNO(EPERM), SCMP_SYS(ioctl), 1,
+                         SCMP_A1(SCMP_CMP_MASKED_EQ, 0xffffffff, TIOCSTI)),
+        "TIOCSTI");
   if (!may_fork) {
     for (const char* name : never_in_a_worker) deny(name);
-    check(seccomp_rule_add(filter.get(), SCMP_ACT_KILL_PROCESS, clone, 1, SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, 0)), "fork");
+    check(seccomp_rule_add(filter.get(), SCMP_ACT_KILL_PROCESS, clone, 1, SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, 0)),
+          "fork");
   }
   const int file = memfd_create("seccomp", MFD_CLOEXEC);
   if (file < 0 || seccomp_export_bpf(filter.get(), file) < 0 || lseek(file, 0, SEEK_SET) < 0)
