@@ -148,6 +148,6 @@ foreach(file IN LISTS nn_grader_lessons)
   add_executable(mistaken_worker_${number} EXCLUDE_FROM_ALL "${source}" "${PROJECT_BINARY_DIR}/contracts/worker_${number}.cpp")
   target_link_libraries(mistaken_worker_${number} PRIVATE mistakes_${number} nn_mistaken nn_wire nn_hidden nn::warnings)
   set_target_properties(mistaken_worker_${number} PROPERTIES ENABLE_EXPORTS ON RUNTIME_OUTPUT_DIRECTORY "${NN_KIT}/mistaken"
-                        BUILD_WITH_INSTALL_RPATH ON INSTALL_RPATH "$ORIGIN")
+                        SKIP_BUILD_RPATH ON)
   add_dependencies(grader_checks mistaken_worker_${number})
 endforeach()

@@ -67,8 +67,10 @@ void mistakes(Tally& tally, const Kit& kit, const Sandbox& sandbox, const course
   for (std::size_t begin = 0, end = 0; (end = list.output.find('\n', begin)) != std::string::npos; begin = end + 1) {
     const std::string key = list.output.substr(begin, end - begin);
     ++count;
-    const auto reports =
-        run_lesson(kit, sandbox, lesson, {worker, {kit.root / "mistaken"}, {"NN_MISTAKE=" + key}}, 20260101);
+    const auto reports = run_lesson(
+        kit, sandbox, lesson,
+        {worker, {kit.root / "mistaken"}, {"NN_MISTAKE=" + key, "LD_LIBRARY_PATH=" + worker.parent_path().string()}},
+        20260101);
     for (const TaskReport& task : reports) {
       const bool own = key.rfind(task.id + "/", 0) == 0;
       tally.expect(own == (task.verdict != Verdict::passed) && task.verdict != Verdict::infrastructure &&

@@ -35,23 +35,36 @@ Running::~Running() {
   if (pid_ > 0 && !done_) {
     kill_all();
     waitpid(pid_, nullptr, 0);
-    if (level_ == Level::landlock) kill_all();
+    done_ = true;
+    if (uid_ != 0) kill_all();  // what was started while we killed
   }
   if (output_ >= 0) close(output_);
   if (status_ >= 0) close(status_);
 }
 
-// bubblewrap's end is the end of its process namespace. Without one, everything that has the job's uid is ended: by a
-// process of that uid, so that the kernel picks the victims and none can slip away by forking.
+// bubblewrap's end is the end of its process namespace, once it has come far enough to have one; so its child is ended
+// by name as well. A job with a uid of its own is ended by that: by a process of that uid, so that the kernel picks the
+// victims and none can slip away by forking.
 void Running::kill_all() {
-  kill(pid_, SIGKILL);
-  if (level_ != Level::landlock || uid_ == 0) return;
+  read_status();
+  if (!done_) kill(pid_, SIGKILL);
+  const auto child = status_text_.find("\"child-pid\": ");
+  if (level_ == Level::bubblewrap && !done_ && child != std::string::npos) {
+    const int inner = std::atoi(status_text_.c_str() + child + 13);
+    if (inner > 1) kill(inner, SIGKILL);
+  }
+  if (uid_ == 0) return;
   const pid_t killer = fork();
   if (killer == 0) {
     if (syscall(SYS_setresuid, uid_, uid_, uid_) == 0) kill(-1, SIGKILL);
     _exit(0);
   }
   if (killer > 0) waitpid(killer, nullptr, 0);
+}
+
+void Running::read_status() {
+  char buffer[4096];
+  for (ssize_t n = 0; (n = read(status_, buffer, sizeof buffer)) > 0;) status_text_.append(buffer, std::size_t(n));
 }
 
 void Running::read_output() {
@@ -90,9 +103,8 @@ bool Running::poll() {
   read_output();
   done_ = true;
   ended_.seconds = passed.count();
-  if (level_ == Level::landlock) kill_all();  // what it left running
-  char buffer[4096];
-  for (ssize_t n = 0; (n = read(status_, buffer, sizeof buffer)) > 0;) status_text_.append(buffer, std::size_t(n));
+  if (level_ == Level::landlock || why_killed_) kill_all();  // what it left running
+  read_status();
   take_status(status);
   return true;
 }

@@ -101,6 +101,7 @@ class Running {
   void kill_all();
   void take_status(int status);
   void read_output();
+  void read_status();
 
   pid_t pid_ = -1;
   int output_ = -1, status_ = -1;  // pipes: what it says, and what bubblewrap says of it
