@@ -58,12 +58,17 @@ function(nn_bodies target folder files)
   nn_precompile(${target} "${ARGN}")
 endfunction()
 
-# <armadillo> costs two seconds a file: compile it once for all targets that are compiled with the same flags.
+# <armadillo> costs two seconds a file: compile it once for all targets that are compiled with the same flags. What a student waits
+# for after every save, body_NN, takes what all answers use ready-made from nn_instances.
 function(nn_precompile target)
+  set(headers <armadillo> <functional> <vector>)
   if(target MATCHES "^sane_body_")
     set(kind sanitized)
   elseif(target MATCHES "^body_")
     set(kind student)
+    if(NN_TESTS)
+      set(headers "${PROJECT_SOURCE_DIR}/nn/support/precompiled.hpp")
+    endif()
   else()
     set(kind ours)
   endif()
@@ -72,7 +77,7 @@ function(nn_precompile target)
     target_precompile_headers(${target} REUSE_FROM ${first})
   else()
     set_property(GLOBAL PROPERTY NN_PRECOMPILED_${kind} ${target})
-    target_precompile_headers(${target} PRIVATE <armadillo> <functional> <vector>)
+    target_precompile_headers(${target} PRIVATE ${headers})
   endif()
 endfunction()
 
@@ -85,7 +90,7 @@ function(nn_lesson_tests number name body earlier files json)
   endforeach()
 
   add_executable(test_${number})
-  target_link_libraries(test_${number} PRIVATE cases_${number} mistakes_${number} ${body} ${earlier} nn_check)
+  target_link_libraries(test_${number} PRIVATE cases_${number} mistakes_${number} ${body} ${earlier} nn_check nn_instances)
 
   if(body MATCHES "^body_")  # the same with sanitized student code: which line did it? (built when ./course needs it)
     nn_bodies(sane_${body} "${bodies}/${name}" "${files}")

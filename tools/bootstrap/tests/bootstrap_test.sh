@@ -187,7 +187,7 @@ root_installs_everything_on_a_clean_machine() {
   apt_asked update
   apt_asked libarmadillo-dev
   apt_asked '-t bookworm-backports libcatch2-dev'
-  apt_never mold
+  apt_never clang-tidy
 }
 
 sudo_installs_without_root() {
@@ -456,7 +456,7 @@ doctor_is_content_when_all_is_here() {
   run doctor
   exits 0
   prints 'ok       cmake          3.25.1'
-  prints 'absent   mold'
+  prints 'absent   clang-tidy'
   prints 'MNIST is not here'
   check "80 columns" [ -z "$(printf '%s\n' "$out" | awk 'length > 80' | grep -v "$work")" ]
   check "no colour" lacks "$out" "$(printf '\033')"
