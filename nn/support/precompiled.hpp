@@ -1,5 +1,5 @@
-// What a student's file is compiled on top of: the headers that every contract includes, read once. Classes that every answer
-// uses are compiled once too, in instances.cpp, instead of after every save.
+// What a student's file is compiled on top of: the headers that every contract includes, read once. Classes that every
+// answer uses are compiled once too, in instances.cpp, instead of after every save.
 #pragma once
 
 #include <functional>

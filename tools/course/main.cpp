@@ -39,7 +39,7 @@ int main(int argc, char* argv[]) {
   CLI::App* data = command("data", "fetch a data set and verify it: ./course data mnist");
   data->prefix_command();
   data->callback([&, data] { result = run_data(project(), data->remaining()); });
-  CLI::App* capstone = command("capstone", "MNIST on your own seven lessons");
+  CLI::App* capstone = command("capstone", "MNIST on your own seven lessons; --swap: the same with ours in place of each in turn");
   capstone->prefix_command();
   capstone->callback([&, capstone] { result = run_capstone(project(), capstone->remaining()); });
   CLI::App* book = command("book", "the lessons as a site to read and print, in build/book");

@@ -6,6 +6,7 @@
 #include "tools/course/commands.hpp"
 #include "tools/course/keep.hpp"
 #include "tools/course/stubs.hpp"
+#include "tools/course/swap.hpp"
 #include "tools/course/terminal.hpp"
 #include "tools/course/trees.hpp"
 
@@ -72,7 +73,14 @@ int run_demo(const Project& project, const std::vector<std::string>& arguments) 
 }
 
 int run_capstone(const Project& project, const std::vector<std::string>& arguments) {
-  return train_and_draw(project, "train_student", arguments);
+  if (const auto at = std::find(arguments.begin(), arguments.end(), "--swap"); at != arguments.end()) {
+    std::vector<std::string> others = arguments;
+    others.erase(others.begin() + (at - arguments.begin()));
+    return run_swap(project, with_data(project, others));
+  }
+  const int code = train_and_draw(project, "train_student", arguments);
+  fmt::print("Which of your lessons costs accuracy or time?  ./course capstone --swap\n");
+  return code;
 }
 
 int run_book(const Project& project, const std::vector<std::string>& arguments) {

@@ -92,6 +92,16 @@ void check_accuracy(const Project& project, Findings& found) {
   for (const char* figure : {"learning", "confusion", "mistakes", "weights"})
     found.expect(fs::exists(fs::path(out) / (std::string(figure) + ".svg")),
                  fmt::format("./course demo did not draw {}.svg:\n{}", figure, demo.output));
+  const Outcome swap = capture({{(project.root / "course").string(), "capstone", "--swap", "--sample", "--epochs", "1"},
+                                project.root,
+                                {},
+                                900.0});
+  for (const Lesson& lesson : project.lessons)
+    found.expect(swap.output.find("\n" + lesson.number + "  " + lesson.title + "  ") != std::string::npos,
+                 fmt::format("./course capstone --swap has no line for lesson {}:\n{}", lesson.number, swap.output));
+  const auto ours = swap.output.find("all seven: nothing yours");
+  found.expect(swap.output.find(" % ", ours) < swap.output.find('\n', ours),
+               "./course capstone --swap: all ours has no accuracy:\n" + swap.output);
 }
 
 }  // namespace

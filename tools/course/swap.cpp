@@ -1,0 +1,116 @@
+#include "tools/course/swap.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "tools/course/keep.hpp"
+#include "tools/course/terminal.hpp"
+#include "tools/course/trees.hpp"
+
+namespace course {
+
+namespace {
+
+constexpr double time_share = 0.25;  // of an epoch's time: less is noise on a shared machine
+
+std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
+
+// Builds and runs one of the programs; whatever goes wrong is a row of the table, not an end of the comparison.
+SwapRun train_once(const Project& project, const Tree& tree, SwapRun run, const std::string& target,
+                   std::vector<std::string> arguments) {
+  const fs::path out = project.root / "build/capstone/swap" / target, result = out / "result.json";
+  fs::remove(result);
+  if (!tree.build({target}).ok()) return run.problem = "does not compile", run;
+  arguments.insert(arguments.begin(), tree.program(target).string());
+  arguments.insert(arguments.end(), {"--quiet", "--out", out.string(), "--json", result.string()});
+  fs::create_directories(out);
+  const Outcome outcome = capture({arguments, project.root});
+  if (outcome.exit_code == 2 || outcome.exit_code == environment) {
+    fmt::print(stderr, "{}", outcome.output);
+    throw UsageError("the training could not be started; see ./course capstone --help");
+  }
+  if (outcome.signal) return run.problem = fmt::format("crashed (signal {})", outcome.signal), run;
+  if (!fs::exists(result)) return run.problem = first_line(outcome.output), run;
+  const auto json = nlohmann::json::parse(read_file(result));
+  run.accuracy = json.at("test_accuracy");
+  run.per_epoch = json.at("seconds_per_epoch");
+  run.loss = json.at("test_loss").is_number() ? json.at("test_loss").get<double>() : NAN;
+  return run;
+}
+
+}  // namespace
+
+std::string swap_table(const std::vector<SwapRun>& runs) {
+  std::string table = fmt::format("{:<44} {:>10} {:>8} {:>9}\n", "ours in place of", "test set", "loss", "s/epoch");
+  for (const SwapRun& run : runs)
+    if (run.problem.empty())
+      table +=
+          fmt::format("{:<44} {:>8.2f} % {:>8.4f} {:>9.3f}\n", run.title, 100 * run.accuracy, run.loss, run.per_epoch);
+    else table += fmt::format("{:<44} {}\n", run.title, wrapped(run.problem, 45, 80).substr(45));
+  return table;
+}
+
+std::vector<std::string> read_swap(const std::vector<SwapRun>& runs, double points) {
+  std::vector<std::string> said;
+  const SwapRun &yours = runs.front(), &ours = runs.back();
+  for (auto run = runs.begin() + 1; run != runs.end() - 1; ++run) {
+    const std::string lesson = "lesson " + run->lesson.substr(1);
+    if (!yours.problem.empty()) {
+      if (run->problem.empty())
+        said.push_back(fmt::format("With {} ours the training runs: what stops it is there.", lesson));
+      continue;
+    }
+    if (!run->problem.empty()) {
+      said.push_back(
+          fmt::format("With {} ours the training stops, so yours and ours differ in what the other lessons "
+                      "rely on: {}.",
+                      lesson, run->problem));
+      continue;
+    }
+    const double gained = 100 * (run->accuracy - yours.accuracy), saved = 1 - run->per_epoch / yours.per_epoch;
+    if (gained >= points) said.push_back(fmt::format("Your {} costs {:.2f} percentage points.", lesson, gained));
+    if (saved >= time_share)
+      said.push_back(fmt::format("Your {} costs {:.0f} % of an epoch's time.", lesson, 100 * saved));
+  }
+  if (said.empty() && !yours.problem.empty())
+    said.push_back("No single lesson of ours makes it run: more than one of yours stops it.");
+  else if (said.empty() && 100 * (ours.accuracy - yours.accuracy) < points &&
+           ours.per_epoch > (1 - time_share) * yours.per_epoch)
+    said.push_back("No lesson costs accuracy or time worth a word: it is all yours.");
+  else if (said.empty())
+    said.push_back("All ours together does better, and no lesson alone: the cost is spread over several.");
+  return said;
+}
+
+int run_swap(const Project& project, const std::vector<std::string>& arguments) {
+  if (std::any_of(arguments.begin(), arguments.end(), [](const std::string& a) {
+        return a == "--help" || a == "-h" || a.rfind("--load", 0) == 0 || a.rfind("--json", 0) == 0 ||
+               a.rfind("--out", 0) == 0 || a.rfind("--require", 0) == 0 || a == "--figures";
+      }))
+    throw UsageError(
+        "--swap takes what says how to train (--epochs, --hidden, --rate, --seed, --sample, ...), and not "
+        "--help, --load, --json, --out, --require or --figures");
+  const Tree tree = configured(project, "bench");
+  std::vector<std::pair<SwapRun, std::string>> programs{{{"", "none: all seven yours", ""}, "train_student"}};
+  for (const Lesson& lesson : project.lessons)
+    programs.push_back({{lesson.number, lesson.number + "  " + lesson.title, ""}, "train_swap_" + lesson.number});
+  programs.push_back({{"all", "all seven: nothing yours", ""}, "train"});
+
+  std::vector<SwapRun> runs;
+  for (const auto& [run, target] : programs) {
+    if (Terminal::out().tty) {
+      fmt::print("\r\033[K{} of {}: {}", runs.size() + 1, programs.size(), run.title);
+      std::fflush(stdout);
+    }
+    runs.push_back(train_once(project, tree, run, target, arguments));
+  }
+  if (Terminal::out().tty) fmt::print("\r\033[K");
+  fmt::print("{}\n", swap_table(runs));
+  for (const std::string& sentence : read_swap(runs)) fmt::print("{}\n", wrapped(sentence, 0, 80));
+  return runs.front().problem.empty() ? passed : failed;
+}
+
+}  // namespace course
