@@ -15,6 +15,13 @@ static std::string arguments_of(const std::string& command, const std::string& l
   return "";
 }
 
+// What comes before the colon of a description, for fish's single quotes.
+static std::string quoted(const std::string& description) {
+  std::string text;
+  for (const char c : description.substr(0, description.find(':'))) text += c == '\'' ? "\\'" : std::string(1, c);
+  return text;
+}
+
 int run_completion(const Project& project, const std::string& shell,
                    const std::vector<std::pair<std::string, std::string>>& commands) {
   std::string lessons, tasks, names;
@@ -40,8 +47,7 @@ int run_completion(const Project& project, const std::string& shell,
   }
   if (shell == "fish") {
     for (const auto& [name, description] : commands) {
-      fmt::print("complete -c course -f -n __fish_use_subcommand -a {} -d '{}'\n", name,
-                 description.substr(0, description.find(':')));
+      fmt::print("complete -c course -f -n __fish_use_subcommand -a {} -d '{}'\n", name, quoted(description));
       if (const std::string words = arguments_of(name, lessons, tasks); !words.empty())
         fmt::print("complete -c course -f -n '__fish_seen_subcommand_from {}' -a '{}'\n", name, words);
     }
