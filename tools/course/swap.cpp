@@ -36,7 +36,7 @@ SwapRun train_once(const Project& project, const Tree& tree, SwapRun run, const 
   if (!fs::exists(result)) return run.problem = first_line(outcome.output), run;
   const auto json = nlohmann::json::parse(read_file(result));
   run.accuracy = json.at("test_accuracy");
-  run.per_epoch = json.at("seconds_per_epoch");
+  run.per_epoch = json.at("cpu_seconds_per_epoch");
   run.loss = json.at("test_loss").is_number() ? json.at("test_loss").get<double>() : NAN;
   return run;
 }
@@ -44,11 +44,12 @@ SwapRun train_once(const Project& project, const Tree& tree, SwapRun run, const 
 }  // namespace
 
 std::string swap_table(const std::vector<SwapRun>& runs) {
-  std::string table = fmt::format("{:<44} {:>10} {:>8} {:>9}\n", "ours in place of", "test set", "loss", "s/epoch");
+  std::string table =
+      fmt::format("{:<44} {:>10} {:>8} {:>11}\n", "ours in place of", "test set", "loss", "CPU s/epoch");
   for (const SwapRun& run : runs)
     if (run.problem.empty())
       table +=
-          fmt::format("{:<44} {:>8.2f} % {:>8.4f} {:>9.3f}\n", run.title, 100 * run.accuracy, run.loss, run.per_epoch);
+          fmt::format("{:<44} {:>8.2f} % {:>8.4f} {:>11.3f}\n", run.title, 100 * run.accuracy, run.loss, run.per_epoch);
     else table += fmt::format("{:<44} {}\n", run.title, wrapped(run.problem, 45, 80).substr(45));
   return table;
 }
@@ -99,13 +100,17 @@ int run_swap(const Project& project, const std::vector<std::string>& arguments) 
     programs.push_back({{lesson.number, lesson.number + "  " + lesson.title, ""}, "train_swap_" + lesson.number});
   programs.push_back({{"all", "all seven: nothing yours", ""}, "train"});
 
+  // Twice round, and the faster run of each counts: what else the machine does comes and goes.
   std::vector<SwapRun> runs;
-  for (const auto& [run, target] : programs) {
+  for (std::size_t i = 0; i < 2 * programs.size(); ++i) {
+    const auto& [run, target] = programs[i % programs.size()];
     if (Terminal::out().tty) {
-      fmt::print("\r\033[K{} of {}: {}", runs.size() + 1, programs.size(), run.title);
+      fmt::print("\r\033[K{} of {}: {}", i + 1, 2 * programs.size(), run.title);
       std::fflush(stdout);
     }
-    runs.push_back(train_once(project, tree, run, target, arguments));
+    if (i < programs.size()) runs.push_back(train_once(project, tree, run, target, arguments));
+    else if (SwapRun& first = runs[i - programs.size()]; first.problem.empty())
+      first.per_epoch = std::min(first.per_epoch, train_once(project, tree, run, target, arguments).per_epoch);
   }
   if (Terminal::out().tty) fmt::print("\r\033[K");
   fmt::print("{}\n", swap_table(runs));

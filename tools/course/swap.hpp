@@ -1,7 +1,7 @@
 // ./course capstone --swap: the same training with our body in place of each of the student's lessons in turn.
 #pragma once
 
-#include <optional>
+#include <cmath>
 
 #include "tools/course/project.hpp"
 
@@ -13,7 +13,7 @@ struct SwapRun {
   std::string title;     ///< as the table's first column says it
   std::string problem;   ///< why it did not end well; "" where it did
   double accuracy = 0;   ///< on the test set, 0 ... 1
-  double per_epoch = 0;  ///< seconds
+  double per_epoch = INFINITY;  ///< CPU seconds, which other programs disturb least
   double loss = 0;       ///< on the test set
 };
 

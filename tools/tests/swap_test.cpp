@@ -54,8 +54,8 @@ TEST_CASE("swap's table keeps to 80 columns, whatever the problem says") {
       {run("", 0.9650, 1.0),
        stopped("03",
                "the training failed (the code in exercises): softmax: Z has 3 rows, expected 10 (columns of W)")});
-  CHECK_THAT(table, Equals("ours in place of                               test set     loss   s/epoch\n"
-                           "  title                                         96.50 %   0.1000     1.000\n"
+  CHECK_THAT(table, Equals("ours in place of                               test set     loss CPU s/epoch\n"
+                           "  title                                         96.50 %   0.1000       1.000\n"
                            "03  title                                    the training failed (the code in\n"
                            "                                             exercises): softmax: Z has 3 rows,\n"
                            "                                             expected 10 (columns of W)\n"));

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <ctime>
 #include <nlohmann/json.hpp>
 
 #include "nn/support/csv.hpp"
@@ -41,6 +42,9 @@ double peak_megabytes() {
 #endif
 }
 
+/// Of this process, all its threads: what other programs do to the clock on the wall does not count.
+double cpu_seconds() { return double(std::clock()) / CLOCKS_PER_SEC; }
+
 nn::uword parameters(const nn::Network& network) {
   nn::uword all = 0;
   for (const nn::Layer& layer : network) all += layer.W.n_elem + layer.b.n_elem;
@@ -69,7 +73,7 @@ void introduce(const Settings& s, const Digits& digits, const nn::Network& netwo
 struct Trained {
   nn::Run run;
   nn::uword epochs = 0;
-  double seconds = 0;
+  double seconds = 0, cpu = 0;
 };
 
 Trained train(const Settings& s, const Digits& digits) {
@@ -91,6 +95,7 @@ Trained train(const Settings& s, const Digits& digits) {
   Screen screen(s.options.epochs, !parts.held_out.empty(), s.quiet);
   const Interruptible interruptible;
   const Clock::time_point begin = Clock::now();
+  const double cpu_begin = cpu_seconds();
   double before = 0;
   const auto watch = [&](const nn::Progress& now) {
     const double seconds = seconds_since(begin);
@@ -102,6 +107,7 @@ Trained train(const Settings& s, const Digits& digits) {
   };
   result.run = nn::train(std::move(network), digits.train, parts, s.options, rng, watch);
   result.seconds = seconds_since(begin);
+  result.cpu = cpu_seconds() - cpu_begin;
   return result;
 }
 
@@ -157,6 +163,7 @@ void write_json(const Settings& s, const Digits& digits, const nn::Network& netw
                    {"best_epoch", trained->run.best_epoch},
                    {"seconds", trained->seconds},
                    {"seconds_per_epoch", trained->seconds / std::max<double>(1, double(trained->epochs))},
+                   {"cpu_seconds_per_epoch", trained->cpu / std::max<double>(1, double(trained->epochs))},
                    {"batch_size", s.options.batch_size},
                    {"rate", std::stod(fmt::format("{:g}", double(s.options.rate)))},
                    {"seed", s.seed},
