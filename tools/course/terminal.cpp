@@ -13,17 +13,17 @@
 namespace course {
 
 const Terminal& Terminal::out() {
-  static const Terminal terminal = [] {
+  static Terminal terminal = [] {
     Terminal t;
     std::setlocale(LC_CTYPE, "");
     t.utf8 = std::strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
     t.tty = isatty(STDOUT_FILENO);
     const char *no_color = std::getenv("NO_COLOR"), *term = std::getenv("TERM");
     t.colour = t.tty && !(no_color && *no_color) && term && std::strcmp(term, "dumb") != 0;
-    winsize size{};
-    if (t.tty && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) t.width = size.ws_col;
     return t;
   }();
+  winsize size{};  // asked anew each time: a window is resized
+  if (terminal.tty && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) terminal.width = size.ws_col;
   return terminal;
 }
 

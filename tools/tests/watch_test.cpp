@@ -117,6 +117,59 @@ TEST_CASE("a closed window, a Ctrl-C and no colour") {
   }
 }
 
+TEST_CASE("lesson 1 is finished although the window was closed and the progress file cut short") {
+  const Rehearsal student(NN_ROOT);
+  const fs::path progress = student.root() / ".progress.json";
+  {
+    TerminalSession terminal = watching(student, {"1"});
+    REQUIRE_SEES("q quit", 600);
+    student.write("1", "step", "  return a > 0 ? 1 : 0;");
+    REQUIRE_SEES("1.2 fire");
+    REQUIRE_SEES("q quit");
+    terminal.hang_up();
+    CHECK(terminal.wait() != -1);
+  }
+  const std::string whole = read_file(progress);
+  REQUIRE(whole.find("\"1.1\"") != std::string::npos);
+  write_file(progress, whole.substr(0, whole.size() / 2));
+  TerminalSession terminal = watching(student, {"1"});
+  REQUIRE_SEES("q quit", 600);
+  student.solve("1");
+  REQUIRE_SEES("You have built");
+  REQUIRE_SEES("q quit");
+  terminal.press("q");
+  CHECK(terminal.wait() == passed);
+  CHECK(read_file(progress).find("\"1.6\"") != std::string::npos);
+  CHECK(read_file(student.root() / ".progress.json.damaged") == whole.substr(0, whole.size() / 2));
+}
+
+TEST_CASE("what is printed after a resize fits the new width") {
+  const Rehearsal student(NN_ROOT);
+  TerminalSession terminal = watching(student, {"1"}, {{"NO_COLOR", "1"}});
+  REQUIRE_SEES("q quit", 600);
+  const auto longest_after =
+      [&](std::size_t begin) {  // of the lines that are broken between words: those of six spaces
+        std::size_t longest = 0;
+        for (std::size_t end; (end = terminal.printed().find('\n', begin)) != std::string::npos; begin = end + 1)
+          if (terminal.printed().compare(begin, 6, "      ") == 0 && terminal.printed()[begin + 6] != ' ')
+            longest = std::max(longest, end - begin - (terminal.printed()[end - 1] == '\r'));
+        return longest;
+      };
+  for (const int columns : {80, 50}) {
+    const std::size_t before = terminal.printed().size();
+    terminal.resize(columns);
+    student.reset("1");
+    student.write("1", "step", columns == 80 ? "  return a >= 0;" : "  return a >= 0 ? 1 : 0;");
+    REQUIRE_SEES("Known mistake");
+    REQUIRE_SEES("q quit");
+    CAPTURE(terminal.printed().substr(before));
+    CHECK(longest_after(before) <= std::size_t(columns));
+    CHECK(longest_after(before) > std::size_t(columns) - 25);
+  }
+  terminal.press("q");
+  CHECK(terminal.wait() == passed);
+}
+
 TEST_CASE("a changed text is noticed, and nothing else") {
   for (const bool poll : {false, true}) {
     const fs::path folder = fs::temp_directory_path() / fmt::format("nn-watch-{}", getpid());
