@@ -45,14 +45,14 @@ mat one_hot(const uvec& labels, uword classes) {
 real cross_entropy(const mat& P, const mat& T) {
   //> 4.4
   require_same(P, T, "cross_entropy");
-  return -accu(T % log(clamp(P, tiny, 1))) / P.n_cols;
+  return -accu(T % log(P + tiny)) / P.n_cols;
   //<
 }
 
 real binary_cross_entropy(const mat& P, const mat& T) {
   //> 4.5
   require_same(P, T, "binary_cross_entropy");
-  return -accu(T % log(clamp(P, tiny, 1)) + (1 - T) % log(clamp(1 - P, tiny, 1))) / P.n_cols;
+  return -accu(T % log(P + tiny) + (1 - T) % log(1 - P + tiny)) / P.n_cols;
   //<
 }
 

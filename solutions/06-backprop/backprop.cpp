@@ -38,9 +38,9 @@ mat activation_backward(Activation phi, const mat& Z, const mat& A, mat dA) {
     case Activation::identity: break;
     case Activation::step:
     case Activation::sign: dA.zeros(); break;
-    case Activation::sigmoid: dA %= sigmoid_derivative(A); break;
-    case Activation::tanh: dA %= tanh_derivative(A); break;
-    case Activation::relu: dA %= relu_derivative(Z); break;
+    case Activation::sigmoid: dA %= A % (1 - A); break;  // sigmoid_derivative(A), and no matrix is made for it
+    case Activation::tanh: dA %= 1 - square(A); break;
+    case Activation::relu: dA %= arma::sign(A); break;  // A is never below 0: its sign is 1 where Z > 0, else 0
     case Activation::leaky_relu: dA %= leaky_relu_derivative(Z, leaky_relu_alpha); break;
     case Activation::elu: dA %= elu_derivative(Z, elu_alpha); break;
     case Activation::hard_tanh: dA %= hard_tanh_derivative(Z); break;
@@ -60,8 +60,14 @@ Trace forward_trace(const Network& network, const mat& X, Trace reuse) {
   for (uword l = 0; l < network.size(); ++l) {
     const auto& [W, b, phi] = network[l];
     const mat& input = l == 0 ? X : reuse.A[l - 1];
-    reuse.Z[l] = dense(W, b, input);
-    reuse.A[l] = activate(phi, reuse.Z[l]);
+    mat &Z = reuse.Z[l], &A = reuse.A[l];
+    require_shape(input.n_rows, W.n_cols, "forward_trace", "the input", "rows", "columns of W");
+    require_shape(b.n_elem, W.n_rows, "forward_trace", "b", "entries", "rows of W");
+    Z.set_size(W.n_rows, input.n_cols);
+    Z.each_col() = b;
+    Z += W * input;  // dense(W, b, input) in Z's own memory
+    A = Z;
+    A = activate(phi, std::move(A));
   }
   return reuse;
   //<
@@ -97,9 +103,10 @@ std::vector<mat> backward_deltas(const Network& network, const Trace& trace, con
           "cross_entropy needs a softmax output");
   require(loss != Loss::binary_cross_entropy || output == Activation::sigmoid, "backward_deltas",
           "binary_cross_entropy needs a sigmoid output");
+  require_same_shape(T, trace.A[last], "backward_deltas", "T", "the output");
   reuse.resize(network.size());
   std::vector<mat>& dZ = reuse;
-  dZ[last] = mean_squared_error_gradient(trace.A[last], T);
+  dZ[last] = (trace.A[last] - T) / T.n_cols;
   if (loss == Loss::squared) dZ[last] = activation_backward(output, trace.Z[last], trace.A[last], std::move(dZ[last]));
   for (uword l = last; l-- > 0;) {
     dZ[l] = network[l + 1].W.t() * dZ[l + 1];
