@@ -11,6 +11,7 @@ int run_stubs(const Project& project, const fs::path& folder);                  
 int run_data(const Project& project, const std::vector<std::string>& arguments);      ///< ./course data
 int run_demo(const Project& project, const std::vector<std::string>& arguments);      ///< ./course demo
 int run_capstone(const Project& project, const std::vector<std::string>& arguments);  ///< ./course capstone
+int run_bench(const Project& project, const std::vector<std::string>& arguments);     ///< ./course bench
 int run_book(const Project& project, const std::vector<std::string>& arguments);      ///< ./course book
 int run_plot(const Project& project, const std::string& lesson);                      ///< ./course plot 3
 int run_list(const Project& project);                                                 ///< ./course list

@@ -39,9 +39,13 @@ int main(int argc, char* argv[]) {
   CLI::App* data = command("data", "fetch a data set and verify it: ./course data mnist");
   data->prefix_command();
   data->callback([&, data] { result = run_data(project(), data->remaining()); });
-  CLI::App* capstone = command("capstone", "MNIST on your own seven lessons; --swap: the same with ours in place of each in turn");
+  CLI::App* capstone =
+      command("capstone", "MNIST on your own seven lessons; --swap: the same with ours in place of each in turn");
   capstone->prefix_command();
   capstone->callback([&, capstone] { result = run_capstone(project(), capstone->remaining()); });
+  CLI::App* bench = command("bench", "how fast: our trainer beside the frameworks that are here");
+  bench->prefix_command();
+  bench->callback([&, bench] { result = run_bench(project(), bench->remaining()); });
   CLI::App* book = command("book", "the lessons as a site to read and print, in build/book");
   book->prefix_command();
   book->callback([&, book] { result = run_book(project(), book->remaining()); });

@@ -70,6 +70,21 @@ void check_reference(const Project& project, Promises& promises) {
                 [&](Findings& f) { expect_all_pass(test_results(tree, {"-j2"}), f); });
 }
 
+// Every program of ./course bench that this machine can run is built and learns; how fast says nothing here.
+void check_bench(const Project& project, Findings& found) {
+  const Outcome bench = capture({{(project.root / "course").string(), "bench", "--rounds", "1", "--epochs", "1",
+                                  "--widths", "100", "--out", (project.root / "build/bench/once").string()},
+                                 project.root,
+                                 {},
+                                 900.0});
+  found.expect(bench.ok(), bench.output);
+  for (const char* name : {"ours ", "plain Armadillo ", "hand-tuned cblas ", "matrix products alone "})
+    found.expect(bench.output.find("\n" + std::string(name)) != std::string::npos,
+                 fmt::format("./course bench has no line for {}:\n{}", name, bench.output));
+  found.expect(fs::exists(project.root / "build/bench/once/epochs.svg"),
+               "./course bench drew no figure:\n" + bench.output);
+}
+
 // The reference network on the full MNIST, with five seeds, and on the embedded sample.
 void check_accuracy(const Project& project, Findings& found) {
   const Outcome fetched = capture({{(project.root / "course").string(), "data", "mnist"}, project.root, {}, 600.0});
@@ -132,6 +147,7 @@ int run_test(const Project& project) {
   });
   promises.keep("./course demo reads 97.5 % of MNIST, with five seeds",
                 [&](Findings& f) { check_accuracy(project, f); });
+  promises.keep("./course bench: its programs are built and learn", [&](Findings& f) { check_bench(project, f); });
   promises.keep("./course does what a student needs", [&](Findings& f) {
     const Tree tree = configured(project, "tools");
     const Outcome built = tree.build({"course_tests"});
