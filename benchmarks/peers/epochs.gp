@@ -12,5 +12,5 @@ set xrange [0:*]
 set style fill solid 1 noborder
 set boxwidth 0.7
 plot dir.'/epochs.csv' using (0.5*column("seconds")):0:(0.5*column("seconds")):(0.35):(column("ours") > 0 ? 0xD55E00 : 0x0072B2):ytic(1) \
-       every ::1 with boxxyerror linecolor rgb variable, \
-     '' using "seconds":0:(sprintf('%.3f', column("seconds"))) every ::1 with labels left offset 0.5,0 textcolor rgb ink
+       with boxxyerror linecolor rgb variable, \
+     '' using "seconds":0:(sprintf('%.3f', column("seconds"))) with labels left offset 0.5,0 textcolor rgb ink
