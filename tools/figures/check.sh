@@ -8,6 +8,7 @@ set -u
 LC_ALL=C
 export LC_ALL
 tools=$(cd "$(dirname "$0")" && pwd)
+. "$tools/lib.sh"
 mode=check
 case ${1-} in --update | --redraw) mode=${1#--} && shift ;; esac
 if [ $# -lt 2 ] || { [ $# -lt 3 ] && [ $mode != redraw ]; }; then
@@ -55,8 +56,14 @@ for script in "$figures"/*.gp; do
   name=$(basename "$script" .gp)
   echo "$names" | grep -qx "$name" || problem "$name.gp: the program has no figure of that name"
   files=$(ls "$figures/data/$name.csv" "$figures/data/$name"-*.csv 2>/dev/null)
-  sum=$(cat "$tools/style.gp" "$script" $files | cksum | tr ' ' -)
+  sum=$(drawn_from "$script" "$files")
   grep -q "drawn from $sum<" "$figures/$name.svg" 2>/dev/null ||
     problem "$name.svg is missing or was drawn from other numbers, another script or another style; draw it anew with check.sh --redraw"
+  # What the style of a moving picture hides and shows must be there.
+  grep -o '#gnuplot_plot_[0-9]*[a-z]' "$figures/$name.svg" 2>/dev/null | tr -d '#' | sort -u >"$work/moved"
+  grep -o 'id="gnuplot_plot_[0-9]*[a-z]' "$figures/$name.svg" 2>/dev/null | cut -d '"' -f 2 | sort -u >"$work/drawn"
+  lost=$(comm -23 "$work/moved" "$work/drawn")
+  [ -z "$lost" ] || problem "$name.svg moves what it does not draw: $(echo "$lost" | tr '\n' ' ')"
+  ! grep -q '^load moving' "$script" || [ -s "$work/moved" ] || problem "$name.svg should move, and has nothing that does"
 done
 exit $failed

@@ -9,6 +9,7 @@ set -u
 LC_ALL=C
 export LC_ALL
 tools=$(cd "$(dirname "$0")" && pwd)
+. "$tools/lib.sh"
 if [ $# -lt 3 ]; then
   echo "usage: draw.sh OUTDIR NN-name FIGURES_PROGRAM [options]   (a program of - draws what is in OUTDIR)" >&2
   exit 2
@@ -48,7 +49,7 @@ quoted() { printf "'%s'" "$(printf '%s' "$1" | sed "s/'/''/g")"; }
 
 # $1 script, $2 name, $3 what else it is told
 plot() {
-  gnuplot -d -e "dir=$(quoted "$folder"); out=$(quoted "$folder/.$2.svg"); style=$(quoted "$tools/style.gp"); ${3-}" "$1" >"$log" 2>&1 || return 1
+  gnuplot -d -e "dir=$(quoted "$folder"); out=$(quoted "$folder/.$2.svg"); style=$(quoted "$tools/style.gp"); moving=$(quoted "$tools/moving.gp"); ${3-}" "$1" >"$log" 2>&1 || return 1
   [ -s "$folder/.$2.svg" ]
 }
 
@@ -64,7 +65,7 @@ card() {
 # $1 name, $2 its CSV files, $3 note: round corners, the name for a title, a sum of all that it was drawn from (check.sh compares it), and the
 # note, if there is one, in red above the picture.
 finish() {
-  sum=$(cat "$tools/style.gp" "$scripts/$1.gp" $2 | cksum | tr ' ' -)
+  sum=$(drawn_from "$scripts/$1.gp" "$2")
   height=$(sed -n 's/^ width="700" height="\([0-9]*\)".*/\1/p' "$folder/.$1.svg")
   bar=0 words=
   if [ -n "$3" ]; then

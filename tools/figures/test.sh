@@ -45,6 +45,14 @@ if command -v gnuplot >/dev/null 2>&1; then
   shows line "not written yet: 9.1 line"
   expect 1 "line: the program crashed (signal 11)" draw 'rm "$1/$3.csv"; kill -SEGV $$'
   shows line "crashed"
+  cp "$figures/line.gp" "$work/still.gp"
+  printf 'load style\nframes = 2; each = 1; flips = "1a"; grows = "3a"\nset multiplot\nplot for [k = 1:4] dir."/line.csv" using "x":"y" with lines\nunset multiplot\nload moving\n' >"$figures/line.gp"
+  expect 0 "" draw true
+  shows line "#gnuplot_plot_1a{opacity:0}"
+  shows line "#gnuplot_plot_2a{opacity:0;animation:last 5.0s 1.0s step-end infinite}"
+  shows line "#gnuplot_plot_4a{animation:from2 5.0s step-end infinite}"
+  shows line "prefers-reduced-motion"
+  mv "$work/still.gp" "$figures/line.gp"
   expect 1 "line.csv has no rows" draw 'echo x,y >"$1/$3.csv"'
   if command -v timeout >/dev/null 2>&1; then
     expect 1 "no numbers after 1 s" draw 'rm "$1/$3.csv"; exec sleep 20'

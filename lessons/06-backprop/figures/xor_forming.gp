@@ -1,5 +1,4 @@
-# A figure that moves: every frame is drawn, as the first 12 elements of both plots; a style in the SVG shows one after the other. Where
-# nothing moves (in print, or when the reader has asked for stillness) the last frame is seen.
+# A figure that moves, one frame for each look at the network.
 height = 350
 load style
 frames = 12
@@ -27,19 +26,6 @@ plot for [k = 1:frames] dir.'/xor_forming-frames.csv' every ::k::k using 1:2:(sp
        left offset (k == frames ? -7 : 0.7), 0.9, \
      dir.'/xor_forming-loss.csv' using 'step':'loss' with lines linestyle 1
 unset multiplot
-unset output
-
-each = 0.6                                  # seconds a frame, and three more for the last
-period = each * frames + 3
-frame(k) = sprintf('#gnuplot_plot_%da,#gnuplot_plot_%db', k, k)
-css = frame(1)
-do for [k = 2:frames - 1] { css = css.','.frame(k) }
-css = css.'{opacity:0}'
-css = css.sprintf('@keyframes frame{0%%{opacity:1}%.2f%%{opacity:0}}', 100 * each / period)
-css = css.sprintf('@keyframes last{0%%{opacity:1}%.2f%%{opacity:0}}', 100 * (each + 3) / period)
-css = css.'@media screen and (prefers-reduced-motion:no-preference){'
-do for [k = 1:frames] {
-  css = css.frame(k).sprintf('{opacity:0;animation:%s %.1fs %.1fs step-end infinite}', k < frames ? 'frame' : 'last', period, each * (k - 1))
-}
-css = css.'}'
-system("sed 's|<desc>|<style>".css."</style>\\n<desc>|' '".out."' >'".out."x' && mv '".out."x' '".out."'")
+each = 0.6
+flips = '1a 1b'
+load moving
