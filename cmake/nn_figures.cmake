@@ -50,6 +50,19 @@ function(nn_figures name)
              COMMAND sh "${PROJECT_SOURCE_DIR}/tools/figures/check.sh" "${PROJECT_BINARY_DIR}/figures/${name}" "${name}"
                      $<TARGET_FILE:figures_${number}> $<TARGET_FILE:compare_figures>)
     set_tests_properties("${number} figures" PROPERTIES LABELS figures FIXTURES_REQUIRED "figures_${number}" TIMEOUT 300)
+    # The same program with one known mistake (NN_MISTAKE) in the place of our body, wherever it is called: does the figure show it?
+    add_executable(mistaken_figures_${number} EXCLUDE_FROM_ALL "${PROJECT_SOURCE_DIR}/autograder/mistakes/catalogue.cpp")
+    set_target_properties(mistaken_figures_${number} PROPERTIES ENABLE_EXPORTS ON)
+    target_link_libraries(mistaken_figures_${number} PRIVATE figure_sources_${number} interposed_${number} mistakes_${number} nn_figure
+                          nn_ours_open fmt::fmt ${CMAKE_DL_LIBS} nn::warnings)
+    add_test(NAME "${number} figures of mistakes build"
+             COMMAND ${CMAKE_COMMAND} --build "${PROJECT_BINARY_DIR}" --target mistaken_figures_${number} --config "$<CONFIG>")
+    set_tests_properties("${number} figures of mistakes build" PROPERTIES LABELS figures FIXTURES_SETUP "mistaken_figures_${number}"
+                         RESOURCE_LOCK build TIMEOUT 600)
+    add_test(NAME "${number} figures of mistakes"
+             COMMAND sh "${PROJECT_SOURCE_DIR}/tools/figures/mistakes.sh" "${PROJECT_BINARY_DIR}/figures/mistakes/${name}" "${name}"
+                     $<TARGET_FILE:mistaken_figures_${number}>)
+    set_tests_properties("${number} figures of mistakes" PROPERTIES LABELS figures FIXTURES_REQUIRED "mistaken_figures_${number}" TIMEOUT 300)
     if(NOT TEST "figures tools")
       add_test(NAME "figures tools" COMMAND sh "${PROJECT_SOURCE_DIR}/tools/figures/test.sh" $<TARGET_FILE:compare_figures>)
       set_tests_properties("figures tools" PROPERTIES LABELS figures FIXTURES_REQUIRED "figures_${number}" TIMEOUT 60)

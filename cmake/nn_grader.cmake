@@ -135,7 +135,7 @@ target_link_libraries(nn_hidden PRIVATE nn::support)
 set_target_properties(nn_support nn_hidden PROPERTIES POSITION_INDEPENDENT_CODE ON LIBRARY_OUTPUT_DIRECTORY "${NN_KIT}/mistaken")
 target_link_options(nn_hidden PRIVATE -Wl,-Bsymbolic)
 add_library(nn_mistaken OBJECT "${PROJECT_SOURCE_DIR}/autograder/remote/worker.cpp" "${PROJECT_SOURCE_DIR}/autograder/tests/support/expect.cpp"
-            "${PROJECT_SOURCE_DIR}/autograder/tests/support/values.cpp")
+            "${PROJECT_SOURCE_DIR}/autograder/tests/support/values.cpp" "${PROJECT_SOURCE_DIR}/autograder/mistakes/catalogue.cpp")
 target_link_libraries(nn_mistaken PUBLIC nn_wire Catch2::Catch2 ${CMAKE_DL_LIBS} PRIVATE nn::warnings)
 add_dependencies(grader_checks grader)
 foreach(file IN LISTS nn_grader_lessons)

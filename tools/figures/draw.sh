@@ -3,7 +3,7 @@
 #
 # For each script lessons/NN-name/figures/NAME.gp the program writes OUTDIR/NAME*.csv and gnuplot draws OUTDIR/NAME.svg from them. Every
 # figure has a process of its own: one that crashes or never ends costs no other, and its picture says so. With "-" for the program, what is
-# already in OUTDIR is drawn.
+# already in OUTDIR is drawn. NN_FIGURE names one figure to draw, in place of all.
 # Exit code: 0 all drawn; 1 a figure has no numbers, or some that are NaN; 2 usage; 3 no gnuplot, or OUTDIR cannot be written.
 set -u
 LC_ALL=C
@@ -87,6 +87,7 @@ IFS='
 '
 for script in "$scripts"/*.gp; do
   name=$(basename "$script" .gp)
+  [ "${NN_FIGURE:-$name}" = "$name" ] || continue
   rm -f "$folder/$name.svg"
   note=
   made=true

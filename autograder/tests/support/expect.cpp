@@ -8,19 +8,6 @@
 
 namespace nn {
 
-std::vector<Known>& known_mistakes() {
-  static std::vector<Known> all;
-  return all;
-}
-
-const std::string& active_mistake() {
-  static const std::string key = [] {
-    const char* value = std::getenv("NN_MISTAKE");
-    return std::string(value ? value : "");
-  }();
-  return key;
-}
-
 Rng seeded(std::uint64_t k) {
   const char* secret = std::getenv("NN_TEST_SEED");
   Rng rng(k + (secret ? std::strtoull(secret, nullptr, 0) * 0x9e3779b97f4a7c15u : 0));
