@@ -5,6 +5,7 @@
 #include <chrono>
 #include <functional>
 
+#include "tools/course/book.hpp"
 #include "tools/course/broken_stubs.hpp"
 #include "tools/course/commands.hpp"
 #include "tools/course/results.hpp"
@@ -145,6 +146,8 @@ int run_test(const Project& project) {
     build_everything(tree, f);
     expect_all_pass(test_results(tree, {}), f);
   });
+  promises.keep("spelling", [&](Findings& f) { check_spelling(project, f); });
+  promises.keep("book: every page in a browser", [&](Findings& f) { check_book(project, f); });
   promises.keep("./course demo reads 97.5 % of MNIST, with five seeds",
                 [&](Findings& f) { check_accuracy(project, f); });
   promises.keep("./course bench: its programs are built and learn", [&](Findings& f) { check_bench(project, f); });

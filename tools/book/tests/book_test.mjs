@@ -29,7 +29,7 @@ for (const dark of [false, true]) {
   for (const name of pages) {
     page.trouble.length = 0;
     await visit(page, `${address}/${fileOf(name)}`).then(() => settled(page)).catch((error) => page.trouble.push(error.message));
-    for (const width of [1280, 390]) {
+    for (const width of [1280, 375]) {
       await page.setViewportSize({ width, height: 900 });
       const expected = { formulas: book.formulas[name], pictures: book.pictures[name], dark };
       await test(`${book.sources[name]} at ${width} px, ${dark ? "dark" : "light"}`, async () => [...(await page.evaluate(problemsOfPage, expected)), ...page.trouble]);

@@ -28,6 +28,12 @@ export function problemsOfPage(expected) {
     expect(!raw, `'${raw?.[0]}' is left over in the text "${node.data.trim().slice(0, 60)}"`);
   }
 
+  const inline = "em, strong, a:not(.header-anchor), :not(pre) > code, span.formula";
+  for (const element of all(inline, doc)) {
+    const next = element.nextSibling;
+    if (next?.nodeType === Node.ELEMENT_NODE && next.matches(inline)) problems.push(`${describe(element)} and ${describe(next)} have run together`);
+  }
+
   const width = innerWidth, root = document.documentElement;
   expect(root.scrollWidth <= width, `the page is ${root.scrollWidth} px wide, the window ${width}`);
   const scrolls = (element) => {

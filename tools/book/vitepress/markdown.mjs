@@ -163,6 +163,7 @@ export function asInTheBook(md, book) {
   asOnCodeHosts(md);
   const text = md.renderer.rules.text;
   md.renderer.rules.text = (...all) => text(...all).replaceAll("{{", "&#123;&#123;");
+  md.renderer.rules.softbreak = () => " ";  // the template drops a line's end between two elements
   md.core.ruler.push("book", (state) => {
     markCuts(state, book.sources[state.env.relativePath] ?? "");
     makeFigures(state.tokens);
