@@ -16,6 +16,18 @@ const lessons = book.lessons.map((lesson) => ({
 }));
 const minutes = book.lessons.reduce((sum, lesson) => sum + lesson.minutes, 0);
 
+// VitePress 1.6.4 marks the place in the outline up to 100 ms after a scroll, even when the reader has left for a page without one.
+const outlineMayBeGone = {
+  name: "outline-may-be-gone",
+  enforce: "pre",
+  transform(code, id) {
+    if (!id.includes("theme-default/composables/outline.js")) return undefined;
+    const guarded = code.replace("function activateLink(hash) {", "$& if (!container.value || !marker.value) return;");
+    if (guarded === code) this.error("outline.js has changed: is outlineMayBeGone still needed?");
+    return guarded;
+  },
+};
+
 export default {
   lang: "en",
   title: book.title,
@@ -32,6 +44,7 @@ export default {
     config: (md) => asInTheBook(md, book),
   },
   vite: {
+    plugins: [outlineMayBeGone],
     publicDir: path.join(work, "pages/public"),
     build: { assetsInlineLimit: 0, chunkSizeWarningLimit: 4000 },
     experimental: { renderBuiltUrl: (name, { hostType }) => (hostType === "css" ? { relative: true } : undefined) },
