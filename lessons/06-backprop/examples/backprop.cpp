@@ -43,12 +43,17 @@ TEST_CASE("slopes along a path multiply, slopes of two paths add", "[06][lesson]
 
 TEST_CASE("a weight reached along two paths", "[06][lesson]") {
   // [paths]
+  real above = multiply_backward(2, 4, 5).dy;   // u = 2 h, here with h = 4: the slope of y along u is 5
+  real below = multiply_backward(-3, 4, 7).dy;  // v = -3 h: along v it is 7
+  CHECK(above == 10);
+  CHECK(below == -21);
+  CHECK(above + below == -11);  // dy/dh
+  // [/paths]
   Network network = {{vec{2}, {0}, Activation::identity},           // h = w x,  and w = 2
                      {vec{2, -3}, {0, 10}, Activation::relu},       // u = relu(2 h),  v = relu(10 - 3 h)
                      {rowvec{5, 7}, {0}, Activation::identity}};    // y = 5 u + 7 v
   Gradients g = backprop(network, vec{1}, vec{47}, Loss::squared);  // y = 48, so y - t = 1
   CHECK(g.dW[0](0) == -11);                                         // 5 * 2 + 7 * (-3)
-  // [/paths]
   CHECK(g.loss == 0.5);
 }
 
