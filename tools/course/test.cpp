@@ -8,6 +8,7 @@
 #include "tools/course/book.hpp"
 #include "tools/course/broken_stubs.hpp"
 #include "tools/course/commands.hpp"
+#include "tools/course/numbers.hpp"
 #include "tools/course/results.hpp"
 #include "tools/course/teaching.hpp"
 #include "tools/course/terminal.hpp"
@@ -61,6 +62,7 @@ void check_files(const Project& project, Promises& promises) {
   promises.keep("stubs are fresh", [&](Findings& f) { f = check_stubs(project); });
   promises.keep("lessons, headers, tests and markers agree", [&](Findings& f) { f = check_lessons(project); });
   promises.keep("nothing is needed before it is taught", [&](Findings& f) { f = check_teaching(project); });
+  promises.keep("every number of a lesson is tested", [&](Findings& f) { f = check_numbers(project); });
   promises.keep("links lead somewhere, shown code is compiled", [&](Findings& f) { f = check_documents(project); });
 }
 

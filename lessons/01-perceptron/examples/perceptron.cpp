@@ -215,6 +215,21 @@ TEST_CASE("the figure of learning: wrong answers after each pass", "[01][lesson]
   }
 }
 
+TEST_CASE("the moving figure of learning: wrong answers before the first pass and after each", "[01][lesson]") {
+  Rng rng(47);
+  const mat X = random_uniform(2, 40, 0, 1, rng);
+  const rowvec y = arma::conv_to<rowvec>::from(X.row(0) > X.row(1));
+  CHECK(accu(y) == 18);  // the untaught neuron is silent
+  const Learned learned = learn(X, y, 1, 100, rng);
+  const std::vector<uword> expected = {11, 11, 4, 13, 8, 8, 4, 4, 0, 0};
+  REQUIRE(learned.history.size() == expected.size());
+  for (uword pass = 0; pass < expected.size(); ++pass) {
+    uword wrong = 0;
+    for (uword i = 0; i < X.n_cols; ++i) wrong += fire(learned.history[pass], X.col(i)) != y(i);
+    CHECK(wrong == expected[pass]);
+  }
+}
+
 TEST_CASE("the rate only scales the neuron, but 0.1 is not exact", "[01][lesson]") {
   const ToyData gate = nand_table();
   const auto passes = [&](real rate) {

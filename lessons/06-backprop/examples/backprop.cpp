@@ -86,6 +86,7 @@ TEST_CASE("softmax backwards: every output feels every input", "[06][lesson]") {
   CHECK(equal(dZ, vec{0.2, -0.7, 0.5}));  // p - t
   // [/softmax]
   CHECK(equal(dP, vec{0, -3.333, 0}, 3));
+  CHECK(equal(dP + 1, vec{1, -2.333, 1}, 3));  // s = -1
   CHECK(equal(J * dP, dZ));
 }
 
@@ -112,6 +113,8 @@ TEST_CASE("the network to follow with a pencil", "[06][lesson]") {
   nudged[0].W(1, 1) += 0.01;
   CHECK_THAT(forward(nudged, vec{1, 2})(0), WithinAbs(1.96, 1e-12));
   CHECK_THAT(loss_value(Loss::squared, forward(nudged, vec{1, 2}), vec{4}), WithinAbs(2.0808, 1e-12));
+  CHECK_THAT(2.0808 - g.loss, WithinAbs(0.0808, 1e-12));
+  CHECK_THAT(g.dW[0](1, 1) * 0.01, WithinAbs(0.08, 1e-12));
 
   const Network after = sgd_step(network, g, 0.01);
   CHECK_THAT(forward(after, vec{1, 2})(0), WithinAbs(2.8224, 1e-12));
@@ -220,6 +223,7 @@ TEST_CASE("XOR that waits, and XOR that is stuck", "[06][lesson]") {
   CHECK(equal(xor_outputs(never.network), {{0, 0.5, 1, 0.5}}, 2));
   CHECK_THAT(std::log(2), WithinAbs(0.693, 5e-4));
   CHECK_THAT(std::log(2) / 2, WithinAbs(0.347, 5e-4));
+  CHECK_THAT(never.losses(20000), WithinAbs(0.35, 5e-3));
 }
 
 TEST_CASE("XOR from twenty starts", "[06][lesson]") {
