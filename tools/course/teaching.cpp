@@ -171,6 +171,11 @@ Findings check_teaching(const Project& project) {
     lessons.push_back(std::move(one));
   }
   check_order(lessons, found);
+  const std::string sources = read_file(project.root / "docs/bibliography.md");
+  for (int i = 1; i <= 11; ++i)
+    found.expect(
+        std::regex_search(sources, std::regex(fmt::format(R"re(\n\| 1\.11\.{} \|[^\n]*\]\(\.\./lessons/)re", i))),
+        fmt::format("docs/bibliography.md: no row says where exercise 1.11.{} is answered", i));
   return found;
 }
 

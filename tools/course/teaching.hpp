@@ -26,7 +26,7 @@ std::set<std::string> letters_of(const std::string& tex);
 /// The tables "| letter | shape | ..." of a lesson tell the shape of every letter of its displayed formulas once, and of no other.
 void check_letters(const std::string& name, const std::string& readme, Findings& found);
 
-/// Both, for the whole repository.
+/// Both, for the whole repository; and docs/bibliography.md says of each exercise of the textbook where it is answered.
 Findings check_teaching(const Project& project);
 
 }  // namespace course
