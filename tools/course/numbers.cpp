@@ -72,6 +72,12 @@ void check_numbers(const Lesson& lesson, const std::string& readme, const std::s
 
 Findings check_numbers(const Project& project) {
   Findings found;
+  const std::string front = read_file(project.root / "README.md");
+  for (const Lesson& lesson : project.lessons) {
+    const std::string row = fmt::format("| [{} {}](lessons/{}/README.md) | {} | {} |", std::stoi(lesson.number),
+                                        lesson.title, lesson.name, lesson.question, lesson.minutes);
+    found.expect(front.find(row) != std::string::npos, "README.md: expected the row, as in lesson.json: " + row);
+  }
   for (const Lesson& lesson : project.lessons) {
     const fs::path folder = project.root / "lessons" / lesson.name;
     std::string programs = read_file(project.root / "tools/course/test.cpp");  // what accuracy is promised

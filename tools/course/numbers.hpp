@@ -19,7 +19,7 @@ std::set<double> numbers_of_code(const std::string& source);
 /// where a lesson says per cent. The minutes of the lesson and of its cards are those of lesson.json.
 void check_numbers(const Lesson& lesson, const std::string& readme, const std::string& programs, Findings& found);
 
-/// All lessons.
+/// All lessons, and the front page's table of them.
 Findings check_numbers(const Project& project);
 
 }  // namespace course
