@@ -6,7 +6,7 @@ path(rate, k) = (rate - 1)*frames + k - 1  # the row of the CSV file
 array rates[3]
 rates[1] = 0.01; rates[2] = 0.9; rates[3] = 1.05
 set multiplot
-set tmargin at screen 0.945; set bmargin at screen 0.57
+set tmargin at screen 0.935; set bmargin at screen 0.565
 set xrange [-8:8]; set yrange [-3.2:3.2]
 set xtics 4; set ytics 2
 set xlabel 'x' offset 0, 0.7
