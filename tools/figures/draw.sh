@@ -3,7 +3,8 @@
 #
 # For each script lessons/NN-name/figures/NAME.gp the program writes OUTDIR/NAME*.csv and gnuplot draws OUTDIR/NAME.svg from them. Every
 # figure has a process of its own: one that crashes or never ends costs no other, and its picture says so. With "-" for the program, what is
-# already in OUTDIR is drawn. NN_FIGURE names one figure to draw, in place of all.
+# already in OUTDIR is drawn. NN_FIGURE names one figure to draw, in place of all. In place of a lesson, a folder that holds scripts may be named,
+# as in ./benchmarks/growth/figures.
 # Exit code: 0 all drawn; 1 a figure has no numbers, or some that are NaN; 2 usage; 3 no gnuplot, or OUTDIR cannot be written.
 set -u
 LC_ALL=C
@@ -16,9 +17,12 @@ if [ $# -lt 3 ]; then
 fi
 folder=$1 lesson=$2 program=$3
 shift 3
-scripts=$tools/../../lessons/$lesson/figures
+case $lesson in
+  */*) scripts=$lesson ;;
+  *) scripts=$tools/../../lessons/$lesson/figures ;;
+esac
 if ! ls "$scripts"/*.gp >/dev/null 2>&1; then
-  echo "draw.sh: expected gnuplot scripts in lessons/$lesson/figures, found none; name a lesson as in 03-activations" >&2
+  echo "draw.sh: expected gnuplot scripts in ${scripts#"$tools/../../"}, found none; name a lesson as in 03-activations, or a folder" >&2
   exit 2
 fi
 if ! command -v gnuplot >/dev/null 2>&1; then

@@ -58,10 +58,15 @@ if command -v gnuplot >/dev/null 2>&1; then
     expect 1 "no numbers after 1 s" draw 'rm "$1/$3.csv"; exec sleep 20'
   fi
   expect 1 "there are no numbers" "$root/tools/figures/draw.sh" "$work/out" 99-toy -
+  draw true
+  rm "$work/out/line.svg"
+  expect 0 "" "$root/tools/figures/draw.sh" "$work/out" "$figures" -
+  shows line "drawn from"
   expect 3 "no such option" draw 'echo no such option >&2; exit 3'
 fi
 expect 2 "usage" "$root/tools/figures/draw.sh" "$work/out"
-expect 2 "expected gnuplot scripts" "$root/tools/figures/draw.sh" "$work/out" 98-none -
+expect 2 "expected gnuplot scripts in lessons/98-none/figures" "$root/tools/figures/draw.sh" "$work/out" 98-none -
+expect 2 "expected gnuplot scripts in $work/out" "$root/tools/figures/draw.sh" "$work/out" "$work/out" -
 mkdir "$work/bin"
 for tool in sh dirname ls; do ln -s "$(command -v $tool)" "$work/bin/$tool"; done
 expect 3 "gnuplot" env PATH="$work/bin" "$root/tools/figures/draw.sh" "$work/out" 99-toy -
