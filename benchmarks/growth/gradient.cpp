@@ -38,20 +38,25 @@ std::vector<double> sizes(double most_units) {
 }  // namespace
 
 std::vector<Curve> gradient_curves(const Effort& effort) {
-  Curve numerical{"gradient-numerical",
-                  "A numerical gradient (5.7), by parameters",
-                  "parameters",
-                  "seconds",
-                  {{2, 0.5, parameters(16)}},
-                  sizes(effort.up_to(128, 64))};
+  Curve numerical{
+      "gradient-numerical",
+      "A numerical gradient (5.7), by parameters",
+      "parameters",
+      "seconds",
+      {{2, 0.5, parameters(16)}},
+      sizes(effort.up_to(128, 64)),
+  };
   measure(numerical, effort, [](double p) {
-    return
-        [s = std::make_shared<Setting>(units(p))] { nn::train_numerically(s->network, s->X, s->T, nn::real(0.1), 1); };
+    const auto s = std::make_shared<Setting>(units(p));
+    return [s] { nn::train_numerically(s->network, s->X, s->T, nn::real(0.1), 1); };
   });
-  Curve backprop{"gradient-backprop", "The same gradient by backprop (6.6)", "parameters",
-                 "seconds",           {{1, 0.5, parameters(128)}},           sizes(effort.up_to(4096, 2048))};
+  Curve backprop{
+      "gradient-backprop", "The same gradient by backprop (6.6)", "parameters",
+      "seconds",           {{1, 0.5, parameters(128)}},           sizes(effort.up_to(4096, 2048)),
+  };
   measure(backprop, effort, [](double p) {
-    return [s = std::make_shared<Setting>(units(p))] { nn::backprop(s->network, s->X, s->T, nn::Loss::squared); };
+    const auto s = std::make_shared<Setting>(units(p));
+    return [s] { nn::backprop(s->network, s->X, s->T, nn::Loss::squared); };
   });
   return {numerical, backprop};
 }

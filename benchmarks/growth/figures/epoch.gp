@@ -6,7 +6,6 @@ set logscale y 10
 set format y '10^{%T}'
 unset mytics
 set key top left reverse Left samplen 2
-set xtics rotate by 0
 set ylabel 'an epoch (CPU seconds)' offset 1
 
 set xlabel 'units of the hidden layer (784-units-10)'
