@@ -64,7 +64,7 @@ std::vector<Curve> epoch_curves(const Effort& effort) {
       fmt::format("An epoch of {} samples, 784-100-10", most),
       "batch",
       "seconds",
-      {{0, 0.5, 128}, {-1, 0.6, 1, 8}},
+      {{0, 0.5, 128}, {-0.35, 0.3, 1, 64}},
       doubling(1, 1024),
   };
   measure(batch, effort, [&](double size) { return epoch(most, 784, nn::uword(size), {100}); });
