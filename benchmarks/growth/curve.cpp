@@ -19,8 +19,8 @@ double seconds_of(const std::function<void()>& work, int times) {
 }
 
 std::string range(const Law& law, const std::string& x) {
-  return std::isinf(law.to) ? fmt::format("from {:.4g} {} on", law.from, x)
-                            : fmt::format("from {:.4g} to {:.4g} {}", law.from, law.to, x);
+  return std::isinf(law.to) ? fmt::format("for {} from {:.4g} on", x, law.from)
+                            : fmt::format("for {} from {:.4g} to {:.4g}", x, law.from, law.to);
 }
 
 }  // namespace
