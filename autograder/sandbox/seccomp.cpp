@@ -120,10 +120,11 @@ static const char* const never[] = {
     "setdomainname",
     "migrate_pages",
     "move_pages",
-    "mbind",
-    "set_mempolicy",
     "seccomp",
 };
+// What honest libraries try and can do without: OpenBLAS asks for memory near its processor; clone3 hides its flags from a filter, and
+// libraries fall back to clone.
+static const char* const declined[] = {"mbind", "set_mempolicy", "set_mempolicy_home_node", "clone3"};
 // A worker computes: it starts no process, runs no program, writes no file, sends no signal to others.
 static const char* const never_in_a_worker[] = {
     "fork",  "vfork",  "memfd_create", "mkdir",  "mkdirat", "symlink", "symlinkat",    "link", "linkat",
@@ -153,8 +154,9 @@ int seccomp_program(bool may_fork) {
     if (bit & namespaces)
       check(seccomp_rule_add(filter.get(), SCMP_ACT_KILL_PROCESS, clone, 1, SCMP_A0(SCMP_CMP_MASKED_EQ, bit, bit)),
             "clone");
-  // clone3 hides its flags from a filter; without it libraries fall back to clone
-  check(seccomp_rule_add(filter.get(), SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0), "clone3");
+  for (const char* name : declined)
+    if (const int number = seccomp_syscall_resolve_name(name); number >= 0)
+      check(seccomp_rule_add(filter.get(), SCMP_ACT_ERRNO(ENOSYS), number, 0), name);
   check(seccomp_rule_add(filter.get(), SCMP_ACT_ERRNO(EPERM), SCMP_SYS(ioctl), 1,
                          SCMP_A1(SCMP_CMP_MASKED_EQ, 0xffffffff, TIOCSTI)),
         "TIOCSTI");
