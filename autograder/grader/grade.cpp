@@ -1,10 +1,9 @@
 #include "autograder/grader/grade.hpp"
 
 #include <algorithm>
-#include <atomic>
-#include <exception>
-#include <thread>
+#include <chrono>
 
+#include "autograder/grader/parallel.hpp"
 #include "autograder/grader/patience.hpp"
 #include "autograder/grader/sha256.hpp"
 
@@ -79,22 +78,9 @@ Report grade(const Kit& kit, const Sandbox& sandbox, const Submission& submissio
       lessons.push_back(&lesson);
   report.lessons.resize(lessons.size());
 
-  std::atomic<std::size_t> next{0};
-  std::vector<std::exception_ptr> failed(lessons.size());
-  const auto work = [&] {
-    for (std::size_t i = 0; (i = next++) < lessons.size();) try {
-        report.lessons[i] =
-            grade_lesson(kit, sandbox, *lessons[i], submission, order.seed, folder / lessons[i]->number);
-      } catch (...) {
-        failed[i] = std::current_exception();
-      }
-  };
-  std::vector<std::thread> others;  // joined before anything that they use goes
-  for (int j = 1; j < order.jobs; ++j) others.emplace_back(work);
-  work();
-  for (std::thread& other : others) other.join();
-  for (const std::exception_ptr& error : failed)
-    if (error) std::rethrow_exception(error);
+  in_parallel(order.jobs, lessons.size(), [&](std::size_t i) {
+    report.lessons[i] = grade_lesson(kit, sandbox, *lessons[i], submission, order.seed, folder / lessons[i]->number);
+  });
   report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
   return report;
 }

@@ -151,7 +151,7 @@ bool begins(const Sandbox& sandbox, const WorkerProgram& program) {
 }
 
 TaskReport run_task(const Kit& kit, const Sandbox& sandbox, const course::Lesson& lesson, const course::Task& task,
-                    const WorkerProgram& program, std::uint64_t seed) {
+                    const WorkerProgram& program, std::uint64_t seed, const std::string& tests_name) {
   TaskReport report;
   report.id = task.id;
   report.title = task.title;
@@ -162,7 +162,7 @@ TaskReport run_task(const Kit& kit, const Sandbox& sandbox, const course::Lesson
   Running worker = sandbox.start(job);
 
   Job asking;  // trusted, but it reads what a stranger wrote: it too can reach nothing
-  asking.argv = {kit.tests(lesson).string(), "[" + task.id + "]", "-r", "events"};
+  asking.argv = {kit.tests(lesson).string(), tests_name.empty() ? "[" + task.id + "]" : tests_name, "-r", "events"};
   asking.shown = {kit.tests(lesson)};
   asking.descriptors = {{requests.write.get(), nn::detail::worker_requests},
                         {replies.read.get(), nn::detail::worker_replies}};

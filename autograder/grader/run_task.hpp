@@ -13,8 +13,9 @@ struct WorkerProgram {
   std::vector<std::string> environment;
 };
 
+/// `tests` is Catch2's name for others than the task's own, as in "[01]~[1.6]".
 TaskReport run_task(const Kit& kit, const Sandbox& sandbox, const course::Lesson& lesson, const course::Task& task,
-                    const WorkerProgram& worker, std::uint64_t seed);
+                    const WorkerProgram& worker, std::uint64_t seed, const std::string& tests = "");
 
 /// Whether the worker answers anything at all: a static initialiser that never ends would otherwise cost each task its full time.
 bool begins(const Sandbox& sandbox, const WorkerProgram& worker);

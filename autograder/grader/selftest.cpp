@@ -3,7 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <mutex>
+#include <sstream>
 
+#include "autograder/grader/parallel.hpp"
 #include "autograder/grader/report.hpp"
 #include "tools/course/process.hpp"
 #include "tools/course/stubs.hpp"
@@ -12,10 +15,14 @@ namespace grader {
 
 namespace {
 
+constexpr std::uint64_t selftest_seed = 20260101;
+
 struct Tally {
   int right = 0, wrong = 0;
+  std::mutex one = {};
 
   void expect(bool holds, const std::string& what, const std::string& details) {
+    const std::lock_guard lock(one);
     ++(holds ? right : wrong);
     if (!holds) fmt::print("NOT SO: {}\n{}\n", what, details);
     std::fflush(stdout);
@@ -43,7 +50,7 @@ Submission submission_of(const Kit& kit, const fs::path& folder, Order& order, c
 void expect_all(Tally& tally, const Kit& kit, const Sandbox& sandbox, const WorkFolder& work, const fs::path& folder,
                 const std::vector<std::string>& lessons, const std::string& name, bool as_stubs) {
   Order order;
-  order.seed = 20260101;
+  order.seed = selftest_seed;
   const Submission submission = submission_of(kit, folder, order, lessons, as_stubs);
   if (order.lessons.empty()) return tally.expect(false, name, "there is nothing to grade in " + folder.string());
   const Report report = grade(kit, sandbox, submission, order, work.make(name));
@@ -58,30 +65,41 @@ void expect_all(Tally& tally, const Kit& kit, const Sandbox& sandbox, const Work
     }
 }
 
-/// Each known mistake in the place of our function: a worker that the build made (mistaken_worker_NN), told which by its environment.
+/// A known mistake in the place of our function: a worker that the build made (mistaken_worker_NN), told which by its environment. It
+/// loses its own task, where it is named, and no other of the lesson; all the others are asked at once, since nothing here is a stranger's.
+void expect_loss(Tally& tally, const Kit& kit, const Sandbox& sandbox, const course::Lesson& lesson,
+                 const fs::path& worker, const std::string& key) {
+  const WorkerProgram program{
+      worker, {worker.parent_path()}, {"NN_MISTAKE=" + key, "LD_LIBRARY_PATH=" + worker.parent_path().string()}};
+  const course::Task& own = kit.project.task(key.substr(0, key.find('/')));
+  const TaskReport lost = run_task(kit, sandbox, lesson, own, program, selftest_seed);
+  tally.expect(lost.score() == 0 && lost.verdict != Verdict::infrastructure && !lost.mistake.empty(),
+               fmt::format("known mistake {}: {} is {}{}", key, own.id, words(lost.verdict),
+                           lost.mistake.empty() ? ", and not named" : ""),
+               lost.reason);
+  course::Task others;
+  others.points = lesson.points() - own.points;
+  others.seconds = 60;
+  const TaskReport kept =
+      run_task(kit, sandbox, lesson, others, program, selftest_seed, fmt::format("[{}]~[{}]", lesson.number, own.id));
+  tally.expect(kept.score() == others.points,
+               fmt::format("known mistake {}: the lesson's other tasks are {}", key, words(kept.verdict)),
+               kept.reason + (kept.failures.empty() ? "" : "\n" + kept.failures[0]));
+}
+
 void mistakes(Tally& tally, const Kit& kit, const Sandbox& sandbox, const course::Lesson& lesson) {
   const course::Outcome list = course::capture({{kit.tests(lesson).string(), "--known-mistakes"}, {}, {}, 20.0});
   const fs::path worker = kit.root / "mistaken" / ("mistaken_worker_" + lesson.number);
   if (!fs::exists(worker)) return tally.expect(false, worker.string() + " is built", "build the target grader_checks");
-  int count = 0;
-  for (std::size_t begin = 0, end = 0; (end = list.output.find('\n', begin)) != std::string::npos; begin = end + 1) {
-    const std::string key = list.output.substr(begin, end - begin);
-    ++count;
-    const auto reports = run_lesson(
-        kit, sandbox, lesson,
-        {worker, {kit.root / "mistaken"}, {"NN_MISTAKE=" + key, "LD_LIBRARY_PATH=" + worker.parent_path().string()}},
-        20260101);
-    for (const TaskReport& task : reports) {
-      const bool own = key.rfind(task.id + "/", 0) == 0;
-      tally.expect(own == (task.verdict != Verdict::passed) && task.verdict != Verdict::infrastructure &&
-                       (!own || !task.mistake.empty()),
-                   fmt::format("known mistake {}: {} is {}{}", key, task.id, words(task.verdict),
-                               own && task.mistake.empty() ? ", and not named" : ""),
-                   task.reason + (task.failures.empty() ? "" : "\n" + task.failures[0]));
-    }
+  std::vector<std::string> keys;
+  std::istringstream lines(list.output);
+  for (std::string key; std::getline(lines, key);) keys.push_back(key);
+  in_parallel(2, keys.size(), [&](std::size_t i) { expect_loss(tally, kit, sandbox, lesson, worker, keys[i]); });
+  fmt::print("{}: {} known mistakes\n", lesson.name, keys.size());
+  for (const course::Task& task : lesson.tasks) {
+    const auto of_this = [&](const std::string& key) { return key.rfind(task.id + "/", 0) == 0; };
+    tally.expect(std::any_of(keys.begin(), keys.end(), of_this), task.id + " has known mistakes", list.output);
   }
-  fmt::print("{}: {} known mistakes\n", lesson.name, count);
-  tally.expect(count > 0, lesson.name + " has known mistakes", list.output);
 }
 
 }  // namespace

@@ -122,8 +122,8 @@ static const char* const never[] = {
     "move_pages",
     "seccomp",
 };
-// What honest libraries try and can do without: OpenBLAS asks for memory near its processor; clone3 hides its flags from a filter, and
-// libraries fall back to clone.
+// What honest libraries try and can do without: OpenBLAS asks for memory near its processor; clone3 hides its flags
+// from a filter, and libraries fall back to clone.
 static const char* const declined[] = {"mbind", "set_mempolicy", "set_mempolicy_home_node", "clone3"};
 // A worker computes: it starts no process, runs no program, writes no file, sends no signal to others.
 static const char* const never_in_a_worker[] = {
