@@ -116,8 +116,9 @@ foreach(file IN LISTS nn_grader_lessons)
 endforeach()
 
 # The grader's own tests.
-add_executable(grader_corpus EXCLUDE_FROM_ALL "${PROJECT_SOURCE_DIR}/autograder/grader_tests/main.cpp"
-               "${PROJECT_SOURCE_DIR}/autograder/grader_tests/code_attacks.cpp" "${PROJECT_SOURCE_DIR}/autograder/grader_tests/parcels.cpp")
+set(nn_corpus main.cpp function_attacks.cpp pipe_attacks.cpp build_attacks.cpp parcels.cpp)
+list(TRANSFORM nn_corpus PREPEND "${PROJECT_SOURCE_DIR}/autograder/grader_tests/")
+add_executable(grader_corpus EXCLUDE_FROM_ALL ${nn_corpus})
 target_link_libraries(grader_corpus PRIVATE grader_core LibArchive::LibArchive nn::warnings)
 target_compile_definitions(grader_corpus PRIVATE NN_KIT="${NN_KIT}" NN_ROOT="${PROJECT_SOURCE_DIR}")
 add_executable(grader_wire_test EXCLUDE_FROM_ALL "${PROJECT_SOURCE_DIR}/autograder/grader_tests/wire_test.cpp")

@@ -22,6 +22,7 @@ static const char* const never_begun =
 std::vector<TaskReport> run_lesson(const Kit& kit, const Sandbox& sandbox, const course::Lesson& lesson,
                                    const WorkerProgram& worker, std::uint64_t seed) {
   std::vector<TaskReport> reports;
+  bool slow_alone = false;  // seen once, it needs no second look in each task
   for (const course::Task& task : lesson.tasks) {
     const bool never_begins =
         reports.size() == 1 && reports[0].verdict == Verdict::timed_out && !begins(sandbox, worker);
@@ -34,7 +35,8 @@ std::vector<TaskReport> run_lesson(const Kit& kit, const Sandbox& sandbox, const
       report.reason = never_begun;
     } else {
       reports.push_back(patiently([&] { return run_task(kit, sandbox, lesson, task, worker, seed); },
-                                  [](const TaskReport& report) { return report.late; }));
+                                  [&](const TaskReport& report) { return report.late && !slow_alone; }));
+      slow_alone = slow_alone || reports.back().late;
     }
   }
   return reports;

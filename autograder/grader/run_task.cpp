@@ -129,7 +129,7 @@ static Job worker_job(const WorkerProgram& program, const Pipe& requests, const 
   job.environment = program.environment;
   job.environment.push_back("OPENBLAS_NUM_THREADS=1");
   job.limits.cpu_seconds = seconds;
-  job.limits.wall_seconds = 2 * seconds + 5;
+  job.limits.wall_seconds = 2 * seconds + 2;
   return job;
 }
 

@@ -1,36 +1,58 @@
-// Submissions that are hostile or broken, each with what it must come to. All are made from our answer to lesson 1,
-// where nothing but task 1.6 (`learn`, 30 of 100 points) depends on `learn`: what is honest in a submission keeps its
-// points, what is not earns none.
+// Submissions that are hostile or broken, each with what it must come to. An attack sits in one of our answers, in a
+// function that nothing but its own task depends on: what is honest in a submission keeps its points, what is not earns
+// none.
 #pragma once
 
+#include <functional>
 #include <set>
 
 #include "autograder/grader/grade.hpp"
 
 namespace grader {
 
-/// Where canaries are planted; an attack names them as @HOME@, @ETC@, @TESTS@, @SOLUTION@, @WORLD@.
+/// Where canaries are planted, and what is ours; an attack names them as @HOME@, @ETC@, @TESTS@, @SOLUTION@, @WORLD@, @KIT@.
 struct Places {
-  fs::path home, etc, tests, solution, world;
+  fs::path home, etc, tests, solution, world, kit;
 };
+
+/// The function that an attack takes the place of.
+struct Target {
+  const char *lesson, *file, *task, *function;
+  int others;  ///< points of the lesson's other tasks
+};
+inline constexpr Target learn = {"01-perceptron", "perceptron.cpp", "1.6", "Learned learn(", 70};
+inline constexpr Target gradient_descent = {"05-numerical-gradient", "numerical_gradient.cpp", "5.4",
+                                            "mat gradient_descent(", 85};
 
 struct Attack {
   std::string name;
-  std::string globals;         ///< in the place of nothing, before everything
-  std::string body;            ///< in the place of learn's body; empty: our own
-  std::set<Verdict> expected;  ///< of task 1.6
-  int score = 70;              ///< of lesson 1, all tasks together
+  std::string globals;         ///< before everything
+  std::string body;            ///< in the place of the target's, which is @HONEST@; empty: our own
+  std::set<Verdict> expected;  ///< of the target's task
+  int score = -1;              ///< of the lesson; -1: all but the target's task
+  Target target = learn;
+  std::uint64_t seed = 11;
 };
 
-/// Attacks by code: in a function, at file scope, on the compiler and linker.
-std::vector<Attack> code_attacks();
-/// Our answer to lesson 1 with an attack in it.
+inline const std::set<Verdict> gone_wrong = {Verdict::wrong,         Verdict::crashed,   Verdict::forbidden,
+                                             Verdict::out_of_memory, Verdict::timed_out, Verdict::too_much_output};
+
+std::vector<Attack> function_attacks(), pipe_attacks(), build_attacks();
+/// Our answer with an attack in it.
 std::string attacked(const std::string& solution, const Attack& attack, const Places& places);
 
-/// Attacks by what is handed in: makes the submission in `folder` and returns its path.
+/// What a parcel is made from.
+struct Handed {
+  fs::path folder;
+  const std::string& honest;  ///< our answer to lesson 1
+  const Places& places;
+  fs::path file() const { return folder / "exercises/01-perceptron/perceptron.cpp"; }
+};
+
+/// Attacks by what is handed in: makes the submission and returns its path.
 struct Parcel {
   std::string name;
-  fs::path (*make)(const fs::path& folder, const std::string& honest, const Places& places);
+  std::function<fs::path(const Handed&)> make;
   std::set<Verdict> expected;
   int score = 0;
   bool no_submission = false;  ///< refused as a whole: exit code 2

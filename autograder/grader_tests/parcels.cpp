@@ -1,3 +1,4 @@
+// Attacks by what is handed in: kinds of files, names, archives.
 #include <archive.h>
 #include <archive_entry.h>
 #include <sys/stat.h>
@@ -52,213 +53,250 @@ fs::path pack(const fs::path& file, const std::vector<Entry>& entries, bool zip 
 
 }  // namespace
 
-#define MAKE                                                             \
-  [](const fs::path& folder, [[maybe_unused]] const std::string& honest, \
-     [[maybe_unused]] const Places& places) -> fs::path
-
 std::vector<Parcel> parcels() {
-  return {{"an honest folder", MAKE{put(folder / place, honest);
-  return folder;
-}
-, {passed}, 100
-}  // namespace grader
-, {"a symbolic link to our answer", MAKE{fs::create_directories((folder / place).parent_path());
-fs::create_symlink(places.solution, folder / place);
-return folder;
-}
-, { forbidden }
-}
-, {"a folder that is a symbolic link", MAKE{fs::create_directories(folder / "exercises");
-fs::create_directory_symlink(places.solution.parent_path(), folder / "exercises/01-perceptron");
-return folder;
-}
-, { forbidden }
-}
-, {"exercises is a symbolic link", MAKE{fs::create_directories(folder);
-fs::create_directory_symlink(places.solution.parent_path().parent_path(), folder / "exercises");
-return folder;
-}
-, {}, 0, true
-}
-, {"a hard link", MAKE{put(folder / "other.cpp", honest);
-put(folder / place, "");
-fs::remove(folder / place);
-fs::create_hard_link(folder / "other.cpp", folder / place);
-return folder;
-}
-, { forbidden }
-}
-, {"a FIFO", MAKE{put(folder / place, "");
-fs::remove(folder / place);
-mkfifo((folder / place).c_str(), 0644);
-return folder;
-}
-, { forbidden }
-}
-, {"a device", MAKE{put(folder / place, "");
-fs::remove(folder / place);
-if (mknod((folder / place).c_str(), S_IFCHR | 0644, 0x105) != 0) mkfifo((folder / place).c_str(), 0644);
-return folder;
-}
-, { forbidden }
-}
-, {"a folder in the place of the file", MAKE{fs::create_directories(folder / place);
-return folder;
-}
-, { forbidden }
-}
-, {"a file of 5 MB", MAKE{put(folder / place, honest + std::string(5 << 20, ' '));
-return folder;
-}
-, { forbidden }
-}
-, {"a sparse file of 1 TB", MAKE{put(folder / place, honest);
-[[maybe_unused]] const int r = truncate((folder / place).c_str(), off_t(1) << 40);
-return folder;
-}
-, { forbidden }
-}
-, {"a binary file", MAKE{put(folder / place, std::string("\x7f") + "ELF" + std::string(100, '\0'));
-return folder;
-}
-, { forbidden }
-}
-, {"a file that is no UTF-8", MAKE{put(folder / place, honest + "// \xff\xfe\n");
-return folder;
-}
-, { forbidden }
-}
-, {"an empty file", MAKE{put(folder / place, "");
-return folder;
-}
-, { not_compiling }
-}
-, {"no file", MAKE{fs::create_directories(folder / "exercises");
-return folder;
-}
-, { not_written }
-}
-, {"nothing at all", MAKE{fs::create_directories(folder);
-return folder;
-}
-, {}, 0, true
-}
-, {"build files, scripts and a second source that leaves", MAKE{put(folder / place, honest);
-put(folder / "CMakeLists.txt", "message(FATAL_ERROR owned)");
-put(folder / "exercises/CMakeLists.txt", "execute_process(COMMAND touch /tmp/left-behind)");
-put(folder / "exercises/01-perceptron/zz.cpp", "#include <unistd.h>\nstatic int x = (_exit(0), 1);");
-put(folder / "nn/perceptron.hpp", "#error owned");
-put(folder / "exercises/01-perceptron/armadillo", "#error owned");
-put(folder / "lessons/01-perceptron/lesson.json", "{}");
-return folder;
-}
-, {passed}, 100
-}
-, {"odd names beside it", MAKE{put(folder / place, honest);
-for (const char* name : {"new\nline.cpp", "-fplugin=x.so", "$(touch left-behind)", "\x1b[2J", "a b;c"})
-  put(folder / "exercises/01-perceptron" / name, "x");
-return folder;
-}
-, {passed}, 100
-}
-, {"one folder inside", MAKE{put(folder / "handed-in" / place, honest);
-return folder;
-}
-, {passed}, 100
-}
-, {"two folders inside", MAKE{put(folder / "a" / place, honest);
-put(folder / "b" / place, honest);
-return folder;
-}
-, {}, 0, true
-}
-, {"a tar.gz", MAKE{return pack(folder / "s.tar.gz", {{place, honest}});
-}
-, {passed}, 100
-}
-, {"a zip with a folder on top", MAKE{return pack(folder / "s.zip", {{std::string("name/") + place, honest}}, true);
-}
-, {passed}, 100
-}
-, {"a tar with ./ before its names", MAKE{return pack(folder / "s.tar.gz", {{std::string("./") + place, honest}});
-}
-, {passed}, 100
-}
-, {"an archive with a path that climbs",
-   MAKE{return pack(folder / "s.tar.gz", {{std::string("../") + place, honest},
-                                          {"../../../../tmp/left-behind", "x"},
-                                          {"x/../" + std::string(place), honest}});
-}
-, { not_written }
-}
-, {"an archive with absolute paths",
-   MAKE{return pack(folder / "s.tar.gz", {{"/" + std::string(place), honest}, {"/tmp/left-behind", "x"}});
-}
-, { not_written }
-}
-, {"an archive with a symbolic link",
-   MAKE{return pack(folder / "s.tar.gz", {{place, "", AE_IFLNK, places.solution.string()}});
-}
-, { forbidden }
-}
-, {"an archive with a linked folder, then a file through it",
-   MAKE{return pack(folder / "s.tar.gz", {{"exercises/01-perceptron", "", AE_IFLNK, "/tmp"}, {place, honest}});
-}
-, {passed}, 100
-}
-, {"an archive with a hard link", MAKE{return pack(folder / "s.tar.gz", {{place, "", AE_IFREG, "/etc/passwd", true}});
-}
-, { forbidden }
-}
-, {"an archive with a device", MAKE{return pack(folder / "s.tar.gz", {{place, "", AE_IFCHR}});
-}
-, { forbidden }
-}
-, {"an archive with a FIFO", MAKE{return pack(folder / "s.tar.gz", {{place, "", AE_IFIFO}});
-}
-, { forbidden }
-}
-, {"an archive that holds the file twice",
-   MAKE{return pack(folder / "s.tar.gz", {{place, honest}, {place, "int x = ;"}});
-}
-, { forbidden }
-}
-, {"a bomb: 300 MB of zeros in a tar.gz",
-   MAKE{return pack(folder / "s.tar.gz", {{place, honest}, {"zeros", std::string(300 << 20, '\0')}});
-}
-, { forbidden }
-}
-, {"a bomb in a zip, in the place of the file",
-   MAKE{return pack(folder / "s.zip", {{place, std::string(100 << 20, ' ')}}, true);
-}
-, { forbidden }
-}
-, {"an archive of 20,000 files", MAKE{std::vector<Entry> many(20000, Entry{"x", ""});
-many.push_back({place, honest});
-return pack(folder / "s.tar.gz", many);
-}
-, { forbidden }
-}
-, {"a truncated archive",
-   MAKE{const fs::path file = pack(folder / "s.tar.gz", {{"first", std::string(1000, 'x')}, {place, honest}});
-fs::resize_file(file, fs::file_size(file) / 2);
-return file;
-}
-, { forbidden }
-}
-, {"rubbish named .zip", MAKE{put(folder / "s.zip", std::string(5000, 'r') + "\x01\xff");
-return folder / "s.zip";
-}
-, { forbidden }
-}
-, {"an empty file named .tar", MAKE{put(folder / "s.tar", "");
-return folder / "s.tar";
-}
-, { forbidden }
-}
-,
-}
-;
+  return {
+      {"an honest folder",
+       [](const Handed& h) {
+         put(h.file(), h.honest);
+         return h.folder;
+       },
+       {passed},
+       100},
+      {"a symbolic link to our answer",
+       [](const Handed& h) {
+         fs::create_directories(h.file().parent_path());
+         fs::create_symlink(h.places.solution, h.file());
+         return h.folder;
+       },
+       {forbidden}},
+      {"a folder that is a symbolic link",
+       [](const Handed& h) {
+         fs::create_directories(h.folder / "exercises");
+         fs::create_directory_symlink(h.places.solution.parent_path(), h.folder / "exercises/01-perceptron");
+         return h.folder;
+       },
+       {forbidden}},
+      {"exercises is a symbolic link",
+       [](const Handed& h) {
+         fs::create_directories(h.folder);
+         fs::create_directory_symlink(h.places.solution.parent_path().parent_path(), h.folder / "exercises");
+         return h.folder;
+       },
+       {},
+       0,
+       true},
+      {"a hard link",
+       [](const Handed& h) {
+         put(h.folder / "other.cpp", h.honest);
+         put(h.file(), "");
+         fs::remove(h.file());
+         fs::create_hard_link(h.folder / "other.cpp", h.file());
+         return h.folder;
+       },
+       {forbidden}},
+      {"a FIFO",
+       [](const Handed& h) {
+         put(h.file(), "");
+         fs::remove(h.file());
+         mkfifo(h.file().c_str(), 0644);
+         return h.folder;
+       },
+       {forbidden}},
+      {"a device",
+       [](const Handed& h) {
+         put(h.file(), "");
+         fs::remove(h.file());
+         if (mknod(h.file().c_str(), S_IFCHR | 0644, 0x105) != 0) mkfifo(h.file().c_str(), 0644);
+         return h.folder;
+       },
+       {forbidden}},
+      {"a folder in the place of the file",
+       [](const Handed& h) {
+         fs::create_directories(h.file());
+         return h.folder;
+       },
+       {forbidden}},
+      {"a file of 5 MB",
+       [](const Handed& h) {
+         put(h.file(), h.honest + std::string(5 << 20, ' '));
+         return h.folder;
+       },
+       {forbidden}},
+      {"a sparse file of 1 TB",
+       [](const Handed& h) {
+         put(h.file(), h.honest);
+         [[maybe_unused]] const int r = truncate(h.file().c_str(), off_t(1) << 40);
+         return h.folder;
+       },
+       {forbidden}},
+      {"a binary file",
+       [](const Handed& h) {
+         put(h.file(), std::string("\x7f") + "ELF" + std::string(100, '\0'));
+         return h.folder;
+       },
+       {forbidden}},
+      {"a file that is no UTF-8",
+       [](const Handed& h) {
+         put(h.file(), h.honest + "// \xff\xfe\n");
+         return h.folder;
+       },
+       {forbidden}},
+      {"an empty file",
+       [](const Handed& h) {
+         put(h.file(), "");
+         return h.folder;
+       },
+       {not_compiling}},
+      {"no file",
+       [](const Handed& h) {
+         fs::create_directories(h.folder / "exercises");
+         return h.folder;
+       },
+       {not_written}},
+      {"nothing at all",
+       [](const Handed& h) {
+         fs::create_directories(h.folder);
+         return h.folder;
+       },
+       {},
+       0,
+       true},
+      {"build files, scripts and a second source that leaves",
+       [](const Handed& h) {
+         put(h.file(), h.honest);
+         put(h.folder / "CMakeLists.txt", "message(FATAL_ERROR owned)");
+         put(h.folder / "exercises/CMakeLists.txt", "execute_process(COMMAND touch /tmp/left-behind)");
+         put(h.folder / "exercises/01-perceptron/zz.cpp", "#include <unistd.h>\nstatic int x = (_exit(0), 1);");
+         put(h.folder / "nn/perceptron.hpp", "#error owned");
+         put(h.folder / "exercises/01-perceptron/armadillo", "#error owned");
+         put(h.folder / "lessons/01-perceptron/lesson.json", "{}");
+         return h.folder;
+       },
+       {passed},
+       100},
+      {"odd names beside it",
+       [](const Handed& h) {
+         put(h.file(), h.honest);
+         for (const char* name : {"new\nline.cpp", "-fplugin=x.so", "$(touch left-behind)", "\x1b[2J", "a b;c"})
+           put(h.folder / "exercises/01-perceptron" / name, "x");
+         return h.folder;
+       },
+       {passed},
+       100},
+      {"one folder inside",
+       [](const Handed& h) {
+         put(h.folder / "handed-in" / place, h.honest);
+         return h.folder;
+       },
+       {passed},
+       100},
+      {"two folders inside",
+       [](const Handed& h) {
+         put(h.folder / "a" / place, h.honest);
+         put(h.folder / "b" / place, h.honest);
+         return h.folder;
+       },
+       {},
+       0,
+       true},
+      {"a tar.gz",
+       [](const Handed& h) {
+         return pack(h.folder / "s.tar.gz", {{place, h.honest}});
+       },
+       {passed},
+       100},
+      {"a zip with a folder on top",
+       [](const Handed& h) {
+         return pack(h.folder / "s.zip", {{std::string("name/") + place, h.honest}}, true);
+       },
+       {passed},
+       100},
+      {"a tar with ./ before its names",
+       [](const Handed& h) {
+         return pack(h.folder / "s.tar.gz", {{std::string("./") + place, h.honest}});
+       },
+       {passed},
+       100},
+      {"an archive with a path that climbs",
+       [](const Handed& h) {
+         return pack(h.folder / "s.tar.gz", {{std::string("../") + place, h.honest},
+                                             {"../../../../tmp/left-behind", "x"},
+                                             {"x/../" + std::string(place), h.honest}});
+       },
+       {not_written}},
+      {"an archive with absolute paths",
+       [](const Handed& h) {
+         return pack(h.folder / "s.tar.gz", {{"/" + std::string(place), h.honest}, {"/tmp/left-behind", "x"}});
+       },
+       {not_written}},
+      {"an archive with a symbolic link",
+       [](const Handed& h) {
+         return pack(h.folder / "s.tar.gz", {{place, "", AE_IFLNK, h.places.solution.string()}});
+       },
+       {forbidden}},
+      {"an archive with a linked folder, then a file through it",
+       [](const Handed& h) {
+         return pack(h.folder / "s.tar.gz", {{"exercises/01-perceptron", "", AE_IFLNK, "/tmp"}, {place, h.honest}});
+       },
+       {passed},
+       100},
+      {"an archive with a hard link",
+       [](const Handed& h) {
+         return pack(h.folder / "s.tar.gz", {{place, "", AE_IFREG, "/etc/passwd", true}});
+       },
+       {forbidden}},
+      {"an archive with a device",
+       [](const Handed& h) {
+         return pack(h.folder / "s.tar.gz", {{place, "", AE_IFCHR}});
+       },
+       {forbidden}},
+      {"an archive with a FIFO",
+       [](const Handed& h) {
+         return pack(h.folder / "s.tar.gz", {{place, "", AE_IFIFO}});
+       },
+       {forbidden}},
+      {"an archive that holds the file twice",
+       [](const Handed& h) {
+         return pack(h.folder / "s.tar.gz", {{place, h.honest}, {place, "int x = ;"}});
+       },
+       {forbidden}},
+      {"a bomb: 300 MB of zeros in a tar.gz",
+       [](const Handed& h) {
+         return pack(h.folder / "s.tar.gz", {{place, h.honest}, {"zeros", std::string(300 << 20, '\0')}});
+       },
+       {forbidden}},
+      {"a bomb in a zip, in the place of the file",
+       [](const Handed& h) {
+         return pack(h.folder / "s.zip", {{place, std::string(100 << 20, ' ')}}, true);
+       },
+       {forbidden}},
+      {"an archive of 20,000 files",
+       [](const Handed& h) {
+         std::vector<Entry> many(20000, Entry{"x", ""});
+         many.push_back({place, h.honest});
+         return pack(h.folder / "s.tar.gz", many);
+       },
+       {forbidden}},
+      {"a truncated archive",
+       [](const Handed& h) {
+         const fs::path file = pack(h.folder / "s.tar.gz", {{"first", std::string(1000, 'x')}, {place, h.honest}});
+         fs::resize_file(file, fs::file_size(file) / 2);
+         return file;
+       },
+       {forbidden}},
+      {"rubbish named .zip",
+       [](const Handed& h) {
+         put(h.folder / "s.zip", std::string(5000, 'r') + "\x01\xff");
+         return h.folder / "s.zip";
+       },
+       {forbidden}},
+      {"an empty file named .tar",
+       [](const Handed& h) {
+         put(h.folder / "s.tar", "");
+         return h.folder / "s.tar";
+       },
+       {forbidden}},
+  };
 }
 
 }  // namespace grader

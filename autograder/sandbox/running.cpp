@@ -21,7 +21,7 @@ Running::Running(Running&& other) noexcept
     : pid_(std::exchange(other.pid_, -1)),
       output_(std::exchange(other.output_, -1)),
       status_(std::exchange(other.status_, -1)),
-      uid_(other.uid_),
+      uid_(std::move(other.uid_)),
       done_(other.done_),
       stopped_(other.stopped_),
       why_killed_(other.why_killed_),
@@ -36,15 +36,14 @@ Running::~Running() {
     kill_all();
     waitpid(pid_, nullptr, 0);
     done_ = true;
-    if (uid_ != 0) kill_all();  // what was started while we killed
+    uid_.kill_all();  // what was started while we killed
   }
   if (output_ >= 0) close(output_);
   if (status_ >= 0) close(status_);
 }
 
 // bubblewrap's end is the end of its process namespace, once it has come far enough to have one; so its child is ended
-// by name as well. A job with a uid of its own is ended by that: by a process of that uid, so that the kernel picks the
-// victims and none can slip away by forking.
+// by name as well. A job with a uid of its own is ended by that.
 void Running::kill_all() {
   read_status();
   if (!done_) kill(pid_, SIGKILL);
@@ -53,13 +52,7 @@ void Running::kill_all() {
     const int inner = std::atoi(status_text_.c_str() + child + 13);
     if (inner > 1) kill(inner, SIGKILL);
   }
-  if (uid_ == 0) return;
-  const pid_t killer = fork();
-  if (killer == 0) {
-    if (syscall(SYS_setresuid, uid_, uid_, uid_) == 0) kill(-1, SIGKILL);
-    _exit(0);
-  }
-  if (killer > 0) waitpid(killer, nullptr, 0);
+  uid_.kill_all();
 }
 
 void Running::read_status() {

@@ -11,10 +11,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <atomic>
 #include <csignal>
 #include <cstring>
-#include <fstream>
 
 #include "autograder/sandbox/descriptors.hpp"
 
@@ -25,21 +23,6 @@ const char* name_of(Level level) { return level == Level::bubblewrap ? "bubblewr
 namespace {
 
 constexpr int seccomp_fd = 3, status_fd = 4;
-
-/// A uid that no other job and no user has, or 0 when we are not root and cannot give one.
-uid_t fresh_uid() {
-  if (geteuid() != 0) return 0;
-  static std::atomic<unsigned> slot{0};
-  static const bool many = [] {  // a container may own only the first 65536
-    std::ifstream map("/proc/self/uid_map");
-    unsigned long inside = 0, outside = 0, length = 0;
-    while (map >> inside >> outside >> length)
-      if (inside <= 1'000'000 && inside + length > 8'000'000) return true;
-    return false;
-  }();
-  const unsigned pid = unsigned(getpid()), next = slot++;
-  return many ? 1'000'000 + (pid % 100'000) * 64 + next % 64 : 60'000 + (pid * 64 + next) % 5'000;
-}
 
 std::vector<std::string> readable_folders(const Job& job) {
   std::vector<std::string> paths = {"/usr/lib", "/usr/lib64", "/etc/alternatives", "/etc/ld.so.cache"};
@@ -209,7 +192,9 @@ Running Sandbox::start(const Job& job) const {
   Prepared p;
   p.landlock = level_ == Level::landlock;
   p.limits = job.limits;
-  p.uid = fresh_uid();
+  Running running;
+  running.uid_ = OwnUid::take();
+  p.uid = running.uid_.get();
   p.filter = {static_cast<unsigned short>(instructions.size()), instructions.data()};
   std::vector<std::string> command = job.argv, environment = {"PATH=/usr/bin:/bin"};
   if (p.landlock) {
@@ -233,9 +218,7 @@ Running Sandbox::start(const Job& job) const {
   if (job.output_folder && p.uid != 0 && chown(job.output_folder->c_str(), p.uid, p.uid) != 0)
     throw Unavailable("the output folder cannot be given to the job's user");
 
-  Running running;
   running.level_ = level_;
-  running.uid_ = p.uid;
   running.limits_ = job.limits;
   running.begun_ = std::chrono::steady_clock::now();
   running.pid_ = fork();

@@ -22,6 +22,8 @@
 #include <string>
 #include <vector>
 
+#include "autograder/sandbox/own_uid.hpp"
+
 namespace grader {
 
 namespace fs = std::filesystem;
@@ -105,7 +107,7 @@ class Running {
 
   pid_t pid_ = -1;
   int output_ = -1, status_ = -1;  // pipes: what it says, and what bubblewrap says of it
-  uid_t uid_ = 0;                  // its own, 0 when it has none
+  OwnUid uid_;
   bool done_ = false, stopped_ = false;
   std::optional<End> why_killed_;
   std::chrono::steady_clock::time_point begun_;
