@@ -52,7 +52,9 @@ int run(const Options& options) {
   const Kit kit = reachable(Kit::load(options.kit), work);
   if (options.selftest)
     return selftest(kit, sandbox, work, NN_ROOT, numbers(kit, options.lessons)) ? course::passed : course::failed;
-  if (options.submission.empty()) throw course::UsageError("which submission? course_grade SUBMISSION");
+  if (options.submission.empty())
+    throw course::UsageError(
+        "which submission? ./course grade SUBMISSION, a folder or an archive that holds exercises/NN-*/*.cpp");
 
   const Submission submission = take_in(options.submission, kit.project, sandbox, kit.unpack());
   Order order;
@@ -75,7 +77,7 @@ int run(const Options& options) {
 
 int main(int argc, char* argv[]) {
   Options options;
-  CLI::App app("Grades a submission: its code runs in a sandbox, the verdict is reached outside.");
+  CLI::App app("Grades a submission: its code runs in a sandbox, the verdict is reached outside.", "./course grade");
   app.add_option("submission", options.submission, "a folder, tar, tar.gz or zip that holds exercises/NN-*/*.cpp");
   app.add_option("--out", options.out, "write report.json and report.txt into this folder");
   app.add_option("--json", options.json, "write the report as JSON");
@@ -95,10 +97,10 @@ int main(int argc, char* argv[]) {
   } catch (const CLI::ParseError& e) {
     return app.exit(e) == 0 ? course::passed : course::usage;
   } catch (const course::UsageError& e) {
-    fmt::print(stderr, "{}\n", e.what());
+    fmt::print(stderr, "course: {}\n", e.what());
     return course::usage;
   } catch (const std::exception& e) {
-    fmt::print(stderr, "{}\nNothing was graded.\n", e.what());
+    fmt::print(stderr, "course: {}\nNothing was graded.\n", e.what());
     return course::environment;
   }
 }

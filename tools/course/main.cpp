@@ -49,6 +49,10 @@ int main(int argc, char* argv[]) {
   CLI::App* book = command("book", "the lessons as a site to read and print, in build/book");
   book->prefix_command();
   book->callback([&, book] { result = run_book(project(), book->remaining()); });
+  CLI::App* grade = command("grade", "for instructors: grade a submission, a folder or an archive, in a sandbox");
+  grade->prefix_command();
+  grade->set_help_flag();  // the grader's own
+  grade->callback([&, grade] { result = run_grade(project(), grade->remaining()); });
   CLI::App* plot = command("plot", "draw a lesson's figures from your code: ./course plot 3");
   plot->add_option("lesson", what, "the lesson's number")->required();
   plot->callback([&] { result = run_plot(project(), what); });

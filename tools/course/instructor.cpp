@@ -1,0 +1,51 @@
+// ./course grade: sees that what only the grader needs is here, builds it, hands over to it.
+#include "tools/course/instructor.hpp"
+
+#include <fmt/format.h>
+
+#include "tools/course/commands.hpp"
+#include "tools/course/terminal.hpp"
+
+namespace course {
+
+// Asked for when the tree is made, not each time.
+static void install_needs(const Project& project) {
+  if (std::getenv("NAND2MNIST_NO_INSTALL")) return;
+  const fs::path found = project.root / "build/grader-needs";
+  fs::create_directories(found.parent_path());
+  const Command command{{"sh", (project.root / "tools/bootstrap/install.sh").string(), "--found", found.string(),
+                         "bubblewrap", "libseccomp", "libarchive"}};
+  if (pass_through(command).exit_code != passed)
+    throw EnvironmentError("the grader needs bubblewrap, libseccomp and libarchive; nothing was graded");
+}
+
+Tree grader_tree(const Project& project) {
+  const bool first = !fs::exists(project.root / "build/grader/build.ninja");
+  if (first) install_needs(project);
+  return configured(project, "grader");
+}
+
+// What is built already says so at once. What is not takes minutes: that is announced, and on a terminal ninja shows
+// how far it is.
+static Outcome build_announced(const Tree& tree) {
+  Outcome built = tree.build({"grader"}, 2.0);
+  if (!built.timed_out) return built;
+  fmt::print("Building the grader; the first time takes a few minutes ...\n");
+  std::fflush(stdout);
+  if (!Terminal::out().tty) return tree.build({"grader"});
+  Command command{{"cmake", "--build", tree.folder.string(), "--target", "grader"}, tree.root};
+  command.environment = {{"NINJA_STATUS", "  %f of %t  "}};
+  return pass_through(command);
+}
+
+int run_grade(const Project& project, const std::vector<std::string>& arguments) {
+  const Tree tree = grader_tree(project);
+  const Outcome built = build_announced(tree);
+  if (!built.ok())
+    throw EnvironmentError(fmt::format("the grader was not built, nothing was graded:\n{}", built.output));
+  std::vector<std::string> command = {tree.program("course_grade").string()};
+  command.insert(command.end(), arguments.begin(), arguments.end());
+  return pass_through({command}).exit_code;  // where the user is: the submission's path is relative to that
+}
+
+}  // namespace course

@@ -1,0 +1,11 @@
+// The grader's build tree.
+#pragma once
+
+#include "tools/course/trees.hpp"
+
+namespace course {
+
+/// Configured; what only the grader needs is installed, or the line that does is printed. Throws EnvironmentError.
+Tree grader_tree(const Project& project);
+
+}  // namespace course
