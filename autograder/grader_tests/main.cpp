@@ -1,9 +1,10 @@
 // grader_corpus: grades every hostile or broken submission of the corpus and compares with what each must come to.
 // Nothing may be left behind, and no canary may stand in any report.
 //
-//   grader_corpus [--only TEXT] [--sandbox bubblewrap|landlock] [--jobs 2] [--as root|user]
+//   grader_corpus [--only TEXT] [--every N] [--as root|user] [--sandbox bubblewrap|landlock] [--jobs 2]
 //
-// --as user, started by root, goes on as a user who is nobody else.
+// Without --as and --sandbox, root grades all as root and all as a user who is nobody else, and every sixth in the
+// sandbox for machines that forbid namespaces; a user grades all as that user.
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <grp.h>
@@ -71,7 +72,7 @@ static std::size_t mounts() {
 
 struct Options {
   std::string only, sandbox = "bubblewrap", kit = NN_KIT, root = NN_ROOT, as;
-  int jobs = 2;
+  int jobs = 2, every = 1;
 };
 
 const fs::path in_etc = "/etc/course-canary";
@@ -142,6 +143,10 @@ static int run(const Options& options) {
                        learn, parcel.expected, parcel.score, 11, parcel.no_submission});
     std::erase_if(cases, [&](const Case& each) { return each.name.find(options.only) == std::string::npos; });
 
+    for (std::size_t i = 0; i < cases.size(); ++i)
+      if (i % std::size_t(options.every) != 0) cases[i].name.clear();
+    std::erase_if(cases, [](const Case& each) { return each.name.empty(); });
+
     std::mutex print;
     const auto judge = [&](const Case& each, std::size_t number) {
       std::string complaint, shown;
@@ -198,29 +203,52 @@ static int run(const Options& options) {
   return wrong == 0 && right > 0 ? 0 : 1;
 }
 
+/// What root plants, root takes away, whatever becomes of the round.
+static int run_in_a_child(const Options& options) {
+  if (geteuid() == 0) plant(in_etc);
+  std::fflush(stdout);
+  const pid_t child = fork();
+  if (child == 0) {
+    int code = 3;
+    try {
+      code = run(options);
+    } catch (const std::exception& e) {
+      fmt::print(stderr, "{}\n", e.what());
+    }
+    std::fflush(stdout);
+    _exit(code);
+  }
+  int status = 0;
+  waitpid(child, &status, 0);
+  if (geteuid() == 0) fs::remove(in_etc);
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 3;
+}
+
 }  // namespace grader
 
 int main(int argc, char* argv[]) {
   grader::Options options;
+  bool chosen = false;
   for (int i = 1; i + 1 < argc; i += 2) {
-    const std::string name = argv[i];
-    if (name == "--only") options.only = argv[i + 1];
-    if (name == "--sandbox") options.sandbox = argv[i + 1];
-    if (name == "--jobs") options.jobs = std::atoi(argv[i + 1]);
-    if (name == "--as") options.as = argv[i + 1];
+    const std::string name = argv[i], value = argv[i + 1];
+    chosen = chosen || name == "--as" || name == "--sandbox";
+    if (name == "--only") options.only = value;
+    else if (name == "--every") options.every = std::max(1, std::atoi(value.c_str()));
+    else if (name == "--as") options.as = value;
+    else if (name == "--sandbox") options.sandbox = value;
+    else if (name == "--jobs") options.jobs = std::atoi(value.c_str());
+    else if (name == "--kit") options.kit = value;
+    else return fmt::print(stderr, "{} is no option; see the top of grader_tests/main.cpp\n", name), 2;
   }
-  if (geteuid() == 0) grader::plant(grader::in_etc);
-  const pid_t child = fork();  // what root planted, root takes away
-  if (child == 0) try {
-      const int code = grader::run(options);
-      std::fflush(stdout);
-      _exit(code);
-    } catch (const std::exception& e) {
-      fmt::print(stderr, "{}\n", e.what());
-      _exit(3);
-    }
-  int status = 0;
-  waitpid(child, &status, 0);
-  if (geteuid() == 0) grader::fs::remove(grader::in_etc);
-  return WIFEXITED(status) ? WEXITSTATUS(status) : 3;
+  std::vector<grader::Options> rounds = {options};
+  if (!chosen && geteuid() == 0) {
+    rounds.push_back(options);
+    rounds.back().as = "user";
+    rounds.push_back(options);
+    rounds.back().sandbox = "landlock";
+    rounds.back().every = 6 * options.every;
+  }
+  int worst = 0;
+  for (const grader::Options& round : rounds) worst = std::max(worst, grader::run_in_a_child(round));
+  return worst;
 }
