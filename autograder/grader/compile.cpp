@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 
 #include <atomic>
 #include <fstream>
@@ -101,10 +102,18 @@ bool proved(const Sandbox& sandbox, Job job, std::atomic<bool>& known) {
 }
 std::atomic<bool> compiler_works{false}, linker_works{false};
 
-void not_by_us(Compiled& result, const Ended& ended, bool works, const char* tool) {
-  if (works && ended.output.find("No space left on device") == std::string::npos) return;
+/// Room for all that a step may write; a disk that is full makes any compiler fail, each in its own words.
+bool disk_full(const fs::path& folder) {
+  struct statvfs info {};
+  return statvfs(folder.c_str(), &info) != 0 || info.f_bavail * info.f_frsize < limits_of_a_compiler().file_size;
+}
+
+void not_by_us(Compiled& result, const Ended& ended, bool works, const fs::path& folder, const char* tool) {
+  const bool full = disk_full(folder);
+  if (works && !full) return;
   result.verdict = Verdict::infrastructure;
-  result.reason = fmt::format("the {} does not work here: {}", tool, nn::detail::printable(ended.output, 300));
+  result.reason = full ? fmt::format("the disk is full: less than 64 MB are left in {}", folder.parent_path().string())
+                       : fmt::format("the {} does not work here: {}", tool, nn::detail::printable(ended.output, 300));
 }
 
 }  // namespace
@@ -123,7 +132,7 @@ Compiled compile(const Kit& kit, const Sandbox& sandbox, const course::Lesson& l
                                   source.missing ? "was not handed in" : "was refused: " + source.refused);
       return result;
     }
-    std::ofstream(sources / file, std::ios::binary) << source.text;
+    course::write_file(sources / file, source.text);
   }
   for (const std::string& file : lesson.files) {
     Job job;
@@ -142,9 +151,9 @@ Compiled compile(const Kit& kit, const Sandbox& sandbox, const course::Lesson& l
       continue;
     }
     judge(result, ended, "the compiler");
-    std::ofstream(sources / "probe.cpp") << fmt::format("#include \"{}\"\n", lesson.header);
+    course::write_file(sources / "probe.cpp", fmt::format("#include \"{}\"\n", lesson.header));
     job.argv[job.argv.size() - 3] = (sources / "probe.cpp").string();
-    not_by_us(result, ended, proved(sandbox, job, compiler_works), "compiler");
+    not_by_us(result, ended, proved(sandbox, job, compiler_works), folder, "compiler");
     result.compiler = readable(ended.output, kit, lesson, folder);
     if (result.verdict == Verdict::not_compiling) result.reason = "it does not compile";
     return result;
@@ -168,7 +177,7 @@ Compiled compile(const Kit& kit, const Sandbox& sandbox, const course::Lesson& l
     job.argv = kit.linker;
     job.argv.insert(job.argv.end(), {library, "-Wl,--unresolved-symbols=ignore-all", "-larmadillo", "-lz", "-o",
                                      (program / "probe").string()});
-    not_by_us(result, ended, proved(sandbox, job, linker_works), "linker");
+    not_by_us(result, ended, proved(sandbox, job, linker_works), folder, "linker");
     result.compiler = readable(ended.output, kit, lesson, folder);
     if (result.verdict == Verdict::not_compiling) result.reason = link_error(ended.output);
   } else if (lstat(worker.c_str(), &info) != 0 || !S_ISREG(info.st_mode)) {

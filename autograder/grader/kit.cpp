@@ -1,10 +1,13 @@
 #include "autograder/grader/kit.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cstdlib>
+#include <ctime>
 #include <fstream>
 #include <random>
 #include <sstream>
@@ -37,10 +40,31 @@ void Kit::require(const course::Lesson& lesson) const {
     if (!fs::exists(file)) throw Unavailable(fmt::format("{} is missing: build the grader again", file.string()));
 }
 
+/// Held by the process that works in the folder, and let go by the kernel whatever ends it.
+static Descriptor locked(const fs::path& folder) {
+  Descriptor lock(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+  if (lock.get() >= 0 && flock(lock.get(), LOCK_EX | LOCK_NB) != 0) lock.close();
+  return lock;
+}
+
+/// What a grader that was killed could not clear away.
+static void clear_away_abandoned(const fs::path& folder) {
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(folder, ignored)) {
+    struct stat info {};
+    if (entry.path().filename().string().rfind("course-grade-", 0) != 0) continue;
+    if (lstat(entry.path().c_str(), &info) != 0 || !S_ISDIR(info.st_mode) || info.st_uid != geteuid()) continue;
+    const bool just_made = std::time(nullptr) - info.st_mtime < 60;  // and perhaps not yet locked
+    if (!just_made && locked(entry.path()).get() >= 0) fs::remove_all(entry.path(), ignored);
+  }
+}
+
 WorkFolder::WorkFolder() {
+  clear_away_abandoned(fs::temp_directory_path());
   std::string pattern = (fs::temp_directory_path() / "course-grade-XXXXXX").string();
   if (!mkdtemp(pattern.data())) throw Unavailable("no folder can be made in " + fs::temp_directory_path().string());
   outer_ = fs::canonical(pattern);
+  lock_ = locked(outer_);
   std::random_device random;
   path_ = outer_ / fmt::format("{:08x}{:08x}{:08x}", random(), random(), random());
   fs::create_directory(path_);

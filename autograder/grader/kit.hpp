@@ -38,6 +38,7 @@ class WorkFolder {
 
  private:
   fs::path outer_, path_;
+  Descriptor lock_;
 };
 
 /// The kit itself, or a copy of it in `folder` when a job's user could not reach it where it is.

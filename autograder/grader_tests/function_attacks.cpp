@@ -114,11 +114,13 @@ std::vector<Attack> function_attacks() {
        "std::string all; for (char** e = environ; *e; ++e) all += *e; throw std::runtime_error(\"READ[\" + all + "
        "\"]\");",
        {wrong}},
-      {"lists folders",
+      {"looks for canaries in every folder",
        "",
-       "std::string all; for (const char* p : {\"/\", \"/tmp\", \"/home\", \"/root\", \"/etc\", \"/proc\", \"/work\"}) "
-       "if (DIR* d = opendir(p)) while (dirent* e = readdir(d)) all += "
-       "std::string(e->d_name) + \" \"; throw std::runtime_error(\"READ[\" + all + \"]\");",
+       "for (const char* p : {\"/\", \"/tmp\", \"/home\", \"/root\", \"/etc\"}) if (DIR* d = opendir(p)) while "
+       "(dirent* e = "
+       "readdir(d)) if (std::string(e->d_name).find(\"canary\") != std::string::npos) throw "
+       "std::runtime_error(\"SAW\");" +
+           nothing,
        {wrong}},
       {"looks for our answer in its own program",
        "",

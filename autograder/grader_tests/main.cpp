@@ -168,7 +168,8 @@ static int run(const Options& options) {
         else if (!each.expected.count(task.verdict)) complaint = "another verdict was expected";
         else if (report.score() != each.score) complaint = fmt::format("{} points were expected", each.score);
         const std::string all = as_text(report) + as_json(report);
-        if (all.find(canary) != std::string::npos || all.find("WROTE") != std::string::npos)
+        if (all.find(canary) != std::string::npos || all.find("WROTE") != std::string::npos ||
+            all.find("SAW") != std::string::npos)
           complaint = "it read or wrote what it must not";
         if (all.find("Learned result;") != std::string::npos) complaint = "it read our answer";
         for (const char c : all)
