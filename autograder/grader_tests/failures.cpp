@@ -1,5 +1,6 @@
 // grader_failures: the same submission and seed give the same report; and when the machine or the grader fails, the
 // exit code is 3, no score is written, and nothing is left behind. Runs course_grade as anybody would.
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/mount.h>
 #include <sys/wait.h>
@@ -168,7 +169,8 @@ static int end_by(const Trial& trial, int signal) {
   const pid_t pid = fork();
   if (pid == 0) {
     setenv("TMPDIR", trial.temporary().c_str(), 1);
-    for (int fd : {1, 2}) close(fd);
+    const int null = open("/dev/null", O_WRONLY);
+    for (int fd : {1, 2}) dup2(null, fd);
     execv(argv[0], argv.data());
     _exit(127);
   }
