@@ -35,6 +35,16 @@ function(nn_graded_lesson name earlier)
   target_link_libraries(worker_${number} PRIVATE ${earlier} nn_wire nn::warnings)
   set_target_properties(worker_${number} PROPERTIES ARCHIVE_OUTPUT_DIRECTORY "${NN_KIT}/workers")
 
+  nn_json_list(files "${json}" files)
+  set(copies "")
+  foreach(file IN LISTS files)  # our own objects, to prove that a link can succeed
+    list(APPEND copies COMMAND "${CMAKE_COMMAND}" -E copy "${PROJECT_BINARY_DIR}/CMakeFiles/solution_${number}.dir/solutions/${name}/${file}.o"
+         "${NN_KIT}/reference/${number}-${file}.o")
+  endforeach()
+  add_custom_command(OUTPUT "${NN_KIT}/reference/${number}" COMMAND "${CMAKE_COMMAND}" -E make_directory "${NN_KIT}/reference" ${copies}
+                     COMMAND "${CMAKE_COMMAND}" -E touch "${NN_KIT}/reference/${number}" DEPENDS $<TARGET_OBJECTS:solution_${number}>)
+  add_custom_target(reference_${number} DEPENDS "${NN_KIT}/reference/${number}")
+
   foreach(target IN ITEMS graded worker)
     get_property(first GLOBAL PROPERTY NN_PRECOMPILED_remote)
     if(first)
@@ -75,7 +85,8 @@ add_custom_command(OUTPUT "${NN_KIT}/precompiled/student.hpp.gch"
   COMMAND "${CMAKE_CXX_COMPILER}" ${nn_student_flags} "-I${NN_KIT}/include" -x c++-header "${NN_KIT}/precompiled/student.hpp"
           -o "${NN_KIT}/precompiled/student.hpp.gch"
   DEPENDS "${NN_KIT}/precompiled/student.hpp" COMMENT "Precompiling what every student's file includes")
-string(REPLACE ";" "\n" text "${CMAKE_CXX_COMPILER};${nn_student_flags};-I${NN_KIT}/include;-Winvalid-pch;-include;${NN_KIT}/precompiled/student.hpp")
+# {kit} is where the kit is by then
+string(REPLACE ";" "\n" text "${CMAKE_CXX_COMPILER};${nn_student_flags};-I{kit}/include;-Winvalid-pch;-include;{kit}/precompiled/student.hpp")
 file(CONFIGURE OUTPUT "${NN_KIT}/compiler.txt" CONTENT "${text}\n")
 set(nn_linker "${CMAKE_CXX_COMPILER}")
 if(NN_CAN_USE_MOLD)
@@ -112,7 +123,7 @@ add_dependencies(course_grade nn_kit unpack_submission)
 add_custom_target(grader ALL DEPENDS course_grade)
 foreach(file IN LISTS nn_grader_lessons)
   string(REGEX REPLACE "-.*" "" number "${file}")
-  add_dependencies(grader graded_${number} worker_${number})
+  add_dependencies(grader graded_${number} worker_${number} reference_${number})
 endforeach()
 
 # The grader's own tests.

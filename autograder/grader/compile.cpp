@@ -4,8 +4,8 @@
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 
-#include <atomic>
-#include <fstream>
+#include <mutex>
+#include <set>
 
 #include "autograder/grader/patience.hpp"
 #include "autograder/remote/printable.hpp"
@@ -95,12 +95,28 @@ Ended run_tool(const Sandbox& sandbox, const Job& job) {
                    [](const Ended& ended) { return ended.how == End::wall_limit; });
 }
 
-/// Whether the step works at all: what a student's file fails at, ours must pass, or the verdict would be about this machine.
-bool proved(const Sandbox& sandbox, Job job, std::atomic<bool>& known) {
-  if (!known) known = sandbox.start(job).wait().ok();
-  return known;
-}
-std::atomic<bool> compiler_works{false}, linker_works{false};
+/// Which steps of which lessons have worked here. What a student's file fails at, ours must pass, or the verdict would be about this machine.
+class Proofs {
+ public:
+  void set(const std::string& step) {
+    const std::lock_guard lock(one_);
+    proved_.insert(step);
+  }
+  /// Whether `step` ever worked, or this job of ours does now.
+  bool have(const std::string& step, const Sandbox& sandbox, const Job& ours) {
+    {
+      const std::lock_guard lock(one_);
+      if (proved_.count(step)) return true;
+    }
+    const bool works = sandbox.start(ours).wait().ok();
+    if (works) set(step);
+    return works;
+  }
+
+ private:
+  std::mutex one_;
+  std::set<std::string> proved_;
+} proofs;
 
 /// Room for all that a step may write; a disk that is full makes any compiler fail, each in its own words.
 bool disk_full(const fs::path& folder) {
@@ -114,6 +130,16 @@ void not_by_us(Compiled& result, const Ended& ended, bool works, const fs::path&
   result.verdict = Verdict::infrastructure;
   result.reason = full ? fmt::format("the disk is full: less than 64 MB are left in {}", folder.parent_path().string())
                        : fmt::format("the {} does not work here: {}", tool, nn::detail::printable(ended.output, 300));
+}
+
+std::vector<std::string> link_command(const Kit& kit, const course::Lesson& lesson,
+                                      const std::vector<std::string>& objects, const fs::path& program) {
+  std::vector<std::string> command = kit.linker;
+  command.insert(command.end(), objects.begin(), objects.end());
+  command.insert(command.end(),
+                 {"-Wl,--whole-archive", kit.worker(lesson).string(), "-Wl,--no-whole-archive",
+                  (kit.workers() / "libnn_support.a").string(), "-larmadillo", "-lz", "-o", program.string()});
+  return command;
 }
 
 }  // namespace
@@ -147,23 +173,20 @@ Compiled compile(const Kit& kit, const Sandbox& sandbox, const course::Lesson& l
     const Ended ended = run_tool(sandbox, job);
     result.seconds += ended.seconds;
     if (ended.ok()) {
-      compiler_works = true;
+      proofs.set("compile " + lesson.number);
       continue;
     }
     judge(result, ended, "the compiler");
     course::write_file(sources / "probe.cpp", fmt::format("#include \"{}\"\n", lesson.header));
     job.argv[job.argv.size() - 3] = (sources / "probe.cpp").string();
-    not_by_us(result, ended, proved(sandbox, job, compiler_works), folder, "compiler");
+    not_by_us(result, ended, proofs.have("compile " + lesson.number, sandbox, job), folder, "compiler");
     result.compiler = readable(ended.output, kit, lesson, folder);
     if (result.verdict == Verdict::not_compiling) result.reason = "it does not compile";
     return result;
   }
   Job job;
-  job.argv = kit.linker;
-  for (const std::string& object : made) job.argv.push_back(object);
-  const std::string library = kit.worker(lesson).string(), worker = (program / "worker").string();
-  job.argv.insert(job.argv.end(), {"-Wl,--whole-archive", library, "-Wl,--no-whole-archive",
-                                   (kit.workers() / "libnn_support.a").string(), "-larmadillo", "-lz", "-o", worker});
+  const fs::path worker = program / "worker";
+  job.argv = link_command(kit, lesson, made, worker);
   job.shown = {objects, kit.workers()};
   job.output_folder = program;
   job.tools = true;
@@ -171,13 +194,13 @@ Compiled compile(const Kit& kit, const Sandbox& sandbox, const course::Lesson& l
   const Ended ended = run_tool(sandbox, job);
   result.seconds += ended.seconds;
   struct stat info {};
-  if (ended.ok()) linker_works = true;
+  if (ended.ok()) proofs.set("link " + lesson.number);
   if (!ended.ok()) {
     judge(result, ended, "the linker");
-    job.argv = kit.linker;
-    job.argv.insert(job.argv.end(), {library, "-Wl,--unresolved-symbols=ignore-all", "-larmadillo", "-lz", "-o",
-                                     (program / "probe").string()});
-    not_by_us(result, ended, proved(sandbox, job, linker_works), folder, "linker");
+    Job ours = job;
+    ours.argv = link_command(kit, lesson, kit.reference(lesson), program / "probe");
+    ours.shown = {kit.workers(), kit.root / "reference"};
+    not_by_us(result, ended, proofs.have("link " + lesson.number, sandbox, ours), folder, "linker");
     result.compiler = readable(ended.output, kit, lesson, folder);
     if (result.verdict == Verdict::not_compiling) result.reason = link_error(ended.output);
   } else if (lstat(worker.c_str(), &info) != 0 || !S_ISREG(info.st_mode)) {

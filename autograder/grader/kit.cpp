@@ -16,23 +16,33 @@ namespace grader {
 
 namespace {
 
-std::vector<std::string> lines(const fs::path& file) {
-  std::istringstream text(course::read_file(file));
+/// A command, a word a line, with {kit} for the kit's own folder.
+std::vector<std::string> command(const fs::path& root, const char* file) {
+  std::istringstream text(course::read_file(root / file));
   std::vector<std::string> all;
-  for (std::string line; std::getline(text, line);)
-    if (!line.empty()) all.push_back(line);
+  for (std::string word; std::getline(text, word);) {
+    if (const auto at = word.find("{kit}"); at != std::string::npos) word.replace(at, 5, root.string());
+    if (!word.empty()) all.push_back(word);
+  }
   return all;
 }
 
 }  // namespace
 
 Kit Kit::load(const fs::path& root) try {
-  Kit kit{fs::absolute(root).lexically_normal(), course::Project::load(root), lines(root / "compiler.txt"),
-          lines(root / "linker.txt")};
+  const fs::path whole = fs::absolute(root).lexically_normal();
+  const Kit kit{whole, course::Project::load(whole), command(whole, "compiler.txt"), command(whole, "linker.txt")};
   if (!fs::exists(kit.unpack())) throw Unavailable(kit.unpack().string() + " is missing: build the grader again");
   return kit;
 } catch (const course::EnvironmentError& e) {
   throw Unavailable(fmt::format("the grader's kit in {} is incomplete: {}", root.string(), e.what()));
+}
+
+std::vector<std::string> Kit::reference(const course::Lesson& lesson) const {
+  std::vector<std::string> objects;
+  for (const std::string& file : lesson.files)
+    objects.push_back((root / "reference" / (lesson.number + "-" + file + ".o")).string());
+  return objects;
 }
 
 void Kit::require(const course::Lesson& lesson) const {
@@ -93,12 +103,7 @@ Kit reachable(Kit kit, const WorkFolder& folder) {
   if (open_to_all) return kit;
   const fs::path copy = folder.make("kit");
   fs::copy(kit.root, copy, fs::copy_options::recursive | fs::copy_options::overwrite_existing);
-  for (std::vector<std::string>* words : {&kit.compiler, &kit.linker})
-    for (std::string& word : *words)
-      if (const auto at = word.find(kit.root.string()); at != std::string::npos)
-        word.replace(at, kit.root.string().size(), copy.string());
-  kit.root = copy;
-  return kit;
+  return Kit::load(copy);
 }
 
 }  // namespace grader

@@ -22,6 +22,8 @@ struct Kit {
   fs::path workers() const { return root / "workers"; }
   fs::path worker(const course::Lesson& lesson) const { return workers() / ("libworker_" + lesson.number + ".a"); }
   fs::path tests(const course::Lesson& lesson) const { return root / "graded" / ("graded_" + lesson.number); }
+  /// Our own objects, to prove that a link can succeed.
+  std::vector<std::string> reference(const course::Lesson& lesson) const;
   fs::path unpack() const { return root / "unpack_submission"; }
 };
 
