@@ -4,10 +4,12 @@
 
 #include <chrono>
 #include <functional>
+#include <sstream>
 
 #include "tools/course/book.hpp"
 #include "tools/course/broken_stubs.hpp"
 #include "tools/course/commands.hpp"
+#include "tools/course/instructor.hpp"
 #include "tools/course/numbers.hpp"
 #include "tools/course/results.hpp"
 #include "tools/course/teaching.hpp"
@@ -124,6 +126,22 @@ void check_accuracy(const Project& project, Findings& found) {
                "./course capstone --swap: all ours has no accuracy:\n" + swap.output);
 }
 
+// What each of the grader's own tests counted is worth saying: "186 of 186 as they must be".
+void check_grader(const Project& project, Findings& found) {
+  const Tree tree = grader_tree(project);
+  const Outcome built = tree.build({"grader_checks"});
+  found.expect(built.ok(), "the grader was not built:\n" + built.output);
+  if (!built.ok()) return;
+  const Results results = test_results(tree, {"-L", "grader", "--test-output-size-passed", "1000000"});
+  expect_all_pass(results, found);
+  for (const auto& [test, result] : results) {
+    std::istringstream lines(result.output);
+    for (std::string line; std::getline(lines, line);)
+      if (line.find(" as they must be;") != std::string::npos || line.find(" expectations held") != std::string::npos)
+        found.notes.push_back(test + ": " + line);
+  }
+}
+
 }  // namespace
 
 int run_check(const Project& project) {
@@ -155,6 +173,7 @@ int run_test(const Project& project) {
   promises.keep("./course demo reads 97.5 % of MNIST, with five seeds",
                 [&](Findings& f) { check_accuracy(project, f); });
   promises.keep("./course bench: its programs are built and learn", [&](Findings& f) { check_bench(project, f); });
+  promises.keep("the grader: no submission touches its verdict", [&](Findings& f) { check_grader(project, f); });
   promises.keep("./course does what a student needs", [&](Findings& f) {
     const Tree tree = configured(project, "tools");
     const Outcome built = tree.build({"course_tests"});
