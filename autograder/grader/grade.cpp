@@ -19,25 +19,51 @@ std::uint64_t seed_of(const std::string& secret, const std::string& content_hash
 static const char* const never_begun =
     "the program never gets as far as a first call; does an initialiser at file scope wait or loop?";
 
+/// A task that there was no way to ask about.
+static TaskReport unasked(const course::Task& task, Verdict verdict, const std::string& reason) {
+  TaskReport report;
+  report.id = task.id;
+  report.title = task.title;
+  report.points = task.points;
+  report.verdict = verdict;
+  report.reason = reason;
+  return report;
+}
+
+static std::vector<HiddenTask> hidden_of(const Kit& kit, const course::Lesson& lesson) {
+  const auto it = kit.hidden.find(lesson.number);
+  return it == kit.hidden.end() ? std::vector<HiddenTask>{} : it->second;
+}
+
+/// Of a hidden test nothing is said but its name, whoever reads the report: what it checks would stand in every word.
+static void silence(TaskReport& report, Visibility visibility) {
+  report.visibility = visibility;
+  report.failures.clear();
+  report.mistake.clear();
+  if (report.verdict != Verdict::infrastructure) report.reason.clear();
+}
+
 std::vector<TaskReport> run_lesson(const Kit& kit, const Sandbox& sandbox, const course::Lesson& lesson,
                                    const WorkerProgram& worker, std::uint64_t seed) {
   std::vector<TaskReport> reports;
   bool slow_alone = false;  // seen once, it needs no second look in each task
-  for (const course::Task& task : lesson.tasks) {
+  const auto run = [&](const course::Task& task, const fs::path& tests) {
     const bool never_begins =
         reports.size() == 1 && reports[0].verdict == Verdict::timed_out && !begins(sandbox, worker);
-    if (never_begins || (!reports.empty() && reports.back().reason == never_begun)) {
-      TaskReport& report = reports.emplace_back();
-      report.id = task.id;
-      report.title = task.title;
-      report.points = task.points;
-      report.verdict = Verdict::timed_out;
-      report.reason = never_begun;
-    } else {
-      reports.push_back(patiently([&] { return run_task(kit, sandbox, lesson, task, worker, seed); },
-                                  [&](const TaskReport& report) { return report.late && !slow_alone; }));
-      slow_alone = slow_alone || reports.back().late;
-    }
+    if (never_begins || (!reports.empty() && reports.back().reason == never_begun))
+      return unasked(task, Verdict::timed_out, never_begun);
+    const TaskReport report = patiently(
+        [&] {
+          return run_task(sandbox, {tests, "[" + task.id + "]"}, task, worker, seed);
+        },
+        [&](const TaskReport& each) { return each.late && !slow_alone; });
+    slow_alone = slow_alone || report.late;
+    return report;
+  };
+  for (const course::Task& task : lesson.tasks) reports.push_back(run(task, kit.tests(lesson)));
+  for (const HiddenTask& hidden : hidden_of(kit, lesson)) {
+    reports.push_back(run(hidden.task, kit.hidden_tests(lesson)));
+    silence(reports.back(), hidden.visibility);
   }
   return reports;
 }
@@ -52,13 +78,11 @@ static LessonReport grade_lesson(const Kit& kit, const Sandbox& sandbox, const c
   if (compiled.verdict == Verdict::passed) {
     report.tasks = run_lesson(kit, sandbox, lesson, {compiled.worker, {}, {}}, seed);
   } else {
-    for (const course::Task& task : lesson.tasks) {
-      TaskReport& each = report.tasks.emplace_back();
-      each.id = task.id;
-      each.title = task.title;
-      each.points = task.points;
-      each.verdict = compiled.verdict;
-      each.reason = compiled.reason;
+    for (const course::Task& task : lesson.tasks)
+      report.tasks.push_back(unasked(task, compiled.verdict, compiled.reason));
+    for (const HiddenTask& hidden : hidden_of(kit, lesson)) {
+      report.tasks.push_back(unasked(hidden.task, compiled.verdict, compiled.reason));
+      silence(report.tasks.back(), hidden.visibility);
     }
   }
   fs::remove_all(folder);

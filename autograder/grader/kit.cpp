@@ -8,7 +8,7 @@
 
 #include <cstdlib>
 #include <ctime>
-#include <fstream>
+#include <nlohmann/json.hpp>
 #include <random>
 #include <sstream>
 
@@ -27,11 +27,39 @@ std::vector<std::string> command(const fs::path& root, const char* file) {
   return all;
 }
 
+Visibility visibility_of(const std::string& word) {
+  for (const Visibility v :
+       {Visibility::visible, Visibility::after_due_date, Visibility::after_published, Visibility::hidden})
+    if (word == words(v)) return v;
+  throw Unavailable(fmt::format(
+      "hidden.json: the visibility '{}' is none of visible, after_due_date, after_published, hidden", word));
+}
+
+/// [{"id": "H3.1", "lesson": "03", "title": "...", "points": 5, "seconds": 10, "visibility": "after_due_date"}, ...]
+std::map<std::string, std::vector<HiddenTask>> hidden_tasks(const fs::path& file) try {
+  std::map<std::string, std::vector<HiddenTask>> all;
+  if (!fs::exists(file)) return all;
+  for (const auto& entry : nlohmann::json::parse(course::read_file(file))) {
+    HiddenTask hidden;
+    hidden.task.id = entry.at("id");
+    hidden.task.title = entry.at("title");
+    hidden.task.points = entry.at("points");
+    hidden.task.seconds = entry.value("seconds", 10);
+    hidden.visibility = visibility_of(entry.value("visibility", "hidden"));
+    all[entry.at("lesson")].push_back(hidden);
+  }
+  return all;
+} catch (const nlohmann::json::exception& e) {
+  throw Unavailable(
+      fmt::format("hidden.json is not as expected (an id, a lesson, a title and points of each test): {}", e.what()));
+}
+
 }  // namespace
 
 Kit Kit::load(const fs::path& root) try {
   const fs::path whole = fs::absolute(root).lexically_normal();
-  const Kit kit{whole, course::Project::load(whole), command(whole, "compiler.txt"), command(whole, "linker.txt")};
+  const Kit kit{whole, course::Project::load(whole), command(whole, "compiler.txt"), command(whole, "linker.txt"),
+                hidden_tasks(whole / "hidden.json")};
   if (!fs::exists(kit.unpack())) throw Unavailable(kit.unpack().string() + " is missing: build the grader again");
   return kit;
 } catch (const course::EnvironmentError& e) {
@@ -46,7 +74,9 @@ std::vector<std::string> Kit::reference(const course::Lesson& lesson) const {
 }
 
 void Kit::require(const course::Lesson& lesson) const {
-  for (const fs::path& file : {worker(lesson), tests(lesson)})
+  std::vector<fs::path> files = {worker(lesson), tests(lesson)};
+  if (hidden.count(lesson.number)) files.push_back(hidden_tests(lesson));
+  for (const fs::path& file : files)
     if (!fs::exists(file)) throw Unavailable(fmt::format("{} is missing: build the grader again", file.string()));
 }
 

@@ -2,15 +2,25 @@
 // is linked with, the tests that ask them.
 #pragma once
 
+#include <map>
+
+#include "autograder/grader/verdict.hpp"
 #include "autograder/sandbox/sandbox.hpp"
 #include "tools/course/project.hpp"
 
 namespace grader {
 
+/// A test that the repository does not hold (-DNN_HIDDEN=DIR, DIR/hidden.json).
+struct HiddenTask {
+  course::Task task;
+  Visibility visibility = Visibility::hidden;
+};
+
 struct Kit {
   fs::path root;
-  course::Project project;                    ///< from copies of lessons/*/lesson.json
-  std::vector<std::string> compiler, linker;  ///< the program and its first arguments
+  course::Project project;                                     ///< from copies of lessons/*/lesson.json
+  std::vector<std::string> compiler, linker;                   ///< the program and its first arguments
+  std::map<std::string, std::vector<HiddenTask>> hidden = {};  ///< by lesson's number
 
   /// Throws Unavailable when something is missing.
   static Kit load(const fs::path& root);
@@ -22,6 +32,7 @@ struct Kit {
   fs::path workers() const { return root / "workers"; }
   fs::path worker(const course::Lesson& lesson) const { return workers() / ("libworker_" + lesson.number + ".a"); }
   fs::path tests(const course::Lesson& lesson) const { return root / "graded" / ("graded_" + lesson.number); }
+  fs::path hidden_tests(const course::Lesson& lesson) const { return root / "graded" / ("hidden_" + lesson.number); }
   /// Our own objects, to prove that a link can succeed.
   std::vector<std::string> reference(const course::Lesson& lesson) const;
   fs::path unpack() const { return root / "unpack_submission"; }

@@ -5,10 +5,12 @@
 
 #include <CLI/CLI.hpp>
 #include <csignal>
+#include <ctime>
 #include <fstream>
 #include <random>
 
 #include "autograder/grader/grade.hpp"
+#include "autograder/grader/policy.hpp"
 #include "autograder/grader/report.hpp"
 #include "autograder/grader/selftest.hpp"
 
@@ -20,7 +22,10 @@ struct Options {
   std::string submission, out, json, kit = NN_KIT, sandbox = "strongest", secret_file;
   std::vector<std::string> lessons;
   std::uint64_t seed = 0;
-  int jobs = 2;
+  int jobs = 2, grace_minutes = 0;
+  std::string submitted, due, regrade, keep = "latest";
+  LatePolicy policy;
+  bool published = false;
   bool selftest = false;
 };
 
@@ -45,7 +50,28 @@ std::vector<std::string> numbers(const Kit& kit, const std::vector<std::string>&
   return all;
 }
 
+/// The time of a regrade is that of the work, not of the regrade.
+void apply_policy(Report& report, const Options& options) {
+  LatePolicy policy = options.policy;
+  policy.grace = 60 * options.grace_minutes;
+  std::optional<Time> submitted;
+  if (!options.due.empty()) policy.due = parse_time(options.due);
+  if (!options.regrade.empty()) {
+    const Earlier earlier = read_earlier(options.regrade);
+    submitted = earlier.submitted;
+    if (options.keep == "best") report.best_before = earlier.score;
+  }
+  if (!options.submitted.empty()) submitted = parse_time(options.submitted);
+  if (policy.due && !submitted)
+    throw course::UsageError("--due needs --submitted, or a --regrade report that holds it");
+  report.late = lateness(policy, submitted);
+}
+
 int run(const Options& options) {
+  if (!options.due.empty() || !options.regrade.empty()) {  // before minutes of work, not after
+    Report nothing;
+    apply_policy(nothing, options);
+  }
   const mode_t mask = umask(022);  // a job's user reads what we prepare for it; the working folder keeps others out
   const Sandbox sandbox = sandbox_of(options.sandbox);
   const WorkFolder work;
@@ -61,14 +87,17 @@ int run(const Options& options) {
   order.jobs = options.jobs;
   order.lessons = numbers(kit, options.lessons);
   order.seed = options.seed ? options.seed : seed_of(secret(options), submission.content_hash());
-  const Report report = grade(kit, sandbox, submission, order, work.make("submission"));
+  Report report = grade(kit, sandbox, submission, order, work.make("submission"));
+  apply_policy(report, options);
   fmt::print("{}", as_text(report));
   umask(mask);
   if (!options.json.empty()) course::write_file(options.json, as_json(report));
   if (!options.out.empty()) {
     fs::create_directories(options.out);
     course::write_file(fs::path(options.out) / "report.json", as_json(report));
-    course::write_file(fs::path(options.out) / "report.txt", as_text(report));
+    const bool due_passed = !options.due.empty() && parse_time(options.due) < std::time(nullptr);
+    const Report for_student = seen_by_student(report, due_passed, options.published);
+    course::write_file(fs::path(options.out) / "report.txt", as_text(for_student));
   }
   return report.infrastructure_failed() ? course::environment : course::passed;
 }
@@ -87,6 +116,17 @@ int main(int argc, char* argv[]) {
       ->check(CLI::IsMember({"bubblewrap", "landlock", "strongest"}));
   app.add_option("--lesson", options.lessons, "only this lesson; may be given again");
   app.add_option("--jobs", options.jobs, "lessons at a time")->check(CLI::Range(1, 64));
+  app.add_option("--submitted", options.submitted, "when it was handed in, as in 2026-11-21T23:59:00+01:00");
+  app.add_option("--due", options.due, "when it was due");
+  app.add_option("--grace", options.grace_minutes, "minutes after that that cost nothing")
+      ->check(CLI::NonNegativeNumber);
+  app.add_option("--penalty", options.policy.penalty, "percent of the points for each day late")
+      ->check(CLI::Range(0, 100));
+  app.add_option("--most-penalty", options.policy.most, "percent at most")->check(CLI::Range(0, 100));
+  app.add_option("--late-days", options.policy.free_days, "days late without penalty")->check(CLI::NonNegativeNumber);
+  app.add_option("--regrade", options.regrade, "the report.json of an earlier grading: its time of handing in counts");
+  app.add_option("--keep", options.keep, "of a regrade: latest or best")->check(CLI::IsMember({"latest", "best"}));
+  app.add_flag("--published", options.published, "report.txt may tell of tests that are hidden until publication");
   app.add_option("--kit", options.kit, "what the build made for the grader");
   app.add_flag("--selftest", options.selftest,
                "grade our own answers, the stubs, the alternatives and the known mistakes");

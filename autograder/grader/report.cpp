@@ -17,6 +17,10 @@ std::string as_text(const Report& report) {
   for (const LessonReport& lesson : report.lessons) {
     out += fmt::format("\n{}  {}: {} of {} points\n", lesson.number, lesson.title, lesson.score(), lesson.points());
     for (const TaskReport& task : lesson.tasks) {
+      if (task.withheld) {
+        out += fmt::format("          {} {}: hidden for now\n", task.id, task.title);
+        continue;
+      }
       out +=
           fmt::format("  {:>3}/{:<3} {} {}: {}\n", task.score(), task.points, task.id, task.title, words(task.verdict));
       if (lesson.compiler.empty() && !task.reason.empty()) indented(out, task.reason, "          ");
@@ -30,6 +34,11 @@ std::string as_text(const Report& report) {
   }
   out += '\n';
   for (const std::string& note : report.notes) out += fmt::format("note: {}\n", note);
+  if (report.late && report.late->days > 0)
+    out += fmt::format("late: {} of the {} days are free; penalty {} % of {} points\n", report.late->free_days,
+                       report.late->days, report.late->penalty, report.earned());
+  if (report.best_before && *report.best_before == report.score())
+    out += "the earlier grading was better, and stands\n";
   out += report.infrastructure_failed() ? "NOT GRADED: the grader itself failed (see the tasks marked infrastructure)\n"
                                         : fmt::format("score: {} of {}\n", report.score(), report.points());
   out += fmt::format("sandbox: {}; seed {}; content {}; {:.1f} s\n", report.sandbox, report.seed,
@@ -53,6 +62,7 @@ std::string as_json(const Report& report) {
                        {"mistake", task.mistake},
                        {"checks", task.checks},
                        {"failed_checks", task.failed_checks},
+                       {"visibility", words(task.visibility)},
                        {"seconds", task.seconds}});
     lessons.push_back({{"lesson", lesson.number},
                        {"name", lesson.name},
@@ -66,7 +76,17 @@ std::string as_json(const Report& report) {
   json all = {{"schema", "nand2mnist/report/v1"}, {"submission", report.submission},
               {"content", report.content},        {"seed", report.seed},
               {"sandbox", report.sandbox},        {"graded", !report.infrastructure_failed()}};
-  if (!report.infrastructure_failed()) all["score"] = report.score();
+  if (!report.infrastructure_failed()) {
+    all["score"] = report.score();
+    all["earned"] = report.earned();
+  }
+  if (report.late)
+    all["late"] = {{"submitted", report.late->submitted},
+                   {"due", report.late->due},
+                   {"days", report.late->days},
+                   {"free_days", report.late->free_days},
+                   {"penalty", report.late->penalty}};
+  if (report.best_before) all["best_before"] = *report.best_before;
   all["points"] = report.points();
   all["notes"] = report.notes;
   all["lessons"] = lessons;

@@ -150,8 +150,8 @@ bool begins(const Sandbox& sandbox, const WorkerProgram& program) {
   }
 }
 
-TaskReport run_task(const Kit& kit, const Sandbox& sandbox, const course::Lesson& lesson, const course::Task& task,
-                    const WorkerProgram& program, std::uint64_t seed, const std::string& tests_name) {
+TaskReport run_task(const Sandbox& sandbox, const Tests& tests_of_it, const course::Task& task,
+                    const WorkerProgram& program, std::uint64_t seed) {
   TaskReport report;
   report.id = task.id;
   report.title = task.title;
@@ -162,8 +162,8 @@ TaskReport run_task(const Kit& kit, const Sandbox& sandbox, const course::Lesson
   Running worker = sandbox.start(job);
 
   Job asking;  // trusted, but it reads what a stranger wrote: it too can reach nothing
-  asking.argv = {kit.tests(lesson).string(), tests_name.empty() ? "[" + task.id + "]" : tests_name, "-r", "events"};
-  asking.shown = {kit.tests(lesson)};
+  asking.argv = {tests_of_it.program.string(), tests_of_it.which, "-r", "events"};
+  asking.shown = {tests_of_it.program};
   asking.descriptors = {{requests.write.get(), nn::detail::worker_requests},
                         {replies.read.get(), nn::detail::worker_replies}};
   asking.environment = {fmt::format("NN_WORKER={},{}", nn::detail::worker_requests, nn::detail::worker_replies),

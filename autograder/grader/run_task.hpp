@@ -13,9 +13,14 @@ struct WorkerProgram {
   std::vector<std::string> environment;
 };
 
-/// `tests` is Catch2's name for others than the task's own, as in "[01]~[1.6]".
-TaskReport run_task(const Kit& kit, const Sandbox& sandbox, const course::Lesson& lesson, const course::Task& task,
-                    const WorkerProgram& worker, std::uint64_t seed, const std::string& tests = "");
+/// Our tests, and which of them: Catch2's words for it, as in "[1.6]" and "[01]~[1.6]".
+struct Tests {
+  fs::path program;
+  std::string which;
+};
+
+TaskReport run_task(const Sandbox& sandbox, const Tests& tests, const course::Task& task, const WorkerProgram& worker,
+                    std::uint64_t seed);
 
 /// Whether the worker answers anything at all: a static initialiser that never ends would otherwise cost each task its full time.
 bool begins(const Sandbox& sandbox, const WorkerProgram& worker);

@@ -72,7 +72,7 @@ void expect_loss(Tally& tally, const Kit& kit, const Sandbox& sandbox, const cou
   const WorkerProgram program{
       worker, {worker.parent_path()}, {"NN_MISTAKE=" + key, "LD_LIBRARY_PATH=" + worker.parent_path().string()}};
   const course::Task& own = kit.project.task(key.substr(0, key.find('/')));
-  const TaskReport lost = run_task(kit, sandbox, lesson, own, program, selftest_seed);
+  const TaskReport lost = run_task(sandbox, {kit.tests(lesson), "[" + own.id + "]"}, own, program, selftest_seed);
   tally.expect(lost.score() == 0 && lost.verdict != Verdict::infrastructure && !lost.mistake.empty(),
                fmt::format("known mistake {}: {} is {}{}", key, own.id, words(lost.verdict),
                            lost.mistake.empty() ? ", and not named" : ""),
@@ -80,8 +80,8 @@ void expect_loss(Tally& tally, const Kit& kit, const Sandbox& sandbox, const cou
   course::Task others;
   others.points = lesson.points() - own.points;
   others.seconds = 60;
-  const TaskReport kept =
-      run_task(kit, sandbox, lesson, others, program, selftest_seed, fmt::format("[{}]~[{}]", lesson.number, own.id));
+  const TaskReport kept = run_task(sandbox, {kit.tests(lesson), fmt::format("[{}]~[{}]", lesson.number, own.id)},
+                                   others, program, selftest_seed);
   tally.expect(kept.score() == others.points,
                fmt::format("known mistake {}: the lesson's other tasks are {}", key, words(kept.verdict)),
                kept.reason + (kept.failures.empty() ? "" : "\n" + kept.failures[0]));

@@ -1,5 +1,7 @@
 #include "autograder/grader/verdict.hpp"
 
+#include <algorithm>
+
 namespace grader {
 
 const char* words(Verdict verdict) {
@@ -30,10 +32,25 @@ int LessonReport::points() const {
   return sum;
 }
 
-int Report::score() const {
+const char* words(Visibility visibility) {
+  switch (visibility) {
+    case Visibility::visible: return "visible";
+    case Visibility::after_due_date: return "after_due_date";
+    case Visibility::after_published: return "after_published";
+    case Visibility::hidden: return "hidden";
+  }
+  return "hidden";
+}
+
+int Report::earned() const {
   int sum = 0;
   for (const LessonReport& lesson : lessons) sum += lesson.score();
   return sum;
+}
+
+int Report::score() const {
+  const int kept = (earned() * (100 - (late ? late->penalty : 0)) + 50) / 100;  // rounded to whole points
+  return best_before ? std::max(kept, *best_before) : kept;
 }
 
 int Report::points() const {
@@ -47,6 +64,23 @@ bool Report::infrastructure_failed() const {
     for (const TaskReport& task : lesson.tasks)
       if (task.verdict == Verdict::infrastructure) return true;
   return lessons.empty();
+}
+
+Report seen_by_student(Report report, bool due_date_passed, bool published) {
+  for (LessonReport& lesson : report.lessons)
+    for (TaskReport& task : lesson.tasks) {
+      const bool now = task.visibility == Visibility::visible ||
+                       (task.visibility == Visibility::after_due_date && (due_date_passed || published)) ||
+                       (task.visibility == Visibility::after_published && published);
+      if (now || task.verdict == Verdict::infrastructure) continue;
+      task.withheld = true;
+      task.points = 0;
+      task.verdict = Verdict::not_written;
+      task.checks = task.failed_checks = 0;
+      task.seconds = 0;
+      report.best_before.reset();  // it may hold points of the very task
+    }
+  return report;
 }
 
 }  // namespace grader

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,11 @@ enum class Verdict {
 /// "not written", as it is printed and stands in JSON.
 const char* words(Verdict verdict);
 
+/// When a student may see what became of a task; the words are Gradescope's.
+enum class Visibility { visible, after_due_date, after_published, hidden };
+/// "after_due_date", as it stands in JSON.
+const char* words(Visibility visibility);
+
 struct TaskReport {
   std::string id, title;
   int points = 0;
@@ -33,8 +39,10 @@ struct TaskReport {
   int checks = 0, failed_checks = 0;
   bool late = false;  ///< the wall clock decided, not the work done
   double seconds = 0;
+  Visibility visibility = Visibility::visible;  ///< of a hidden test nothing but its name is ever said
+  bool withheld = false;                        ///< not yet for these eyes: it has no points, and no verdict to look at
 
-  int score() const { return verdict == Verdict::passed ? points : 0; }
+  int score() const { return verdict == Verdict::passed && !withheld ? points : 0; }
 };
 
 struct LessonReport {
@@ -47,16 +55,30 @@ struct LessonReport {
   int points() const;
 };
 
+/// What being late costs (policy.hpp).
+struct Lateness {
+  std::string submitted, due;  ///< UTC, "2026-11-21T22:59:00Z"
+  int days = 0;                ///< begun after the due date, grace apart
+  int free_days = 0;           ///< of these, paid for with the student's late days
+  int penalty = 0;             ///< percent of what was earned
+};
+
 struct Report {
   std::string submission, content, sandbox;  ///< name; SHA-256 of what was taken in; level
   std::uint64_t seed = 0;                    ///< what the tests drew their numbers from; give it again for a regrade
   std::vector<std::string> notes;            ///< what was ignored or refused
   std::vector<LessonReport> lessons;
   double seconds = 0;
+  std::optional<Lateness> late;
+  std::optional<int> best_before;  ///< a regrade that keeps the best: the score of the earlier grading
 
-  int score() const;
+  int earned() const;  ///< the tasks' points
+  int score() const;   ///< what counts: earned, less the penalty, or the better one of before
   int points() const;
   bool infrastructure_failed() const;
 };
+
+/// The report that a student may read now: what is not for these eyes yet has no verdict and no points, and no total tells of it.
+Report seen_by_student(Report report, bool due_date_passed, bool published);
 
 }  // namespace grader

@@ -13,7 +13,7 @@ int run_demo(const Project& project, const std::vector<std::string>& arguments);
 int run_capstone(const Project& project, const std::vector<std::string>& arguments);  ///< ./course capstone
 int run_bench(const Project& project, const std::vector<std::string>& arguments);     ///< ./course bench
 int run_book(const Project& project, const std::vector<std::string>& arguments);      ///< ./course book
-int run_grade(const Project& project, const std::vector<std::string>& arguments);     ///< ./course grade
+int run_grade(const Project& project, std::vector<std::string> arguments);            ///< ./course grade
 int run_plot(const Project& project, const std::string& lesson);                      ///< ./course plot 3
 int run_list(const Project& project);                                                 ///< ./course list
 

@@ -19,10 +19,10 @@ static void install_needs(const Project& project) {
     throw EnvironmentError("the grader needs bubblewrap, libseccomp and libarchive; nothing was graded");
 }
 
-Tree grader_tree(const Project& project) {
+Tree grader_tree(const Project& project, const fs::path& hidden_tests) {
   const bool first = !fs::exists(project.root / "build/grader/build.ninja");
   if (first) install_needs(project);
-  return configured(project, "grader");
+  return configured(project, "grader", {"NN_HIDDEN=" + hidden_tests.string()});
 }
 
 // What is built already says so at once. What is not takes minutes: that is announced, and on a terminal ninja shows
@@ -38,8 +38,24 @@ static Outcome build_announced(const Tree& tree) {
   return pass_through(command);
 }
 
-int run_grade(const Project& project, const std::vector<std::string>& arguments) {
-  const Tree tree = grader_tree(project);
+// Takes "--hidden DIR" out of the arguments: that is for the build.
+static fs::path hidden_tests(std::vector<std::string>& arguments) {
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    const bool joined = arguments[i].rfind("--hidden=", 0) == 0;
+    if (!joined && arguments[i] != "--hidden") continue;
+    if (!joined && i + 1 == arguments.size()) throw UsageError("--hidden needs the folder of the hidden tests");
+    const fs::path folder = fs::absolute(joined ? arguments[i].substr(9) : arguments[i + 1]).lexically_normal();
+    if (!fs::exists(folder / "hidden.json"))
+      throw UsageError(fmt::format("{} holds no hidden.json, which lists the hidden tests", folder.string()));
+    arguments.erase(arguments.begin() + long(i), arguments.begin() + long(i) + (joined ? 1 : 2));
+    return folder;
+  }
+  return {};
+}
+
+int run_grade(const Project& project, std::vector<std::string> arguments) {
+  const fs::path hidden = hidden_tests(arguments);
+  const Tree tree = grader_tree(project, hidden);
   const Outcome built = build_announced(tree);
   if (!built.ok())
     throw EnvironmentError(fmt::format("the grader was not built, nothing was graded:\n{}", built.output));

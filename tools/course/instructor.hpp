@@ -6,6 +6,6 @@
 namespace course {
 
 /// Configured; what only the grader needs is installed, or the line that does is printed. Throws EnvironmentError.
-Tree grader_tree(const Project& project);
+Tree grader_tree(const Project& project, const fs::path& hidden_tests = {});
 
 }  // namespace course
