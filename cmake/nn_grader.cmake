@@ -154,12 +154,15 @@ add_executable(grader_wire_test EXCLUDE_FROM_ALL "${PROJECT_SOURCE_DIR}/autograd
 target_link_libraries(grader_wire_test PRIVATE nn_wire nn::warnings)
 add_executable(grader_failures EXCLUDE_FROM_ALL "${PROJECT_SOURCE_DIR}/autograder/grader_tests/failures.cpp")
 target_link_libraries(grader_failures PRIVATE grader_core nn::warnings)
-add_custom_target(grader_checks DEPENDS grader_corpus grader_failures grader_wire_test)  # to be built before `ctest -L grader`
+add_executable(grader_scoring EXCLUDE_FROM_ALL "${PROJECT_SOURCE_DIR}/autograder/grader_tests/scoring_test.cpp")
+target_link_libraries(grader_scoring PRIVATE grader_core nn::warnings)
+add_custom_target(grader_checks DEPENDS grader_corpus grader_failures grader_scoring grader_wire_test)  # to be built before `ctest -L grader`
 add_test(NAME "grader wire" COMMAND grader_wire_test)
 add_test(NAME "grader corpus" COMMAND grader_corpus)
 add_test(NAME "grader failures" COMMAND grader_failures $<TARGET_FILE:course_grade> "${NN_KIT}" "${PROJECT_SOURCE_DIR}")
+add_test(NAME "grader scoring" COMMAND grader_scoring $<TARGET_FILE:course_grade> "${NN_KIT}" "${PROJECT_SOURCE_DIR}")
 add_test(NAME "grader selftest" COMMAND course_grade --selftest)
-set_tests_properties("grader wire" "grader corpus" "grader failures" "grader selftest" PROPERTIES LABELS grader TIMEOUT 3600 RUN_SERIAL ON)
+set_tests_properties("grader wire" "grader corpus" "grader failures" "grader scoring" "grader selftest" PROPERTIES LABELS grader TIMEOUT 3600 RUN_SERIAL ON)
 
 # For --selftest: workers in which a known mistake (NN_MISTAKE) takes the place of one of our functions, as in nn_lesson_selftests().
 file(GLOB nn_our_files CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/solutions/*/*.cpp")
