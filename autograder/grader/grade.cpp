@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "autograder/grader/compiled_before.hpp"
 #include "autograder/grader/parallel.hpp"
 #include "autograder/grader/patience.hpp"
 #include "autograder/grader/sha256.hpp"
@@ -72,7 +73,9 @@ static LessonReport grade_lesson(const Kit& kit, const Sandbox& sandbox, const c
                                  const Submission& submission, std::uint64_t seed, const fs::path& folder) {
   kit.require(lesson);
   LessonReport report{lesson.number, lesson.name, lesson.title, {}, "", 0};
-  const Compiled compiled = compile(kit, sandbox, lesson, submission, folder);
+  static CompiledBefore before;
+  const Compiled compiled =
+      before.compile(kit, sandbox, lesson, submission, folder, folder.parent_path().parent_path() / "compiled");
   report.compiler = compiled.compiler;
   report.compile_seconds = compiled.seconds;
   if (compiled.verdict == Verdict::passed) {

@@ -16,7 +16,7 @@ struct Order {
   std::vector<std::string> lessons;  ///< numbers; empty means all
 };
 
-/// `folder` is this submission's own.
+/// `folder` is this submission's own, beside those of others: what is compiled for two of them stays there for all.
 Report grade(const Kit& kit, const Sandbox& sandbox, const Submission& submission, const Order& order,
              const fs::path& folder);
 
