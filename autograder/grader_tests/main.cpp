@@ -245,6 +245,7 @@ int main(int argc, char* argv[]) {
   if (!chosen && geteuid() == 0) {
     rounds.push_back(options);
     rounds.back().as = "user";
+    rounds.back().every = 2 * options.every;
     rounds.push_back(options);
     rounds.back().sandbox = "landlock";
     rounds.back().every = 6 * options.every;

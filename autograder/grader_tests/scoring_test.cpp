@@ -100,6 +100,7 @@ static void scores() {
 /// A kit in which the tests of lesson 1 are once more there as hidden ones.
 static fs::path kit_with_hidden_tests(const fs::path& kit, const fs::path& folder) {
   fs::copy(kit, folder / "kit", fs::copy_options::recursive | fs::copy_options::create_hard_links);
+  fs::remove(folder / "kit/graded/hidden_01");
   fs::copy(kit / "graded/graded_01", folder / "kit/graded/hidden_01", fs::copy_options::create_hard_links);
   fs::remove(folder / "kit/hidden.json");
   course::write_file(folder / "kit/hidden.json", R"([
