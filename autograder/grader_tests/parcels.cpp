@@ -51,6 +51,10 @@ fs::path pack(const fs::path& file, const std::vector<Entry>& entries, bool zip 
   return file;
 }
 
+auto holding(const Entry& entry) {
+  return [entry](const Handed& h) { return pack(h.folder / "s.tar.gz", {entry}); };
+}
+
 }  // namespace
 
 std::vector<Parcel> parcels() {
@@ -240,21 +244,9 @@ std::vector<Parcel> parcels() {
        },
        {passed},
        100},
-      {"an archive with a hard link",
-       [](const Handed& h) {
-         return pack(h.folder / "s.tar.gz", {{place, "", AE_IFREG, "/etc/passwd", true}});
-       },
-       {forbidden}},
-      {"an archive with a device",
-       [](const Handed& h) {
-         return pack(h.folder / "s.tar.gz", {{place, "", AE_IFCHR}});
-       },
-       {forbidden}},
-      {"an archive with a FIFO",
-       [](const Handed& h) {
-         return pack(h.folder / "s.tar.gz", {{place, "", AE_IFIFO}});
-       },
-       {forbidden}},
+      {"an archive with a hard link", holding({place, "", AE_IFREG, "/etc/passwd", true}), {forbidden}},
+      {"an archive with a device", holding({place, "", AE_IFCHR}), {forbidden}},
+      {"an archive with a FIFO", holding({place, "", AE_IFIFO}), {forbidden}},
       {"an archive that holds the file twice",
        [](const Handed& h) {
          return pack(h.folder / "s.tar.gz", {{place, h.honest}, {place, "int x = ;"}});
