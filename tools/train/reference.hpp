@@ -31,4 +31,36 @@ inline nn::Network reference_network(const nn::Dataset& data, const std::vector<
   return network;
 }
 
+/// A stretch of a training: so many epochs at one rate.
+struct Stage {
+  nn::uword epochs;
+  nn::real rate;
+};
+
+/// `--best`: what lessons 1 to 7 teach, arranged for the highest accuracy within a minute of one core, and 98 % on the way there.
+/// A rate that falls once the large steps have done their work, and several networks, each from a start of its own, whose sums z are
+/// averaged. Chosen on held-out images over two seeds, never on test images.
+struct Recipe {
+  nn::uword units = 256, members = 8, batch_size = 32;
+  std::vector<Stage> stages = {{8, nn::real(0.2)}, {3, nn::real(0.05)}};
+
+  nn::uword epochs() const {
+    nn::uword all = 0;
+    for (const Stage& stage : stages) all += stage.epochs;
+    return members * all;
+  }
+};
+
+/// Networks of one hidden layer side by side are one network of a wider hidden layer: its sums z are the mean of theirs. `all` holds
+/// `members` networks already, and none where it is empty.
+inline nn::Network side_by_side(nn::Network all, const nn::Network& next, nn::uword members) {
+  if (all.empty()) return next;
+  const nn::real share = nn::real(1) / nn::real(members + 1);
+  all[0].W = arma::join_cols(all[0].W, next[0].W);
+  all[0].b = arma::join_cols(all[0].b, next[0].b);
+  all[1].W = arma::join_rows(all[1].W * (1 - share), next[1].W * share);
+  all[1].b = all[1].b * (1 - share) + next[1].b * share;
+  return all;
+}
+
 }  // namespace trainer

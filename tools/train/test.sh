@@ -32,11 +32,16 @@ for file in network.nn confusion.csv weights.csv mistakes.csv mistakes-list.csv;
 done
 result=$(grep -o '[0-9.]* %.*' "$work/said" | tail -n 1)
 grep -q '"sample":true' "$work/result.json" || problem "the result does not say that it is from a sample"
+grep -q '"threads":1' "$work/result.json" || problem "expected one thread in fact, found: $(cat "$work/result.json")"
 expect 0 "$result" "$train" --sample --load "$out/network.nn"
 expect 0 "$result" "$train" --sample --out "$work/again" --quiet
 cmp -s "$out/network.nn" "$work/again/network.nn" || problem "the same seed gave other weights"
 expect 0 "%" "$train" --sample --out "$work/again" --quiet --seed 2 --epochs 1
 ! cmp -s "$out/network.nn" "$work/again/network.nn" || problem "another seed gave the same weights"
+expect 0 "--best: 8 such networks" "$train" --sample --best --out "$work/best"
+[ "$(wc -l <"$work/best/best.csv")" -eq 10 ] || problem "best.csv: expected two stages and seven more networks: $(cat "$work/best/best.csv")"
+expect 0 "784-2048-10" "$train" --sample --load "$work/best/network.nn"
+expect 2 "--best excludes --rate" "$train" --sample --best --rate 1
 expect 0 "784-10, softmax" "$train" --sample --hidden none --epochs 1 --held-out 0 --out "$work/again"
 expect 0 "784-20-15-10" "$train" --sample --hidden 20,15 --epochs 1 --batch 7 --rate 0.1 --decay 0.001 --patience 1 --out "$work/again"
 
