@@ -129,7 +129,7 @@ target_include_directories(unpack_submission PRIVATE "${PROJECT_SOURCE_DIR}")
 target_link_libraries(unpack_submission PRIVATE LibArchive::LibArchive cereal::cereal nn::warnings)
 set_target_properties(unpack_submission PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${NN_KIT}")
 
-file(GLOB grader_sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/autograder/grader/*.cpp" "${PROJECT_SOURCE_DIR}/autograder/sandbox/*.cpp")
+file(GLOB grader_sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/autograder/grader/*.cpp" "${PROJECT_SOURCE_DIR}/autograder/grader/*/*.cpp" "${PROJECT_SOURCE_DIR}/autograder/sandbox/*.cpp")
 list(FILTER grader_sources EXCLUDE REGEX "/(main|unpack)\\.cpp$")
 add_library(grader_core STATIC ${grader_sources} "${PROJECT_SOURCE_DIR}/autograder/remote/printable.cpp" "${PROJECT_SOURCE_DIR}/autograder/remote/frame.cpp"
             "${PROJECT_SOURCE_DIR}/tools/course/project.cpp" "${PROJECT_SOURCE_DIR}/tools/course/process.cpp" "${PROJECT_SOURCE_DIR}/tools/course/stubs.cpp")
@@ -189,3 +189,5 @@ foreach(file IN LISTS nn_grader_lessons)
                         SKIP_BUILD_RPATH ON)
   add_dependencies(grader_checks mistaken_worker_${number})
 endforeach()
+
+include(nn_grader_tests)

@@ -9,6 +9,7 @@
 #include <fstream>
 #include <random>
 
+#include "autograder/grader/formats/formats.hpp"
 #include "autograder/grader/grade.hpp"
 #include "autograder/grader/policy.hpp"
 #include "autograder/grader/report.hpp"
@@ -20,7 +21,7 @@ using namespace grader;
 
 struct Options {
   std::string submission, out, json, kit = NN_KIT, sandbox = "strongest", secret_file;
-  std::vector<std::string> lessons;
+  std::vector<std::string> lessons, formats, outputs;
   std::uint64_t seed = 0;
   int jobs = 2, grace_minutes = 0;
   std::string submitted, due, regrade, keep = "latest";
@@ -82,6 +83,8 @@ int run(const Options& options) {
     throw course::UsageError(
         "which submission? ./course grade SUBMISSION, a folder or an archive that holds exercises/NN-*/*.cpp");
 
+  const std::vector<Wanted> outputs =
+      options.formats.empty() ? std::vector<Wanted>{{&format("text"), "-"}} : wanted(options.formats, options.outputs);
   const Submission submission = take_in(options.submission, kit.project, sandbox, kit.unpack());
   Order order;
   order.jobs = options.jobs;
@@ -89,8 +92,8 @@ int run(const Options& options) {
   order.seed = options.seed ? options.seed : seed_of(secret(options), submission.content_hash());
   Report report = grade(kit, sandbox, submission, order, work.make("submission"));
   apply_policy(report, options);
-  fmt::print("{}", as_text(report));
   umask(mask);
+  write(report, outputs);
   if (!options.json.empty()) course::write_file(options.json, as_json(report));
   if (!options.out.empty()) {
     fs::create_directories(options.out);
@@ -110,6 +113,11 @@ int main(int argc, char* argv[]) {
   app.add_option("submission", options.submission, "a folder, tar, tar.gz or zip that holds exercises/NN-*/*.cpp");
   app.add_option("--out", options.out, "write report.json and report.txt into this folder");
   app.add_option("--json", options.json, "write the report as JSON");
+  app.add_option("--format", options.formats,
+                 "text, json, gradescope, classroom50, prairielearn, junit, markdown or csv; may be given again")
+      ->allow_extra_args(false);
+  app.add_option("--output", options.outputs, "where it goes, one for each --format; - is standard output")
+      ->allow_extra_args(false);
   app.add_option("--seed", options.seed, "the seed of an earlier report, for a regrade")->check(CLI::PositiveNumber);
   app.add_option("--secret", options.secret_file, "the file whose content seeds come from (or NN_GRADER_SECRET)");
   app.add_option("--sandbox", options.sandbox, "bubblewrap, landlock, or the strongest there is")

@@ -5,15 +5,31 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "autograder/grader/formats/escape.hpp"
+
 namespace grader {
 
-static void indented(std::string& out, const std::string& text, const char* margin) {
-  std::istringstream lines(text);
-  for (std::string line; std::getline(lines, line);) out += fmt::format("{}{}\n", margin, line);
+/// The text's lines after a margin, none longer than 80 characters where it has spaces to be broken at.
+static void indented(std::string& out, const std::string& text, const std::string& margin) {
+  std::istringstream lines(no_commands(text));
+  for (std::string line; std::getline(lines, line);) {
+    std::string before = margin;
+    while (before.size() + line.size() > 80) {
+      const std::size_t words = line.find_first_not_of(' ');
+      std::size_t at = line.rfind(' ', 80 - before.size());
+      if (at == std::string::npos || at <= words) at = line.find(' ', words);
+      if (at == std::string::npos) break;
+      out += before + line.substr(0, at) + '\n';
+      line.erase(0, at + 1);
+      before = margin + "  ";
+    }
+    out += before + line + '\n';
+  }
 }
 
 std::string as_text(const Report& report) {
-  std::string out = fmt::format("{}\n", report.submission);
+  std::string out;
+  indented(out, report.submission, "");
   for (const LessonReport& lesson : report.lessons) {
     out += fmt::format("\n{}  {}: {} of {} points\n", lesson.number, lesson.title, lesson.score(), lesson.points());
     for (const TaskReport& task : lesson.tasks) {
@@ -33,7 +49,7 @@ std::string as_text(const Report& report) {
     }
   }
   out += '\n';
-  for (const std::string& note : report.notes) out += fmt::format("note: {}\n", note);
+  for (const std::string& note : report.notes) indented(out, "note: " + note, "");
   if (report.late && report.late->days > 0)
     out += fmt::format("late: {} of the {} days are free; penalty {} % of {} points\n", report.late->free_days,
                        report.late->days, report.late->penalty, report.earned());

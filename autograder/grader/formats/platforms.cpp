@@ -1,0 +1,142 @@
+// The JSON that grading platforms read. Each of the schemas in schemas/ says what its platform documents.
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include <chrono>
+#include <cmath>
+#include <cstdlib>
+#include <nlohmann/json.hpp>
+
+#include "autograder/grader/formats/escape.hpp"
+#include "autograder/grader/formats/formats.hpp"
+#include "tools/course/project.hpp"
+
+namespace grader {
+
+using json = nlohmann::ordered_json;
+
+namespace {
+
+constexpr std::size_t most_bytes = 1'000'000;
+
+/// `build(longest)` with the longest texts that keep the whole below a platform's limit.
+template <class Build>
+std::string fitting(Build build) {
+  std::string text;
+  for (const std::size_t longest : {20'000, 4'000, 1'000, 200, 0}) {
+    text = build(longest).dump(1, ' ', false, json::error_handler_t::replace) + "\n";
+    if (text.size() <= most_bytes) break;
+  }
+  return text;
+}
+
+std::string all_notes(const Report& report) {
+  std::string out;
+  for (const std::string& note : report.notes) out += "note: " + no_commands(note) + "\n";
+  return out;
+}
+
+std::string environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value ? value : "";
+}
+
+std::string now() {
+  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}",
+                     fmt::gmtime(std::chrono::system_clock::to_time_t(std::chrono::system_clock::now())));
+}
+
+}  // namespace
+
+std::optional<std::string> as_gradescope(const Report& report) {
+  if (report.infrastructure_failed()) return {};  // without results.json Gradescope says that the autograder failed
+  return fitting([&](std::size_t longest) {
+    json tests = json::array();
+    for (const LessonReport& lesson : report.lessons)
+      for (const TaskReport& task : lesson.tasks)
+        tests.push_back({{"score", task.score()},
+                         {"max_score", task.points},
+                         {"status", task.verdict == Verdict::passed ? "passed" : "failed"},
+                         {"name", fmt::format("{} ({})", task.title, words(task.verdict))},
+                         {"name_format", "text"},
+                         {"number", task.id},
+                         {"output", shortened(explanation(lesson, task), longest)},
+                         {"output_format", "text"},
+                         {"tags", {lesson.name, words(task.verdict)}},
+                         {"visibility", "visible"}});
+    return json{
+        {"score", report.score()},
+        {"execution_time", std::lround(report.seconds)},
+        {"output", shortened(fmt::format("{} of {} points\n{}", report.score(), report.points(), all_notes(report)),
+                             longest + 200)},
+        {"output_format", "text"},
+        {"visibility", "visible"},
+        {"stdout_visibility", "hidden"},
+        {"extra_data", {{"seed", report.seed}, {"content", report.content}, {"sandbox", report.sandbox}}},
+        {"tests", tests}};
+  });
+}
+
+std::optional<std::string> as_classroom50(const Report& report) {
+  if (report.infrastructure_failed()) return {};  // with an exit code of its own it is "status=error" there
+  const auto required = [](const char* name) {
+    const std::string value = environment(name);
+    if (value.empty())
+      throw course::UsageError(fmt::format(
+          "classroom50: expected {} in the environment, as Classroom 50's runner sets it; it is empty", name));
+    return value;
+  };
+  const std::string commit = required("COMMIT_URL"), owner = environment("OWNER"),
+                    submitted = environment("NN_SUBMITTED_AT");
+  const std::string review = environment("REVIEW_URL"), kind = environment("ASSIGNMENT_TYPE");
+  return fitting([&](std::size_t longest) {
+    json tests = json::array();
+    for (const LessonReport& lesson : report.lessons)
+      for (const TaskReport& task : lesson.tasks)
+        tests.push_back({{"test-name", name_of(task)},
+                         {"passed", task.verdict == Verdict::passed},
+                         {"score", task.score()},
+                         {"max-score", task.points},
+                         {"message", words(task.verdict)},
+                         {"output", shortened(explanation(lesson, task), longest)}});
+    return json{{"schema", "classroom50/result/v1"},
+                {"classroom", required("CLASSROOM")},
+                {"assignment", required("ASSIGNMENT")},
+                {"assignment_type", kind.empty() ? "individual" : kind},
+                {"owner", owner.empty() ? required("USERNAME") : owner},
+                {"submission", required("SUBMISSION_TAG")},
+                {"commit", commit},
+                {"release", required("RELEASE_URL")},
+                {"review", review.empty() ? commit : review},
+                {"datetime", submitted.empty() ? now() : submitted},
+                {"graded_at", now()},
+                {"score", report.score()},
+                {"max-score", report.points()},
+                {"tests", tests}};
+  });
+}
+
+std::optional<std::string> as_prairielearn(const Report& report) {
+  if (report.infrastructure_failed())
+    return json{{"gradable", false}, {"message", not_graded_sentence}, {"format_errors", {not_graded_sentence}}}.dump(
+               1) +
+           "\n";
+  return fitting([&](std::size_t longest) {
+    json tests = json::array();
+    for (const LessonReport& lesson : report.lessons)
+      for (const TaskReport& task : lesson.tasks)
+        tests.push_back({{"name", name_of(task)},
+                         {"description", fmt::format("lesson {}: {}", lesson.number, lesson.title)},
+                         {"points", task.score()},
+                         {"max_points", task.points},
+                         {"message", words(task.verdict)},
+                         {"output", shortened(explanation(lesson, task), longest)}});
+    return json{{"gradable", true},
+                {"score", report.points() ? double(report.score()) / report.points() : 0.0},
+                {"message", fmt::format("{} of {} points", report.score(), report.points())},
+                {"output", shortened(all_notes(report), longest)},
+                {"tests", tests}};
+  });
+}
+
+}  // namespace grader

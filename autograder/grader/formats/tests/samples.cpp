@@ -1,0 +1,148 @@
+// Writes reports of every kind in every format, for consumers.py to read as their readers do: one that is plain, one
+// whose every text is hostile, one that could not be graded, one that is far too long. Also checks here what needs no
+// reader.
+//
+//   format_samples FOLDER
+#include <fmt/format.h>
+
+#include <cstdlib>
+
+#include "autograder/grader/formats/escape.hpp"
+#include "autograder/grader/formats/formats.hpp"
+#include "autograder/grader/report.hpp"
+#include "tools/course/project.hpp"
+
+namespace {
+
+using namespace grader;
+namespace fs = std::filesystem;
+
+// What a student may write and `printable` lets through.
+const std::string hostile =
+    "</pre></details><script>alert(1)</script><img src=x onerror=alert(1)> \"quoted\" 'single' & &amp; ]]> --> "
+    "[a](javascript:x) `x` **b** @everyone "
+    "#1 | cell\n::set-output name=score::700\n  ::add-mask::x\n##[set-env name=A]b\n##vso[task.complete "
+    "result=Succeeded;]\n##teamcity[testFinished]\n"
+    "=HYPERLINK(\"http://x\")\n\xef\xbf\xbf \xe2\x82\xac\n```\n~~~\n";
+
+Report sample(const std::string& text, Verdict bad, std::size_t length) {
+  Report report;
+  report.submission = text.substr(0, 100);
+  report.content = std::string(64, 'a');
+  report.sandbox = "bubblewrap";
+  report.seed = 17446744073709551615u;
+  report.seconds = 12.6;
+  report.notes = {text, "exercises/01-perceptron/perceptron.cpp was refused: " + text};
+  std::string much = text;
+  while (much.size() < length) much += text;
+  for (const char* number : {"01", "02"}) {
+    LessonReport& lesson =
+        report.lessons.emplace_back(LessonReport{number, std::string(number) + "-name", "A title", {}, "", 0.5});
+    for (int i = 1; i <= 12; ++i) {
+      TaskReport& task = lesson.tasks.emplace_back();
+      task.id = fmt::format("{}.{}", number[1], i);
+      task.title = "softmax, the sum | of all";
+      task.points = 5 * i;
+      task.verdict = i % 3 == 1 ? bad : i % 3 == 2 ? Verdict::passed : Verdict::wrong;
+      task.checks = 10;
+      task.seconds = 0.25;
+      if (task.verdict == Verdict::passed) continue;
+      task.reason = much;
+      task.failures = {much, much};
+      task.mistake = "the sum goes over the whole matrix";
+    }
+  }
+  report.lessons[1].compiler = much;
+  return report;
+}
+
+int failures = 0;
+void expect(bool holds, const char* what) {
+  if (!holds) fmt::print("NOT SO: {}\n", what), ++failures;
+}
+
+void check_escapes() {
+  expect(csv("=1+1") == "\"'=1+1\"" && csv("a\"b") == "\"a\"\"b\"" && csv("-x") == "\"'-x\"",
+         "CSV formulas are marked");
+  expect(csv("\xef\xbc\x9d"
+             "1")[1] == '\'',
+         "a full-width = is marked");
+  expect(markup("<a href='x'>&\"") == "&lt;a href=&#39;x&#39;&gt;&amp;&quot;", "markup is escaped");
+  expect(no_commands("a\n  ::x\n##[y") == "a\n  \\x3a:x\n\\x23#[y", "commands are broken");
+  expect(no_commands("a::b # ## c") == "a::b # ## c", "what is no command stays");
+  expect(no_commands_in_json("{\"a\": \"##[x\"}") == "{\"a\": \"#\\u0023[x\"}", "commands in JSON are broken");
+  expect(shortened("a\xe2\x82\xac"
+                   "b",
+                   2) == "a [cut]",
+         "a character is never cut in two");
+}
+
+void check_reading(const Report& report) {
+  const std::string json = as_json(report);
+  expect(as_json(read_report(json)) == json, "a report that is read back is the same");
+  const auto refused = [&](std::string text, const std::string& from, const std::string& to) {
+    text.replace(text.find(from), from.size(), to);
+    try {
+      read_report(text);
+    } catch (const std::runtime_error&) {
+      return true;
+    }
+    return false;
+  };
+  expect(refused(json, "\"verdict\": \"passed\"", "\"verdict\": \"wrong\""), "a verdict that was changed is refused");
+  expect(refused(json, "report/v1", "report/v2"), "another schema is refused");
+  expect(refused(json, "\"lessons\": [", "\"lessons\": [{},"), "a damaged report is refused");
+  expect(refused(json, "}", ""), "half a report is refused");
+}
+
+void check_options() {
+  const auto refused = [](const std::vector<std::string>& names, const std::vector<std::string>& outputs) {
+    try {
+      wanted(names, outputs);
+    } catch (const course::UsageError&) {
+      return true;
+    }
+    return false;
+  };
+  expect(refused({"nonsense"}, {}), "an unknown format is refused");
+  expect(refused({"json", "junit"}, {"a"}), "two formats and one output are refused");
+  expect(!refused({"json"}, {}) && wanted({"json"}, {})[0].output == "-", "one format alone goes to standard output");
+}
+
+}  // namespace
+
+int main(int argc, char* argv[]) {
+  if (argc != 2) return course::usage;
+  for (const auto& [name, value] : {std::pair{"CLASSROOM", "c"},
+                                    {"ASSIGNMENT", "a"},
+                                    {"OWNER", "o"},
+                                    {"SUBMISSION_TAG", "submit/x"},
+                                    {"COMMIT_URL", "https://x/commit"},
+                                    {"RELEASE_URL", "https://x/release"},
+                                    {"NN_SUBMITTED_AT", "2026-06-01T14:32:01Z"}})
+    setenv(name, value, 1);
+  const std::pair<const char*, Report> samples[] = {
+      {"plain", sample("plain text", Verdict::not_written, 10)},
+      {"hostile", sample(hostile, Verdict::crashed, 10)},
+      {"failed", sample(hostile, Verdict::infrastructure, 10)},
+      {"long", sample(hostile + "0123456789", Verdict::crashed, 60'000)},
+  };
+  for (const auto& [name, report] : samples) {
+    std::vector<Wanted> all;
+    for (const Format& format : formats()) {
+      const fs::path file = fs::path(argv[1]) / (std::string(name) + "." + format.name);
+      course::write_file(file, "of an earlier run");
+      all.push_back({&format, file.string()});
+    }
+    write(report, all);
+    check_reading(report);
+  }
+  std::vector<Report> reports;
+  for (const auto& [name, report] : samples) reports.push_back(report);
+  course::write_file(fs::path(argv[1]) / "class.csv", gradebook_csv(reports));
+  course::write_file(fs::path(argv[1]) / "class.canvas", canvas_csv(reports, "Neurons, =1"));
+  course::write_file(fs::path(argv[1]) / "class.gradescope", gradescope_csv(reports));
+  check_escapes();
+  check_options();
+  return failures ? course::failed : course::passed;
+}

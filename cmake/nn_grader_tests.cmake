@@ -1,0 +1,10 @@
+# Tests of what the grader writes of a submission and of a class (included by nn_grader.cmake).
+find_program(NN_PYTHON python3 PATHS /usr/bin NO_DEFAULT_PATH)  # the system's: it has the system's jsonschema
+
+set(nn_grader "${PROJECT_SOURCE_DIR}/autograder/grader")
+add_executable(format_samples EXCLUDE_FROM_ALL "${nn_grader}/formats/tests/samples.cpp")
+target_link_libraries(format_samples PRIVATE grader_core nn::warnings)
+add_test(NAME "grader formats" COMMAND "${NN_PYTHON}" "${nn_grader}/formats/tests/consumers.py" $<TARGET_FILE:format_samples>
+         "${PROJECT_BINARY_DIR}/format_samples")
+set_tests_properties("grader formats" PROPERTIES LABELS grader TIMEOUT 120)
+add_dependencies(grader_checks format_samples)
