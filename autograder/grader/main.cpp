@@ -9,6 +9,7 @@
 #include <fstream>
 #include <random>
 
+#include "autograder/grader/batch/batch.hpp"
 #include "autograder/grader/formats/formats.hpp"
 #include "autograder/grader/grade.hpp"
 #include "autograder/grader/policy.hpp"
@@ -28,6 +29,7 @@ struct Options {
   LatePolicy policy;
   bool published = false;
   bool selftest = false;
+  ClassOptions of_class;
 };
 
 Sandbox sandbox_of(const std::string& name) {
@@ -83,6 +85,18 @@ int run(const Options& options) {
     throw course::UsageError(
         "which submission? ./course grade SUBMISSION, a folder or an archive that holds exercises/NN-*/*.cpp");
 
+  if (options.of_class.of_class || is_class(options.submission)) {
+    ClassOptions of_class = options.of_class;
+    of_class.out = options.out;
+    of_class.lessons = numbers(kit, options.lessons);
+    of_class.formats = options.formats;
+    of_class.kit = options.kit;
+    of_class.sandbox = options.sandbox;
+    of_class.root = NN_ROOT;
+    of_class.jobs = options.jobs;
+    if (!options.secret_file.empty() || std::getenv("NN_GRADER_SECRET")) of_class.secret = secret(options);
+    return grade_class(kit, sandbox, work, options.submission, of_class);
+  }
   const std::vector<Wanted> outputs =
       options.formats.empty() ? std::vector<Wanted>{{&format("text"), "-"}} : wanted(options.formats, options.outputs);
   const Submission submission = take_in(options.submission, kit.project, sandbox, kit.unpack());
@@ -110,7 +124,8 @@ int run(const Options& options) {
 int main(int argc, char* argv[]) {
   Options options;
   CLI::App app("Grades a submission: its code runs in a sandbox, the verdict is reached outside.", "./course grade");
-  app.add_option("submission", options.submission, "a folder, tar, tar.gz or zip that holds exercises/NN-*/*.cpp");
+  app.add_option("submission", options.submission,
+                 "a folder, tar, tar.gz or zip that holds exercises/NN-*/*.cpp, or a folder of those");
   app.add_option("--out", options.out, "write report.json and report.txt into this folder");
   app.add_option("--json", options.json, "write the report as JSON");
   app.add_option("--format", options.formats,
@@ -138,6 +153,7 @@ int main(int argc, char* argv[]) {
   app.add_option("--kit", options.kit, "what the build made for the grader");
   app.add_flag("--selftest", options.selftest,
                "grade our own answers, the stubs, the alternatives and the known mistakes");
+  add_class_options(app, options.of_class);
   for (const int signal : {SIGINT, SIGTERM, SIGHUP}) std::signal(signal, [](int) { interrupted = true; });
   try {
     app.parse(argc, argv);

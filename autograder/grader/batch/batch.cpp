@@ -1,0 +1,242 @@
+#include "autograder/grader/batch/batch.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <charconv>
+#include <map>
+#include <thread>
+
+#include "autograder/grader/batch/progress.hpp"
+#include "autograder/grader/batch/store.hpp"
+#include "autograder/grader/grade.hpp"
+#include "autograder/grader/sha256.hpp"
+
+namespace grader {
+
+void add_class_options(CLI::App& app, ClassOptions& o) {
+  app.add_flag("--class", o.of_class, "the folder is a class, even if it looks like one submission");
+  app.add_option("--title", o.title, "a class: the assignment's name in gradebooks");
+  app.add_option("--shard", o.shard, "a class: grade only part I of N, as in 2/8; --merge comes last")
+      ->type_name("I/N");
+  app.add_flag("--merge", o.merge, "a class: make the gradebook of what the shards graded");
+  app.add_option("--engine", o.engine, "a class: local, or slurm for a job array")
+      ->check(CLI::IsMember({"local", "slurm"}));
+  app.add_option("--pack", o.pack, "slurm: submissions a task")->check(CLI::Range(1, 1000));
+  app.add_flag("--wait", o.wait, "slurm: wait for the end");
+}
+
+Shard Shard::parse(const std::string& text) {
+  if (text.empty()) return {};
+  Shard shard;
+  const char *begin = text.data(), *end = begin + text.size();
+  const auto first = std::from_chars(begin, end, shard.part);
+  const bool slash = first.ec == std::errc() && first.ptr != end && *first.ptr == '/';
+  const auto second = slash ? std::from_chars(first.ptr + 1, end, shard.parts) : first;
+  if (!slash || second.ec != std::errc() || second.ptr != end || shard.part < 1 || shard.part > shard.parts)
+    throw course::UsageError(fmt::format("--shard {}: expected I/N with I from 1 to N, as in 2/8", text));
+  --shard.part;
+  return shard;
+}
+
+std::string fingerprint(const fs::path& kit) {
+  std::vector<std::string> all;
+  for (const char* part : {"graded", "workers", "compiler.txt"}) {
+    std::vector<fs::path> files = {kit / part};
+    if (fs::is_directory(kit / part)) files = {fs::directory_iterator(kit / part), {}};
+    for (const fs::path& file : files)
+      all.push_back(fmt::format("{} {} {}", file.filename().string(), fs::file_size(file),
+                                fs::last_write_time(file).time_since_epoch().count()));
+  }
+  std::sort(all.begin(), all.end());
+  std::string text;
+  for (const std::string& line : all) text += line + "\n";
+  return hexadecimal(sha256(text));
+}
+
+namespace {
+
+class Batch {
+ public:
+  Batch(const Kit& kit, const Sandbox& sandbox, const WorkFolder& work, Store& store, const ClassOptions& options)
+      : kit_(kit),
+        sandbox_(sandbox),
+        work_(work),
+        store_(store),
+        options_(options),
+        secret_(store.secret(options.secret)) {
+    settings_ = fingerprint(options.kit) + name_of(sandbox.level());
+    for (const std::string& lesson : options.lessons) settings_ += " " + lesson;
+  }
+
+  /// The key of each submission, in order; empty for what cannot even be read for a reason of ours.
+  std::vector<std::string> keys(const std::vector<Handed>& handed) {
+    std::vector<std::string> all;
+    for (const Handed& each : handed) {
+      if (interrupted) throw Unavailable("stopped");
+      try {
+        all.push_back(key(take(each)));
+      } catch (const Unavailable& e) {
+        all.push_back("");
+        unreadable_[each.name] = e.what();
+      }
+    }
+    return all;
+  }
+
+  /// Grades each key once; `alone`: one after the other, with nothing beside.
+  void grade_all(const std::vector<std::pair<std::string, Handed>>& todo, int before, int jobs, bool of_shard) {
+    Progress progress(before, before + int(todo.size()));
+    std::atomic<std::size_t> next{0};
+    const auto work = [&] {
+      for (std::size_t i = 0; (i = next++) < todo.size() && !interrupted;)
+        progress.step(grade_one(todo[i].first, todo[i].second, i, of_shard));
+    };
+    std::vector<std::thread> others;
+    for (int j = 1; j < std::min<int>(jobs, int(todo.size())); ++j) others.emplace_back(work);
+    work();
+    for (std::thread& other : others) other.join();
+  }
+
+  std::string why_not(const std::string& key, const std::string& name) const {
+    const auto it = unreadable_.find(name);
+    return it != unreadable_.end() ? it->second : store_.why_failed(key);
+  }
+
+ private:
+  /// What is no submission at all is one that holds nothing: the student handed in something, and nothing of it can be graded.
+  Submission take(const Handed& handed) const {
+    try {
+      Submission submission = take_in(handed.path, kit_.project, sandbox_, kit_.unpack());
+      submission.name = handed.name;
+      return submission;
+    } catch (const course::UsageError&) {
+      Submission nothing{handed.name, {}, {"no folder named exercises was found in what was handed in"}};
+      for (const course::Lesson& lesson : kit_.project.lessons)
+        for (const std::string& file : lesson.files) nothing.sources[lesson.name + "/" + file].missing = true;
+      return nothing;
+    }
+  }
+
+  std::string key(const Submission& submission) const {
+    return hexadecimal(sha256(
+        fmt::format("{} {} {}", submission.content_hash(), seed_of(secret_, submission.content_hash()), settings_)));
+  }
+
+  std::string grade_one(const std::string& expected, const Handed& handed, std::size_t number, bool of_shard) {
+    const auto failed = [&](const std::string& why) {
+      if (interrupted) return fmt::format("{}: stopped, to be graded again", handed.name);
+      store_.failed(expected, why);
+      return fmt::format("{}: NOT GRADED: {}", handed.name, why.substr(0, why.find('\n')));
+    };
+    const fs::path folder = work_.make(fmt::format("class-{}", number));
+    try {
+      const Submission submission = take(handed);
+      if (key(submission) != expected)
+        return failed("it was changed while the class was graded; run the same command again");
+      Order order;
+      order.jobs = 1;
+      order.lessons = options_.lessons;
+      order.seed = seed_of(secret_, submission.content_hash());
+      const Report report = grade(kit_, sandbox_, submission, order, folder);
+      std::error_code ignored;
+      fs::remove_all(folder, ignored);
+      if (report.infrastructure_failed()) return failed(reason(report));
+      bool late = false;
+      for (const LessonReport& lesson : report.lessons)
+        for (const TaskReport& task : lesson.tasks) late = late || task.late;
+      store_.put(expected, report, late && of_shard);
+      return fmt::format("{}: {} of {} ({:.1f} s)", handed.name, report.score(), report.points(), report.seconds);
+    } catch (const std::exception& e) {
+      std::error_code ignored;
+      fs::remove_all(folder, ignored);
+      return failed(e.what());
+    }
+  }
+
+  static std::string reason(const Report& report) {
+    for (const LessonReport& lesson : report.lessons)
+      for (const TaskReport& task : lesson.tasks)
+        if (task.verdict == Verdict::infrastructure) return fmt::format("task {}: {}", task.id, task.reason);
+    return "no lesson was graded";
+  }
+
+  const Kit& kit_;
+  const Sandbox& sandbox_;
+  const WorkFolder& work_;
+  Store& store_;
+  const ClassOptions& options_;
+  std::string secret_, settings_;
+  std::map<std::string, std::string> unreadable_;
+};
+
+int stopped(std::size_t done, std::size_t all, const fs::path& out) {
+  fmt::print(stderr, "stopped: {} of {} are graded and kept in {}; the same command goes on from there\n", done, all,
+             out.string());
+  return course::environment;
+}
+
+}  // namespace
+
+int grade_class(const Kit& kit, const Sandbox& sandbox, const WorkFolder& work, const fs::path& folder,
+                const ClassOptions& given) {
+  ClassOptions options = given;
+  const fs::path whole = fs::absolute(folder / ".").lexically_normal().parent_path();
+  if (options.out.empty()) options.out = whole.filename().string() + "-graded";
+  if (options.title.empty()) options.title = whole.filename().string();
+  const Shard shard = Shard::parse(options.shard);
+  if (options.merge && !options.shard.empty())
+    throw course::UsageError("--shard grades a part, --merge puts the parts together: give one of them");
+  const std::vector<Handed> handed = submissions_in(folder);
+  Store store(options.out, options.shard.empty() ? "whole" : fmt::format("{}-of-{}", shard.part + 1, shard.parts));
+  Batch batch(kit, sandbox, work, store, options);
+  if (options.engine == "slurm") return submit_to_slurm(whole, handed.size(), store.path(), options);
+
+  const std::vector<std::string> keys = batch.keys(handed);
+  std::map<std::string, Handed> unique;  // the same content is graded once
+  for (std::size_t i = 0; i < keys.size(); ++i)
+    if (!keys[i].empty()) unique.emplace(keys[i], handed[i]);
+  std::vector<std::pair<std::string, Handed>> todo, again;
+  std::size_t index = 0, mine = 0;
+  for (const auto& [key, each] : unique) {
+    if (!shard.holds(index++)) continue;
+    ++mine;
+    if (store.late(key) && options.shard.empty()) again.emplace_back(key, each);
+    else if (!store.has(key) && !options.merge) todo.emplace_back(key, each);
+  }
+  std::sort(todo.begin(), todo.end(), [](const auto& a, const auto& b) { return a.second.name < b.second.name; });
+  const int before = int(mine - todo.size() - again.size());
+  fmt::print("{} submissions, {} different, {} graded before; sandbox: {}\n", handed.size(), unique.size(), before,
+             sandbox.description());
+  std::fflush(stdout);
+  batch.grade_all(todo, before, options.jobs, !options.shard.empty());
+  batch.grade_all(again, int(mine - again.size()), 1, false);  // made beside others and late: what counts is made alone
+  const auto done = std::size_t(std::count_if(unique.begin(), unique.end(), [&](const auto& each) {
+    return store.has(each.first) && !store.late(each.first);
+  }));
+  if (interrupted) return stopped(done, unique.size(), store.path());
+  if (!options.shard.empty()) {
+    const auto lacking =
+        std::count_if(todo.begin(), todo.end(), [&](const auto& each) { return !store.has(each.first); });
+    if (lacking) fmt::print("{} could not be graded, see {}\n", lacking, (store.path() / "failed").string());
+    return lacking ? course::environment : course::passed;
+  }
+  std::vector<Graded> all;
+  bool complete = true;
+  for (std::size_t i = 0; i < handed.size(); ++i) {
+    Graded& each = all.emplace_back();
+    if (auto report = keys[i].empty() || store.late(keys[i]) ? std::nullopt : store.get(keys[i]))
+      each.report = *std::move(report);
+    else {
+      each.why = batch.why_not(keys[i], handed[i].name);
+      each.report.notes = {each.why};
+      complete = false;
+    }
+    each.report.submission = handed[i].name;
+  }
+  finish(all, similar_pairs(kit, sandbox, work, options.root, handed), store.path(), options);
+  return complete ? course::passed : course::environment;
+}
+
+}  // namespace grader

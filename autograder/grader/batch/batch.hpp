@@ -1,0 +1,57 @@
+// A whole class: every submission graded once, whatever happens on the way, then the gradebook, the feedback and the
+// class report.
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include "autograder/grader/batch/submissions.hpp"
+#include "autograder/grader/class_report/class_report.hpp"
+#include "autograder/grader/kit.hpp"
+#include "autograder/grader/verdict.hpp"
+
+namespace grader {
+
+struct ClassOptions {
+  std::string out;                   ///< empty: the class folder's name and "-graded", here
+  std::string title;                 ///< of the assignment, in gradebooks; empty: the class folder's name
+  std::string secret;                ///< empty: one that is kept in the folder
+  std::vector<std::string> lessons;  ///< numbers; empty means all
+  std::vector<std::string> formats;  ///< beside text and json
+  std::string kit, sandbox;          ///< as given, for a job that starts us again
+  fs::path root;                     ///< the repository
+  std::string shard, engine = "local";
+  int jobs = 2, pack = 25;
+  bool merge = false, wait = false, of_class = false;
+};
+
+/// --class, --shard, --merge, --engine, --pack, --wait, --title.
+void add_class_options(CLI::App& app, ClassOptions& options);
+
+/// Grades what is not graded yet, in this process or by Slurm. Returns the exit code: 3 when a submission could not be graded.
+int grade_class(const Kit& kit, const Sandbox& sandbox, const WorkFolder& work, const fs::path& folder,
+                const ClassOptions& options);
+
+/// What stands for the tests and headers that were built: results of others do not count as done.
+std::string fingerprint(const fs::path& kit);
+
+/// The i-th of n parts of 0, 1, ... all-1, from "i/n". Throws course::UsageError for anything else.
+struct Shard {
+  std::size_t part = 0, parts = 1;
+  static Shard parse(const std::string& text);
+  bool holds(std::size_t index) const { return index % parts == part; }
+};
+
+/// A submission as the gradebook has it.
+struct Graded {
+  Report report;    ///< its lessons are empty when it could not be graded
+  std::string why;  ///< then
+};
+
+/// Writes gradebooks, feedback and the class report; prints the summary.
+void finish(const std::vector<Graded>& graded, const Similar& similar, const fs::path& out,
+            const ClassOptions& options);
+
+/// Writes the job array and the job that merges, and submits both.
+int submit_to_slurm(const fs::path& folder, std::size_t submissions, const fs::path& out, const ClassOptions& options);
+
+}  // namespace grader

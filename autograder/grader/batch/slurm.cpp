@@ -1,0 +1,63 @@
+// A class on a cluster: a job array in which each task grades one shard, and a job after it that merges.
+#include <fmt/format.h>
+
+#include "autograder/grader/batch/batch.hpp"
+#include "tools/course/process.hpp"
+
+namespace grader {
+
+namespace {
+
+std::string quoted(const std::string& word) {
+  std::string out = "'";
+  for (const char c : word) out += c == '\'' ? "'\\''" : std::string(1, c);
+  return out + "'";
+}
+
+std::string submit(const fs::path& folder, const std::vector<std::string>& arguments) {
+  std::vector<std::string> argv = {"sbatch", "--parsable", "--chdir=" + folder.string()};
+  argv.insert(argv.end(), arguments.begin(), arguments.end());
+  const course::Outcome outcome = course::capture({argv});
+  if (!outcome.ok()) throw Unavailable("sbatch refused the job:\n" + outcome.output);
+  return outcome.output.substr(0, outcome.output.find_first_of(";\n"));
+}
+
+}  // namespace
+
+int submit_to_slurm(const fs::path& folder, std::size_t submissions, const fs::path& out, const ClassOptions& options) {
+  if (!course::capture({{"sh", "-c", "command -v sbatch"}}).ok())
+    throw Unavailable("--engine slurm needs sbatch, which is not here; --shard I/N and --merge do the same by hand");
+  const std::size_t tasks = (submissions + std::size_t(options.pack) - 1) / std::size_t(options.pack);
+  std::string command =
+      fmt::format("unset NN_GRADER_SECRET\nexec {} {} --class --out {} --title {} --kit {} --sandbox {}",
+                  quoted(fs::read_symlink("/proc/self/exe").string()), quoted(folder.string()), quoted(out.string()),
+                  quoted(options.title), quoted(options.kit), options.sandbox);
+  for (const std::string& lesson : options.lessons) command += " --lesson " + lesson;
+  for (const std::string& format : options.formats) command += " --format " + format;
+  const fs::path scripts = out / "slurm";
+  const std::string head = "#!/bin/sh\n#SBATCH --cpus-per-task=1\n";  // the secret is in the folder
+  course::write_file(
+      scripts / "grade.sh",
+      fmt::format("{}#SBATCH --job-name=course-grade\n#SBATCH --array=1-{}\n#SBATCH --output=grade-%a.log\n{} "
+                  "--jobs 1 --shard \"$SLURM_ARRAY_TASK_ID/{}\"\n",
+                  head, tasks, command, tasks));
+  course::write_file(
+      scripts / "merge.sh",
+      fmt::format("{}#SBATCH --job-name=course-merge\n#SBATCH --output=merge.log\n{} --merge\n", head, command));
+  const std::string array = submit(scripts, {(scripts / "grade.sh").string()});
+  fmt::print("job {}: {} submissions in {} tasks\n", array, submissions, tasks);
+  std::fflush(stdout);
+  std::vector<std::string> merge = {"--dependency=afterany:" + array, (scripts / "merge.sh").string()};
+  if (!options.wait) {
+    fmt::print(
+        "job {}: gradebook, feedback and report afterwards, in {}\n`squeue` shows both; the log will be {}/merge.log\n",
+        submit(scripts, merge), out.string(), scripts.string());
+    return course::passed;
+  }
+  merge.insert(merge.begin(), {"sbatch", "--wait", "--chdir=" + scripts.string()});
+  const course::Outcome merged = course::capture({merge});
+  fmt::print("{}", course::read_file(scripts / "merge.log"));
+  return merged.exit_code;
+}
+
+}  // namespace grader

@@ -1,0 +1,47 @@
+// What a batch has done so far, on disk, so that it can be killed at any moment and go on.
+//
+//   OUT/results/KEY.json   one report for each content, written whole or not at all
+//   OUT/results/KEY.late   beside one that another process made and the wall clock decided: to be run once more, alone
+//   OUT/failed/KEY.txt     why the grader could not grade it; goes when it can
+//   OUT/journal.tsv        one line for each report: when, key, seconds, name
+//   OUT/secret             what the seeds come from, for this class
+#pragma once
+
+#include <mutex>
+#include <optional>
+
+#include "autograder/grader/verdict.hpp"
+#include "tools/course/project.hpp"
+
+namespace grader {
+
+namespace fs = std::filesystem;
+
+class Store {
+ public:
+  /// Makes the folder. `holder` is what must not run twice at once: the whole, or one shard. Throws course::UsageError when it does.
+  Store(const fs::path& out, const std::string& holder);
+  Store(const Store&) = delete;
+  ~Store();
+
+  const fs::path& path() const { return out_; }
+  /// The secret of this class: the one given, which is kept, or the one that was kept, or a new one.
+  std::string secret(const std::string& given) const;
+
+  bool has(const std::string& key) const;
+  /// Nothing where there is none, or it is damaged.
+  std::optional<Report> get(const std::string& key) const;
+  void put(const std::string& key, const Report& report, bool late);
+  /// Takes away what is there, to be graded again.
+  void forget(const std::string& key);
+  bool late(const std::string& key) const;
+  void failed(const std::string& key, const std::string& why);
+  std::string why_failed(const std::string& key) const;
+
+ private:
+  fs::path out_;
+  int lock_ = -1;
+  std::mutex journal_;
+};
+
+}  // namespace grader

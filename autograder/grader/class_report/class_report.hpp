@@ -1,0 +1,59 @@
+// One page about a class, for whoever teaches it: what went well, what did not, who to talk to. One file, no scripts,
+// nothing from elsewhere.
+#pragma once
+
+#include <map>
+
+#include "autograder/grader/batch/submissions.hpp"
+#include "autograder/grader/kit.hpp"
+#include "autograder/grader/verdict.hpp"
+
+namespace grader {
+
+/// Two that have much of a lesson in common.
+struct Pair {
+  std::string lesson, first, second;
+  int percent = 0;  ///< of the shorter one's own lines found in the other, as the program counts
+};
+
+struct Similar {
+  std::string unavailable;  ///< why nothing could be compared, or empty
+  std::vector<Pair> pairs;  ///< the most alike first
+};
+
+/// What students added to the stubs, compared within each lesson by sim_c++ in the sandbox.
+Similar similar_pairs(const Kit& kit, const Sandbox& sandbox, const WorkFolder& work, const fs::path& root,
+                      const std::vector<Handed>& handed);
+
+/// Everything the page counts.
+struct Statistics {
+  struct OfTask {
+    std::string id, title, lesson;
+    int points = 0;
+    std::map<Verdict, int> verdicts;
+  };
+  struct Mistake {
+    std::string task, sentence;
+    std::vector<std::string> students;
+  };
+  struct NotCompiling {
+    std::string lesson, student, error;
+  };
+  int points = 0;                 ///< that could be had
+  std::vector<int> scores;        ///< sorted
+  std::vector<OfTask> tasks;      ///< in order
+  std::vector<Mistake> mistakes;  ///< the commonest first
+  std::vector<NotCompiling> broken;
+  std::vector<std::string> not_graded;
+  double compiling = 0, testing = 0;
+};
+Statistics statistics(const std::vector<Report>& reports);
+
+std::string class_report(const std::string& title, const std::vector<Report>& reports, const Similar& similar);
+
+/// Pieces of the page.
+std::string histogram(const std::vector<int>& scores, int points);
+std::string verdict_bars(const std::vector<Statistics::OfTask>& tasks);
+extern const char* const page_style;
+
+}  // namespace grader
