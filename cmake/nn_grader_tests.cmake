@@ -8,3 +8,7 @@ add_test(NAME "grader formats" COMMAND "${NN_PYTHON}" "${nn_grader}/formats/test
          "${PROJECT_BINARY_DIR}/format_samples")
 set_tests_properties("grader formats" PROPERTIES LABELS grader TIMEOUT 120)
 add_dependencies(grader_checks format_samples)
+
+add_test(NAME "grader batch" COMMAND "${NN_PYTHON}" "${nn_grader}/batch/tests/batch_test.py" $<TARGET_FILE:course_grade> "${PROJECT_SOURCE_DIR}"
+         "${PROJECT_BINARY_DIR}/batch_test")
+set_tests_properties("grader batch" PROPERTIES LABELS grader TIMEOUT 1800 RUN_SERIAL ON)

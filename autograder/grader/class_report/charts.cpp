@@ -68,9 +68,9 @@ std::string histogram(const std::vector<int>& scores, int points) {
   for (std::size_t i = 0; i < bins.size(); ++i) {
     const double height = 140.0 * bins[i] / most;
     out += fmt::format(
-        "<rect x=\"{0}.5%\" y=\"{1:.1f}\" width=\"9%\" height=\"{2:.1f}\" fill=\"#1f5f7f\"/>"
-        "<text x=\"{0}5%\" dx=\"-0\" y=\"{3:.1f}\" text-anchor=\"middle\">{4}</text>\n",
-        i, 160 - height, height, 155 - height, bins[i] ? std::to_string(bins[i]) : "");
+        "<rect x=\"{}%\" y=\"{:.1f}\" width=\"9%\" height=\"{:.1f}\" fill=\"#1f5f7f\"/>"
+        "<text x=\"{}%\" y=\"{:.1f}\" text-anchor=\"middle\">{}</text>\n",
+        10 * double(i) + 0.5, 160 - height, height, 10 * i + 5, 155 - height, bins[i] ? std::to_string(bins[i]) : "");
   }
   out += "<line x1=\"0\" x2=\"100%\" y1=\"160\" y2=\"160\" stroke=\"#555\"/>\n";
   for (int i = 0; i <= 10; i += 2)
