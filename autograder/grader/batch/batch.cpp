@@ -189,7 +189,9 @@ int grade_class(const Kit& kit, const Sandbox& sandbox, const WorkFolder& work, 
   if (options.merge && !options.shard.empty())
     throw course::UsageError("--shard grades a part, --merge puts the parts together: give one of them");
   const std::vector<Handed> handed = submissions_in(folder);
-  Store store(options.out, options.shard.empty() ? "whole" : fmt::format("{}-of-{}", shard.part + 1, shard.parts));
+  Store store(options.out, options.engine == "slurm" ? "slurm"
+                           : options.shard.empty()   ? "whole"
+                                                     : fmt::format("{}-of-{}", shard.part + 1, shard.parts));
   Batch batch(kit, sandbox, work, store, options);
   if (options.engine == "slurm") return submit_to_slurm(whole, handed.size(), store.path(), options);
 
