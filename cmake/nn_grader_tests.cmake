@@ -12,3 +12,7 @@ add_dependencies(grader_checks format_samples)
 add_test(NAME "grader batch" COMMAND "${NN_PYTHON}" "${nn_grader}/batch/tests/batch_test.py" $<TARGET_FILE:course_grade> "${PROJECT_SOURCE_DIR}"
          "${PROJECT_BINARY_DIR}/batch_test")
 set_tests_properties("grader batch" PROPERTIES LABELS grader TIMEOUT 1800 RUN_SERIAL ON)
+
+add_test(NAME "grader platforms" COMMAND "${NN_PYTHON}" "${nn_grader}/gradescope/tests/platforms_test.py" $<TARGET_FILE:course_grade> "${PROJECT_SOURCE_DIR}"
+         "${PROJECT_BINARY_DIR}/platforms_test")
+set_tests_properties("grader platforms" PROPERTIES LABELS grader TIMEOUT 1800 RUN_SERIAL ON)
