@@ -6,6 +6,7 @@
 
 #include "tools/course/commands.hpp"
 #include "tools/course/completion.hpp"
+#include "tools/course/export.hpp"
 #include "tools/course/watch.hpp"
 
 int main(int argc, char* argv[]) {
@@ -18,6 +19,12 @@ int main(int argc, char* argv[]) {
     return Project::load(root ? root : ".");
   };
 
+  const auto whole = [&](const std::string& for_what) {
+    Project all = project();
+    require_whole_course(all, for_what);
+    return all;
+  };
+
   std::vector<std::string> rest;
   std::string what, folder;
   const auto command = [&](const std::string& name, const std::string& description) {
@@ -28,14 +35,19 @@ int main(int argc, char* argv[]) {
   demo->prefix_command();
   demo->callback([&, demo] { result = run_demo(project(), demo->remaining()); });
   command("test", "everything this repository promises; exit code 0 only if all of it holds")->callback([&] {
-    result = run_test(project());
+    result = run_test(whole("test"));
   });
   command("check", "for contributors: stubs, solutions, mistakes and documents in step")->callback([&] {
-    result = run_check(project());
+    result = run_check(whole("check"));
   });
   CLI::App* stubs = command("stubs", "for contributors: write the stubs anew from the solutions");
   stubs->add_option("folder", folder, "where to (default: exercises/, old files are kept)");
-  stubs->callback([&] { result = run_stubs(project(), folder); });
+  stubs->callback([&] { result = run_stubs(whole("stubs"), folder); });
+  CLI::App* exported =
+      command("export", "for instructors: a repository for students, up to a lesson: ./course export --through 3 DIR");
+  exported->add_option("--through", what, "the last lesson that is in it")->required();
+  exported->add_option("folder", folder, "a new folder, or that of an earlier export")->required();
+  exported->callback([&] { result = run_export(project(), what, folder); });
   CLI::App* data = command("data", "fetch a data set and verify it: ./course data mnist");
   data->prefix_command();
   data->callback([&, data] { result = run_data(project(), data->remaining()); });
@@ -48,11 +60,11 @@ int main(int argc, char* argv[]) {
   bench->callback([&, bench] { result = run_bench(project(), bench->remaining()); });
   CLI::App* book = command("book", "the lessons as a site to read and print, in build/book");
   book->prefix_command();
-  book->callback([&, book] { result = run_book(project(), book->remaining()); });
+  book->callback([&, book] { result = run_book(whole("book"), book->remaining()); });
   CLI::App* grade = command("grade", "for instructors: grade a submission, a folder or an archive, in a sandbox");
   grade->prefix_command();
   grade->set_help_flag();  // the grader's own
-  grade->callback([&, grade] { result = run_grade(project(), grade->remaining()); });
+  grade->callback([&, grade] { result = run_grade(whole("grade"), grade->remaining()); });
   CLI::App* plot = command("plot", "draw a lesson's figures from your code: ./course plot 3");
   plot->add_option("lesson", what, "the lesson's number")->required();
   plot->callback([&] { result = run_plot(project(), what); });

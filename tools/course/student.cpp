@@ -53,6 +53,7 @@ int run_hint(const Project& project, const std::string& id) {
 int run_next(const Project& project) {
   const Progress progress = read_progress(project);
   const auto next = next_task(project, progress);
+  if (!next && project.lessons.back().number != "07") return fmt::print("All tasks pass that are here.\n"), passed;
   if (!next) return fmt::print("All tasks pass. `./course capstone` is next.\n"), passed;
   const Task& task = project.task(*next);
   const Lesson& lesson = project.lesson_of_task(*next);
@@ -75,6 +76,8 @@ int run_diff(const Project& project, const std::string& what) {
       throw UsageError(
           fmt::format("{} does not pass yet; ours is shown beside yours once it does. `./course hint {}` helps on",
                       task.name(), task.id));
+  if (!fs::exists(project.root / "solutions" / lesson.name))
+    throw UsageError(fmt::format("ours of lesson {} comes with the next lesson", std::stoi(lesson.number)));
   for (const std::string& file : lesson.files) {
     std::string ours;  // our solution as a student would write it: without the markers
     std::istringstream lines(read_file(project.solution(lesson, file)));

@@ -1,0 +1,18 @@
+// A repository for the students: lessons 1 ... K, our solutions of those before K, the tests that their loop needs, and
+// nothing else of ours.
+#pragma once
+
+#include "tools/course/project.hpp"
+
+namespace course {
+
+/// ./course export --through K DIR. Into a new folder, or over an earlier export: then what students wrote stays as it is, and what they changed of
+/// ours is kept beside.
+int run_export(const Project& project, const std::string& through, const fs::path& folder);
+
+/// Whether this is such a repository; what needs the whole course refuses there.
+bool is_export(const Project& project);
+/// Throws UsageError in an exported repository.
+void require_whole_course(const Project& project, const std::string& command);
+
+}  // namespace course

@@ -1,0 +1,137 @@
+// ./course export: what a student's repository holds, that it works by itself, and that the next one leaves the
+// student's files alone.
+#include <unistd.h>
+
+#include <catch2/catch_test_macros.hpp>
+#include <catch2/matchers/catch_matchers_string.hpp>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "tools/course/export.hpp"
+#include "tools/course/process.hpp"
+#include "tools/course/stubs.hpp"
+
+using namespace course;
+using Catch::Matchers::ContainsSubstring;
+
+namespace {
+
+struct Folder {
+  Folder() : path(fs::temp_directory_path() / ("course export " + std::to_string(getpid()))) { fs::remove_all(path); }
+  ~Folder() { fs::remove_all(path); }
+  fs::path path;
+};
+
+std::vector<fs::path> files_of(const fs::path& folder) {
+  std::vector<fs::path> all;
+  for (auto it = fs::recursive_directory_iterator(folder); it != fs::recursive_directory_iterator(); ++it) {
+    if (it->path() == folder / "build") it.disable_recursion_pending();
+    else if (it->is_regular_file()) all.push_back(it->path());
+  }
+  return all;
+}
+
+/// Our bodies of a lesson, two lines and more: what must not be found in the repository.
+std::vector<std::string> bodies(const Project& project, const Lesson& lesson) {
+  std::vector<std::string> all;
+  for (const std::string& file : lesson.files) {
+    std::istringstream lines(read_file(project.solution(lesson, file)));
+    std::string body;
+    bool inside = false;
+    for (std::string line; std::getline(lines, line);) {
+      const bool marker = line.find("//>") != std::string::npos || line.find("//-") != std::string::npos ||
+                          line.find("//<") != std::string::npos;
+      if (marker && body.find('\n') != body.rfind('\n')) all.push_back(body);
+      if (marker) body.clear(), inside = line.find("//<") == std::string::npos;
+      else if (inside) body += line + "\n";
+    }
+  }
+  return all;
+}
+
+void expect_nothing_beyond(const Project& project, const fs::path& folder, std::size_t through) {
+  std::vector<std::string> texts;
+  for (const fs::path& file : files_of(folder)) {
+    const std::string name = fs::relative(file, folder).string();
+    for (std::size_t i = through; i < project.lessons.size(); ++i)
+      CHECK(name.find(project.lessons[i].name) == std::string::npos);
+    for (const char* ours : {"autograder/grader", "autograder/remote", "autograder/sandbox", "alternatives",
+                             "interpose", "prove", "nn_grader", "/examples/"})
+      CHECK(name.find(ours) == std::string::npos);
+    texts.push_back(read_file(file));
+  }
+  std::size_t searched = 0;
+  for (std::size_t i = through - 1; i < project.lessons.size(); ++i)
+    for (const std::string& body : bodies(project, project.lessons[i])) {
+      ++searched;
+      for (const std::string& text : texts) CHECK(text.find(body) == std::string::npos);
+    }
+  CHECK(searched > 10);
+}
+
+}  // namespace
+
+TEST_CASE("an exported repository holds what a student needs, works by itself, and grows", "[export]") {
+  const Project project = Project::load(NN_ROOT);
+  const Folder folder;
+  REQUIRE(run_export(project, "3", folder.path) == passed);
+  expect_nothing_beyond(project, folder.path, 3);
+  for (const char* path : {"solutions/02-multilayer/multilayer.cpp", "stubs/03-activations/activations.cpp",
+                           "exercises/03-activations/activations.cpp", "LICENSE"})
+    CHECK(fs::exists(folder.path / path));
+  CHECK_FALSE(fs::exists(folder.path / "solutions/03-activations"));
+
+  const auto course = [&](std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), (folder.path / "course").string());
+    return capture({arguments, folder.path, {{"NAND2MNIST_ROOT", ""}}, 900.0});
+  };
+  const fs::path first = folder.path / "exercises/03-activations/activations.cpp",
+                 second = folder.path / "exercises/02-multilayer/multilayer.cpp";
+  const std::string ours = read_file(project.solution(project.lesson("3"), "activations.cpp"));
+  write_file(first, ours);
+  const Outcome run = course({"run", "3.2"});
+  INFO(run.output);
+  CHECK(run.exit_code == passed);
+  CHECK(course({"run", "2.1"}).exit_code == failed);
+  CHECK_THAT(course({"diff", "3.2"}).output, ContainsSubstring("comes with the next lesson"));
+  for (const char* refused : {"check", "test", "export"}) {
+    const Outcome outcome =
+        course(refused == std::string("export") ? std::vector<std::string>{"export", "--through", "1", "elsewhere"}
+                                                : std::vector<std::string>{refused});
+    CHECK(outcome.exit_code == usage);
+    CHECK_THAT(outcome.output, ContainsSubstring("needs the whole course"));
+  }
+  CHECK(course({"capstone"}).exit_code == usage);
+
+  write_file(second, "// not finished\n");
+  write_file(folder.path / "nn/losses.hpp", "// my notes\n");
+  write_file(folder.path / "my.txt", "mine\n");
+  REQUIRE(run_export(project, "4", folder.path) == passed);
+  expect_nothing_beyond(project, folder.path, 4);
+  CHECK(read_file(first) == ours);
+  CHECK(read_file(second) == "// not finished\n");
+  CHECK(read_file(folder.path / "my.txt") == "mine\n");
+  CHECK(read_file(folder.path / "nn/losses.hpp") == read_file(project.root / "nn/losses.hpp"));
+  CHECK(std::distance(fs::directory_iterator(folder.path / "nn/kept"), {}) == 1);
+  CHECK(fs::exists(folder.path / "exercises/04-losses/losses.cpp"));
+  CHECK(fs::exists(folder.path / "solutions/03-activations/activations.cpp"));
+  CHECK_FALSE(fs::exists(folder.path / "stubs/03-activations"));
+  const Outcome next = course({"run", "4.1"});
+  INFO(next.output);
+  CHECK(next.exit_code == failed);
+  CHECK_THAT(next.output, ContainsSubstring("not written"));
+  CHECK(course({"reset", "4"}).exit_code == passed);
+}
+
+TEST_CASE("an export goes nowhere where it could do harm", "[export]") {
+  const Project project = Project::load(NN_ROOT);
+  const Folder folder;
+  CHECK_THROWS_AS(run_export(project, "3", project.root / "build/inside"), UsageError);
+  CHECK_THROWS_AS(run_export(project, "9", folder.path), UsageError);
+  write_file(folder.path / "thesis.tex", "years of work");
+  CHECK_THROWS_AS(run_export(project, "3", folder.path), UsageError);
+  CHECK(files_of(folder.path).size() == 1);
+  fs::remove(folder.path / "thesis.tex");
+  write_file(folder.path / ".course-export", "{}");
+  CHECK_THROWS_AS(run_export(project, "3", folder.path), UsageError);
+}
