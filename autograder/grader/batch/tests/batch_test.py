@@ -167,6 +167,43 @@ def check_trouble(out, reference):
     expect(sorted((out / "gradebook.csv").read_text().splitlines()) == reference, "the same command makes it good")
 
 
+SBATCH = """#!/bin/sh
+# Stands for Slurm's: runs the tasks of an array one after the other, prints the number of the job.
+folder=. wait=
+while [ $# -gt 1 ]; do
+  case $1 in --chdir=*) folder=${1#--chdir=} ;; --dependency=afterany:7) : ;; --wait) wait=1 ;; --parsable) : ;; *) exit 2 ;; esac
+  shift
+done
+cd "$folder" || exit 1
+last=$(sed -n 's/^#SBATCH --array=1-//p' "$1")
+log=$(sed -n 's/^#SBATCH --output=//p' "$1")
+i=1
+while [ "$i" -le "${last:-1}" ]; do
+  SLURM_ARRAY_TASK_ID=$i sh "$1" > "$(printf %s "$log" | sed "s/%a/$i/")" 2>&1
+  code=$?
+  i=$((i + 1))
+done
+[ -n "$wait" ] && exit "$code"
+echo 7
+"""
+
+
+def check_slurm(out, reference):
+    tools = work / "tools"
+    tools.mkdir()
+    (tools / "sbatch").write_text(SBATCH)
+    (tools / "sbatch").chmod(0o755)
+    os.environ["PATH"] = f"{tools}:{os.environ['PATH']}"
+    os.environ["NN_GRADER_SECRET"] = "another secret, which must not win"
+    said = run(out, "--engine", "slurm", "--pack", "5", "--wait")
+    del os.environ["NN_GRADER_SECRET"]
+    expect("17 submissions in 4 tasks" in said and (out / "slurm/grade-4.log").exists(), "the array packs five a task", said)
+    expect(sorted((out / "gradebook.csv").read_text().splitlines()) == reference, "the array's gradebook is the whole's")
+    expect(len(journal(out)) == 16, "each was graded once")
+    (tools / "sbatch").write_text("#!/bin/sh\necho no partition; exit 1\n")
+    expect("no partition" in run(work / "refused", "--engine", "slurm", code=3), "what Slurm says is passed on")
+
+
 def check_usage():
     (work / "nothing").mkdir()
     said = subprocess.run([program, str(work / "nothing"), "--class"], capture_output=True, text=True)
@@ -186,6 +223,7 @@ reference = check_whole(work / "whole", expected)
 check_kills(out_of_kill, reference, signal.SIGKILL)
 check_kills(work / "interrupted", reference, signal.SIGINT)
 check_trouble(work / "trouble", reference)
+check_slurm(work / "by slurm", reference)
 check_shards(work / "sharded", reference)
 check_usage()
 expect(processes() == 0, "no process is left")
