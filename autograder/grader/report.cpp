@@ -57,8 +57,10 @@ std::string as_text(const Report& report) {
     out += "the earlier grading was better, and stands\n";
   out += report.infrastructure_failed() ? "NOT GRADED: the grader itself failed (see the tasks marked infrastructure)\n"
                                         : fmt::format("score: {} of {}\n", report.score(), report.points());
-  out += fmt::format("sandbox: {}; seed {}; content {}; {:.1f} s\n", report.sandbox, report.seed,
-                     report.content.substr(0, 16), report.seconds);
+  indented(out,
+           fmt::format("sandbox: {}; seed {}; content {}; {:.1f} s", report.sandbox, report.seed,
+                       report.content.substr(0, 16), report.seconds),
+           "");
   return out;
 }
 

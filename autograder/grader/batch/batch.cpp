@@ -209,7 +209,7 @@ int grade_class(const Kit& kit, const Sandbox& sandbox, const WorkFolder& work, 
   }
   std::sort(todo.begin(), todo.end(), [](const auto& a, const auto& b) { return a.second.name < b.second.name; });
   const int before = int(mine - todo.size() - again.size());
-  fmt::print("{} submissions, {} different, {} graded before; sandbox: {}\n", handed.size(), unique.size(), before,
+  fmt::print("{} submissions, {} different, {} graded before\nsandbox: {}\n", handed.size(), unique.size(), before,
              sandbox.description());
   std::fflush(stdout);
   batch.grade_all(todo, before, options.jobs, !options.shard.empty());

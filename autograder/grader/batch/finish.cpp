@@ -49,7 +49,7 @@ void print_summary(const std::vector<Graded>& graded) {
   if (!scores.empty()) {
     std::sort(scores.begin(), scores.end());
     fmt::print("{} graded: mean {:.1f}, median {}, least {}, most {}, of {} points\n", scores.size(),
-               std::accumulate(scores.begin(), scores.end(), 0.0) / double(scores.size()), scores[scores.size() / 2],
+               std::accumulate(scores.begin(), scores.end(), 0.0) / double(scores.size()), median(scores),
                scores.front(), scores.back(), points);
     fmt::print("time in all: {:.0f} s compiling, {:.0f} s testing\n", compiling, testing);
   }
@@ -74,7 +74,8 @@ void finish(const std::vector<Graded>& graded, const Similar& similar, const fs:
   write_feedback(reports, out / "feedback", options.formats);
   course::write_file(out / "class.html", class_report(options.title, reports, similar));
   print_summary(graded);
-  fmt::print("{0}/gradebook.csv (canvas.csv, gradescope.csv)\n{0}/feedback/\n{0}/class.html\n", out.string());
+  fmt::print("{0}/gradebook.csv (canvas.csv, gradescope.csv)\n{0}/feedback/\n{0}/class.html\n",
+             fs::proximate(out).string());
 }
 
 }  // namespace grader

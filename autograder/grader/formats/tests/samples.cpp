@@ -29,7 +29,7 @@ Report sample(const std::string& text, Verdict bad, std::size_t length) {
   Report report;
   report.submission = text.substr(0, 100);
   report.content = std::string(64, 'a');
-  report.sandbox = "bubblewrap";
+  report.sandbox = "bubblewrap: namespaces, seccomp, rlimits, own uid";
   report.seed = 17446744073709551615u;
   report.seconds = 12.6;
   report.notes = {text, "exercises/01-perceptron/perceptron.cpp was refused: " + text};
