@@ -72,6 +72,17 @@ void apply_policy(Report& report, const Options& options) {
   report.late = lateness(policy, submitted);
 }
 
+/// In each format that was asked for, so that nobody reads an older result.
+void say_not_graded(const Options& options, const std::string& why) try {
+  if (options.formats.empty() || options.submission.empty() || is_class(options.submission)) return;
+  Report report;
+  report.submission = fs::path(options.submission).filename().string();
+  report.notes = {why};
+  write(report, wanted(options.formats, options.outputs));
+} catch (const std::exception& e) {
+  fmt::print(stderr, "course: {}\n", e.what());
+}
+
 int run(const Options& options) {
   if (!options.due.empty() || !options.regrade.empty()) {  // before minutes of work, not after
     Report nothing;
@@ -144,7 +155,7 @@ int main(int argc, char* argv[]) {
   app.add_option("--secret", options.secret_file, "the file whose content seeds come from (or NN_GRADER_SECRET)");
   app.add_option("--sandbox", options.sandbox, "bubblewrap, landlock, or the strongest there is")
       ->check(CLI::IsMember({"bubblewrap", "landlock", "strongest"}));
-  app.add_option("--lesson", options.lessons, "only this lesson; may be given again");
+  app.add_option("--lesson", options.lessons, "only this lesson; may be given again")->allow_extra_args(false);
   app.add_option("--jobs", options.jobs, "lessons at a time")->check(CLI::Range(1, 64));
   app.add_option("--submitted", options.submitted, "when it was handed in, as in 2026-11-21T23:59:00+01:00");
   app.add_option("--due", options.due, "when it was due");
@@ -173,6 +184,7 @@ int main(int argc, char* argv[]) {
     return course::usage;
   } catch (const std::exception& e) {
     fmt::print(stderr, "course: {}\nNothing was graded.\n", e.what());
+    say_not_graded(options, e.what());
     return course::environment;
   }
 }
