@@ -237,7 +237,7 @@ int grade_class(const Kit& kit, const Sandbox& sandbox, const WorkFolder& work, 
     }
     each.report.submission = handed[i].name;
   }
-  finish(all, similar_pairs(kit, sandbox, work, options.root, handed), store.path(), options);
+  finish(all, similar_groups(kit, sandbox, work, options.root, handed, options.lessons), store.path(), options);
   return complete ? course::passed : course::environment;
 }
 

@@ -86,18 +86,21 @@ std::string broken(const Statistics& all, const std::map<std::string, std::size_
 }
 
 std::string similar(const Similar& all, const std::map<std::string, std::size_t>& anchors) {
-  std::string out = "<h2>Similar pairs</h2>\n";
+  std::string out = "<h2>Similar answers</h2>\n";
   if (!all.unavailable.empty()) return out + fmt::format("<p>Not compared: {}.</p>\n", markup(all.unavailable));
   out +=
       "<p>What students added to the stubs, compared lesson by lesson. Short answers are often alike for good reasons; "
       "look before you ask.</p>\n";
-  if (all.pairs.empty()) return out + "<p>No two are much alike.</p>\n";
+  if (all.groups.empty()) return out + "<p>No two are much alike.</p>\n";
   out += "<table><tr><th class=\"n\">alike</th><th>lesson</th><th>students</th></tr>\n";
-  for (std::size_t i = 0; i < std::min(most_rows, all.pairs.size()); ++i)
-    out +=
-        fmt::format("<tr><td class=\"n\">{} %</td><td>{}</td><td>{} and {}</td></tr>\n", all.pairs[i].percent,
-                    markup(all.pairs[i].lesson), link(anchors, all.pairs[i].first), link(anchors, all.pairs[i].second));
-  return out + "</table>\n" + more(all.pairs.size());
+  for (std::size_t i = 0; i < std::min(most_rows, all.groups.size()); ++i) {
+    std::string names;
+    for (const std::string& student : all.groups[i].students)
+      names += (names.empty() ? "" : ", ") + link(anchors, student);
+    out += fmt::format("<tr><td class=\"n\">{} %</td><td>{}</td><td>{}</td></tr>\n", all.groups[i].percent,
+                       markup(all.groups[i].lesson), names);
+  }
+  return out + "</table>\n" + more(all.groups.size());
 }
 
 std::string students(const std::vector<Report>& reports) {
@@ -107,10 +110,11 @@ std::string students(const std::vector<Report>& reports) {
     const Report& report = reports[i];
     const bool graded = !report.infrastructure_failed();
     std::string lost, notes;
+    std::map<Verdict, std::string> ids;
     for (const LessonReport& lesson : report.lessons)
       for (const TaskReport& task : lesson.tasks)
-        if (task.verdict != Verdict::passed)
-          lost += fmt::format("<br>{}: {}", markup(name_of(task)), words(task.verdict));
+        if (task.verdict != Verdict::passed) ids[task.verdict] += " " + task.id;
+    for (const auto& [verdict, which] : ids) lost += fmt::format("<br>{}:{}", words(verdict), markup(which));
     for (const std::string& note : report.notes) notes += "<br>" + markup(note);
     const std::string name = markup(report.submission);
     out += fmt::format("<tr id=\"s{}\"><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{:.1f}</td></tr>\n", i,

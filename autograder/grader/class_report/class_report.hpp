@@ -10,20 +10,21 @@
 
 namespace grader {
 
-/// Two that have much of a lesson in common.
-struct Pair {
-  std::string lesson, first, second;
-  int percent = 0;  ///< of the shorter one's own lines found in the other, as the program counts
+/// Two or more that have much of a lesson in common.
+struct Alike {
+  std::string lesson;
+  std::vector<std::string> students;
+  int percent = 0;  ///< the least alike of those that sim_c++ compared
 };
 
 struct Similar {
-  std::string unavailable;  ///< why nothing could be compared, or empty
-  std::vector<Pair> pairs;  ///< the most alike first
+  std::string unavailable;    ///< why nothing could be compared, or empty
+  std::vector<Alike> groups;  ///< the most alike first
 };
 
-/// What students added to the stubs, compared within each lesson by sim_c++ in the sandbox.
-Similar similar_pairs(const Kit& kit, const Sandbox& sandbox, const WorkFolder& work, const fs::path& root,
-                      const std::vector<Handed>& handed);
+/// What students added to the stubs, compared within each lesson (`lessons` by number, empty means all) by sim_c++ in the sandbox.
+Similar similar_groups(const Kit& kit, const Sandbox& sandbox, const WorkFolder& work, const fs::path& root,
+                       const std::vector<Handed>& handed, const std::vector<std::string>& lessons);
 
 /// Everything the page counts.
 struct Statistics {

@@ -15,7 +15,8 @@ namespace grader {
 namespace {
 
 constexpr const char* program = "/usr/bin/sim_c++";
-constexpr int least_percent = 60;       // independent answers reach half of that
+constexpr int least_percent = 60;  // independent answers reach half of that
+constexpr int copied_percent = 95;
 constexpr std::size_t least_own = 200;  // bytes; what is shorter says nothing
 
 std::string trimmed(const std::string& line) {
@@ -60,12 +61,59 @@ std::vector<std::tuple<int, int, int>> compare(const Sandbox& sandbox, const fs:
   return all;
 }
 
+/// What each added to the stub of this lesson, by number; those with too little to say anything are left out.
+std::map<int, std::string> own_texts(const course::Lesson& lesson, const std::vector<Submission>& submissions,
+                                     const fs::path& root) {
+  std::map<int, std::string> all;
+  for (int i = 0; i < int(submissions.size()); ++i) {
+    std::string own;
+    for (const std::string& file : lesson.files) {
+      const auto it = submissions[std::size_t(i)].sources.find(lesson.name + "/" + file);
+      const fs::path solution = root / "solutions" / lesson.name / file;
+      if (it == submissions[std::size_t(i)].sources.end()) continue;
+      const std::string stub =
+          fs::exists(solution) ? course::make_stub(lesson, course::read_file(solution), file).text : "";
+      own += own_lines(it->second.text, lines_of(stub));
+    }
+    if (own.size() >= least_own) all[i] = own;
+  }
+  return all;
+}
+
+/// Copies become one group, whoever of them was compared with whom; everything else stays a pair.
+void group(const std::string& lesson, const std::map<std::pair<int, int>, int>& percents,
+           const std::vector<Handed>& handed, std::vector<Alike>& groups) {
+  std::map<int, int> leader;
+  const auto find = [&](int i) {
+    while (leader.count(i) && leader[i] != i) i = leader[i];
+    return i;
+  };
+  for (const auto& [pair, percent] : percents)
+    if (percent >= copied_percent) {
+      const int a = find(pair.first), b = find(pair.second);
+      leader[std::max(a, b)] = leader[std::min(a, b)] = std::min(a, b);
+    }
+  std::map<int, Alike> copies;
+  for (const auto& [number, any] : leader) {
+    Alike& each = copies.try_emplace(find(number), Alike{lesson, {}, 100}).first->second;
+    each.students.push_back(handed[std::size_t(number)].name);
+  }
+  for (const auto& [pair, percent] : percents) {
+    if (percent >= copied_percent)
+      copies[find(pair.first)].percent = std::min(copies[find(pair.first)].percent, percent);
+    else
+      groups.push_back(
+          {lesson, {handed[std::size_t(pair.first)].name, handed[std::size_t(pair.second)].name}, percent});
+  }
+  for (const auto& [first, each] : copies) groups.push_back(each);
+}
+
 }  // namespace
 
-Similar similar_pairs(const Kit& kit, const Sandbox& sandbox, const WorkFolder& work, const fs::path& root,
-                      const std::vector<Handed>& handed) try {
+Similar similar_groups(const Kit& kit, const Sandbox& sandbox, const WorkFolder& work, const fs::path& root,
+                       const std::vector<Handed>& handed, const std::vector<std::string>& lessons) try {
   Similar all;
-  if (!fs::exists(program)) return {"sim_c++ is not installed (package similarity-tester)", {}};
+  if (!fs::exists(program)) return {"sim_c++ is not installed (./course install similarity)", {}};
   std::vector<Submission> submissions;
   for (const Handed& each : handed) try {
       submissions.push_back(take_in(each.path, kit.project, sandbox, kit.unpack()));
@@ -73,42 +121,30 @@ Similar similar_pairs(const Kit& kit, const Sandbox& sandbox, const WorkFolder& 
       submissions.emplace_back();  // nothing to compare
     }
   for (const course::Lesson& lesson : kit.project.lessons) {
+    if (!lessons.empty() && !std::count(lessons.begin(), lessons.end(), lesson.number)) continue;
     const fs::path folder = work.make("similar-" + lesson.number);
-    std::map<std::string, std::vector<int>> same;  // by own text: copies to the letter need no comparing
-    for (int i = 0; i < int(submissions.size()); ++i) {
-      std::string own;
-      for (const std::string& file : lesson.files) {
-        const auto it = submissions[std::size_t(i)].sources.find(lesson.name + "/" + file);
-        if (it == submissions[std::size_t(i)].sources.end()) continue;
-        const fs::path solution = root / "solutions" / lesson.name / file;
-        own +=
-            own_lines(it->second.text, fs::exists(solution)
-                                           ? lines_of(course::make_stub(lesson, course::read_file(solution), file).text)
-                                           : std::set<std::string>{});
+    std::map<std::string, int> first;  // by own text: copies to the letter need no comparing
+    std::map<std::pair<int, int>, int> percents;
+    std::vector<int> different;
+    for (const auto& [number, own] : own_texts(lesson, submissions, root)) {
+      const auto [it, is_new] = first.emplace(own, number);
+      if (!is_new) {
+        percents[{it->second, number}] = 100;
+        continue;
       }
-      if (own.size() >= least_own) same[own].push_back(i);
+      different.push_back(number);
+      course::write_file(folder / fmt::format("{}.cpp", number), own);
     }
-    std::vector<int> firsts;
-    for (const auto& [own, members] : same) {
-      firsts.push_back(members[0]);
-      course::write_file(folder / fmt::format("{}.cpp", members[0]), own);
-      for (std::size_t k = 1; k < members.size(); ++k)
-        all.pairs.push_back(
-            {lesson.number, handed[std::size_t(members[0])].name, handed[std::size_t(members[k])].name, 100});
-    }
-    if (firsts.size() < 2) continue;
-    std::map<std::pair<int, int>, int> best;
-    for (const auto& [a, b, percent] : compare(sandbox, folder, firsts)) {
-      int& known = best[{std::min(a, b), std::max(a, b)}];
-      known = std::max(known, percent);
-    }
-    for (const auto& [pair, percent] : best)
-      all.pairs.push_back(
-          {lesson.number, handed[std::size_t(pair.first)].name, handed[std::size_t(pair.second)].name, percent});
+    if (different.size() > 1)
+      for (const auto& [a, b, percent] : compare(sandbox, folder, different)) {
+        int& known = percents[{std::min(a, b), std::max(a, b)}];
+        known = std::max(known, percent);
+      }
+    group(lesson.number, percents, handed, all.groups);
     fs::remove_all(folder);
   }
-  std::stable_sort(all.pairs.begin(), all.pairs.end(),
-                   [](const Pair& a, const Pair& b) { return a.percent > b.percent; });
+  std::stable_sort(all.groups.begin(), all.groups.end(),
+                   [](const Alike& a, const Alike& b) { return a.percent > b.percent; });
   return all;
 } catch (const Unavailable& e) {
   return {e.what(), {}};
