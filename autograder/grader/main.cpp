@@ -78,13 +78,33 @@ void say_not_graded(const Options& options, const std::string& why) try {
   Report report;
   report.submission = fs::path(options.submission).filename().string();
   report.notes = {why};
-  write(report, wanted(options.formats, options.outputs));
+  write(report, report, wanted(options.formats, options.outputs));
 } catch (const std::exception& e) {
   fmt::print(stderr, "course: {}\n", e.what());
 }
 
+ClassOptions class_options(const Kit& kit, const Options& options) {
+  ClassOptions all = options.of_class;
+  all.out = options.out;
+  all.lessons = numbers(kit, options.lessons);
+  all.formats = options.formats;
+  all.kit = options.kit;
+  all.sandbox = options.sandbox;
+  all.root = NN_ROOT;
+  all.jobs = options.jobs;
+  all.published = options.published;
+  all.policy = options.policy;
+  all.policy.grace = 60 * options.grace_minutes;
+  if (!options.due.empty()) all.policy.due = parse_time(options.due);
+  if (!options.secret_file.empty() || std::getenv("NN_GRADER_SECRET")) all.secret = secret(options);
+  return all;
+}
+
 int run(const Options& options) {
-  if (!options.due.empty() || !options.regrade.empty()) {  // before minutes of work, not after
+  const bool of_class = options.of_class.of_class || (!options.submission.empty() && is_class(options.submission));
+  if (of_class && (!options.submitted.empty() || !options.regrade.empty()))
+    throw course::UsageError("--submitted and --regrade are for one submission; a class has --times FILE");
+  if (!of_class && (!options.due.empty() || !options.regrade.empty())) {  // before minutes of work, not after
     Report nothing;
     apply_policy(nothing, options);
   }
@@ -103,18 +123,7 @@ int run(const Options& options) {
     throw course::UsageError(
         "which submission? ./course grade SUBMISSION, a folder or an archive that holds exercises/NN-*/*.cpp");
 
-  if (options.of_class.of_class || is_class(options.submission)) {
-    ClassOptions of_class = options.of_class;
-    of_class.out = options.out;
-    of_class.lessons = numbers(kit, options.lessons);
-    of_class.formats = options.formats;
-    of_class.kit = options.kit;
-    of_class.sandbox = options.sandbox;
-    of_class.root = NN_ROOT;
-    of_class.jobs = options.jobs;
-    if (!options.secret_file.empty() || std::getenv("NN_GRADER_SECRET")) of_class.secret = secret(options);
-    return grade_class(kit, sandbox, work, options.submission, of_class);
-  }
+  if (of_class) return grade_class(kit, sandbox, work, options.submission, class_options(kit, options));
   const std::vector<Wanted> outputs =
       options.formats.empty() ? std::vector<Wanted>{{&format("text"), "-"}} : wanted(options.formats, options.outputs);
   const Submission submission = take_in(options.submission, kit.project, sandbox, kit.unpack());
@@ -125,13 +134,13 @@ int run(const Options& options) {
   Report report = grade(kit, sandbox, submission, order, work.make("submission"));
   apply_policy(report, options);
   umask(mask);
-  write(report, outputs);
+  const bool due_passed = !options.due.empty() && parse_time(options.due) < std::time(nullptr);
+  const Report for_student = seen_by_student(report, due_passed, options.published);
+  write(report, for_student, outputs);
   if (!options.json.empty()) course::write_file(options.json, as_json(report));
   if (!options.out.empty()) {
     fs::create_directories(options.out);
     course::write_file(fs::path(options.out) / "report.json", as_json(report));
-    const bool due_passed = !options.due.empty() && parse_time(options.due) < std::time(nullptr);
-    const Report for_student = seen_by_student(report, due_passed, options.published);
     course::write_file(fs::path(options.out) / "report.txt", as_text(for_student));
   }
   return report.infrastructure_failed() ? course::environment : course::passed;

@@ -18,6 +18,7 @@ namespace grader {
 void add_class_options(CLI::App& app, ClassOptions& o) {
   app.add_flag("--class", o.of_class, "the folder is a class, even if it looks like one submission");
   app.add_option("--title", o.title, "a class: the assignment's name in gradebooks");
+  app.add_option("--times", o.times, "a class: a file with lines \"student,time of handing in\", for --due");
   app.add_option("--shard", o.shard, "a class: grade only part I of N, as in 2/8; --merge comes last")
       ->type_name("I/N");
   app.add_flag("--merge", o.merge, "a class: make the gradebook of what the shards graded");
@@ -42,7 +43,8 @@ Shard Shard::parse(const std::string& text) {
 
 std::string fingerprint(const fs::path& kit) {
   std::vector<std::string> all;
-  for (const char* part : {"graded", "workers", "compiler.txt"}) {
+  for (const char* part : {"graded", "workers", "compiler.txt", "hidden.json"}) {
+    if (!fs::exists(kit / part)) continue;
     std::vector<fs::path> files = {kit / part};
     if (fs::is_directory(kit / part)) files = {fs::directory_iterator(kit / part), {}};
     for (const fs::path& file : files)
@@ -189,6 +191,9 @@ int grade_class(const Kit& kit, const Sandbox& sandbox, const WorkFolder& work, 
   if (options.merge && !options.shard.empty())
     throw course::UsageError("--shard grades a part, --merge puts the parts together: give one of them");
   const std::vector<Handed> handed = submissions_in(folder);
+  const std::map<std::string, Time> times = read_times(options.times, handed);
+  if (options.policy.due && times.empty())
+    throw course::UsageError("--due for a class needs --times FILE, which says when each was handed in");
   Store store(options.out, options.engine == "slurm" ? "slurm"
                            : options.shard.empty()   ? "whole"
                                                      : fmt::format("{}-of-{}", shard.part + 1, shard.parts));
@@ -236,6 +241,8 @@ int grade_class(const Kit& kit, const Sandbox& sandbox, const WorkFolder& work, 
       complete = false;
     }
     each.report.submission = handed[i].name;
+    if (const auto it = times.find(handed[i].name); it != times.end())
+      each.report.late = lateness(options.policy, it->second);
   }
   finish(all, similar_groups(kit, sandbox, work, options.root, handed, options.lessons), store.path(), options);
   return complete ? course::passed : course::environment;

@@ -7,6 +7,7 @@
 #include "autograder/grader/batch/submissions.hpp"
 #include "autograder/grader/class_report/class_report.hpp"
 #include "autograder/grader/kit.hpp"
+#include "autograder/grader/policy.hpp"
 #include "autograder/grader/verdict.hpp"
 
 namespace grader {
@@ -21,6 +22,9 @@ struct ClassOptions {
   fs::path root;                     ///< the repository
   std::string shard, engine = "local";
   int jobs = 2, pack = 25;
+  LatePolicy policy;
+  std::string times;  ///< a file with lines "student,time of handing in"
+  bool published = false;
   bool merge = false, wait = false, of_class = false;
 };
 
@@ -30,6 +34,9 @@ void add_class_options(CLI::App& app, ClassOptions& options);
 /// Grades what is not graded yet, in this process or by Slurm. Returns the exit code: 3 when a submission could not be graded.
 int grade_class(const Kit& kit, const Sandbox& sandbox, const WorkFolder& work, const fs::path& folder,
                 const ClassOptions& options);
+
+/// When each was handed in, by name; throws course::UsageError for a line that is none, or a name that is not of the class.
+std::map<std::string, Time> read_times(const std::string& file, const std::vector<Handed>& handed);
 
 /// What stands for the tests and headers that were built: results of others do not count as done.
 std::string fingerprint(const fs::path& kit);

@@ -17,13 +17,15 @@ namespace {
 /// A file name for the student, which cannot lead out of the folder: names hold no slash, being names of files themselves.
 std::string file_name(const std::string& student) { return student.starts_with(".") ? "_" + student : student; }
 
-void write_feedback(const std::vector<Report>& reports, const fs::path& folder, const std::vector<std::string>& more) {
+void write_feedback(const std::vector<Report>& reports, const fs::path& folder, const ClassOptions& options) {
   std::vector<std::string> names = {"text", "json"};
-  names.insert(names.end(), more.begin(), more.end());
+  names.insert(names.end(), options.formats.begin(), options.formats.end());
+  const bool due_passed = options.policy.due && *options.policy.due < std::time(nullptr);
   std::set<fs::path> written;
   for (const Report& report : reports)
-    for (const std::string& name : names) {
-      const std::optional<std::string> text = format(name).write(report);
+    for (const std::string& name : names) {  // all that stands here is for the student
+      const Report shown = seen_by_student(report, due_passed, options.published);
+      const std::optional<std::string> text = format(name).write(name == "text" ? shown : without_withheld(shown));
       if (!text) continue;
       const fs::path file = folder / (file_name(report.submission) + (name == "text" ? ".txt" : "." + name));
       course::write_file(file, *text);
@@ -71,7 +73,7 @@ void finish(const std::vector<Graded>& graded, const Similar& similar, const fs:
   course::write_file(out / "canvas.csv", canvas_csv(reports, options.title));
   course::write_file(out / "gradescope.csv", gradescope_csv(reports));
   fs::create_directories(out / "feedback");
-  write_feedback(reports, out / "feedback", options.formats);
+  write_feedback(reports, out / "feedback", options);
   course::write_file(out / "class.html", class_report(options.title, reports, similar));
   print_summary(graded);
   fmt::print("{0}/gradebook.csv (canvas.csv, gradescope.csv)\n{0}/feedback/\n{0}/class.html\n",

@@ -34,6 +34,12 @@ int submit_to_slurm(const fs::path& folder, std::size_t submissions, const fs::p
                   quoted(options.title), quoted(options.kit), options.sandbox);
   for (const std::string& lesson : options.lessons) command += " --lesson " + lesson;
   for (const std::string& format : options.formats) command += " --format " + format;
+  std::string scoring = options.published ? " --published" : "";
+  if (!options.times.empty()) scoring += " --times " + quoted(fs::absolute(options.times).string());
+  if (options.policy.due)
+    scoring += fmt::format(" --due {} --grace {} --penalty {} --most-penalty {} --late-days {}",
+                           time_text(*options.policy.due), options.policy.grace / 60, options.policy.penalty,
+                           options.policy.most, options.policy.free_days);
   const fs::path scripts = out / "slurm";
   const std::string head = "#!/bin/sh\n#SBATCH --cpus-per-task=1\n";  // the secret is in the folder
   course::write_file(
@@ -41,9 +47,9 @@ int submit_to_slurm(const fs::path& folder, std::size_t submissions, const fs::p
       fmt::format("{}#SBATCH --job-name=course-grade\n#SBATCH --array=1-{}\n#SBATCH --output=grade-%a.log\n{} "
                   "--jobs 1 --shard \"$SLURM_ARRAY_TASK_ID/{}\"\n",
                   head, tasks, command, tasks));
-  course::write_file(
-      scripts / "merge.sh",
-      fmt::format("{}#SBATCH --job-name=course-merge\n#SBATCH --output=merge.log\n{} --merge\n", head, command));
+  course::write_file(scripts / "merge.sh",
+                     fmt::format("{}#SBATCH --job-name=course-merge\n#SBATCH --output=merge.log\n{} --merge{}\n", head,
+                                 command, scoring));
   const std::string array = submit(scripts, {(scripts / "grade.sh").string()});
   fmt::print("job {}: {} submissions in {} tasks\n", array, submissions, tasks);
   std::fflush(stdout);

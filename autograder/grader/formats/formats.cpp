@@ -11,14 +11,15 @@ namespace grader {
 const std::vector<Format>& formats() {
   using Text = std::optional<std::string>;
   static const std::vector<Format> all = {
-      {"text", "people", [](const Report& r) { return Text(as_text(r)); }},
-      {"json", "programs: the whole report, nand2mnist/report/v1", [](const Report& r) { return Text(as_json(r)); }},
-      {"gradescope", "Gradescope: results.json", as_gradescope},
-      {"classroom50", "Classroom 50: result.json", as_classroom50},
-      {"prairielearn", "PrairieLearn: results.json", as_prairielearn},
-      {"junit", "CI systems: JUnit XML", [](const Report& r) { return Text(as_junit(r)); }},
-      {"markdown", "GitHub's step summary", [](const Report& r) { return Text(as_markdown(r)); }},
-      {"csv", "spreadsheets: a gradebook of one line", [](const Report& r) { return Text(gradebook_csv({r})); }},
+      {"text", "people", false, [](const Report& r) { return Text(as_text(r)); }},
+      {"json", "programs: the whole report, nand2mnist/report/v1", false,
+       [](const Report& r) { return Text(as_json(r)); }},
+      {"gradescope", "Gradescope: results.json, with a visibility for each test", false, as_gradescope},
+      {"classroom50", "Classroom 50: result.json", true, as_classroom50},
+      {"prairielearn", "PrairieLearn: results.json", true, as_prairielearn},
+      {"junit", "CI systems: JUnit XML", true, [](const Report& r) { return Text(as_junit(r)); }},
+      {"markdown", "GitHub's step summary", true, [](const Report& r) { return Text(as_markdown(r)); }},
+      {"csv", "spreadsheets: a gradebook of one line", false, [](const Report& r) { return Text(gradebook_csv({r})); }},
   };
   return all;
 }
@@ -42,9 +43,16 @@ std::vector<Wanted> wanted(const std::vector<std::string>& names, const std::vec
   return all;
 }
 
-void write(const Report& report, const std::vector<Wanted>& all) {
+Report without_withheld(Report report) {
+  for (LessonReport& lesson : report.lessons)
+    std::erase_if(lesson.tasks, [](const TaskReport& task) { return task.withheld; });
+  return report;
+}
+
+void write(const Report& report, const Report& shown, const std::vector<Wanted>& all) {
   for (const Wanted& each : all) {
-    const std::optional<std::string> text = each.format->write(report);
+    const std::optional<std::string> text =
+        each.format->write(each.format->for_students ? without_withheld(shown) : report);
     std::error_code ignored;
     if (!text && each.output != "-") std::filesystem::remove(each.output, ignored);
     if (!text)

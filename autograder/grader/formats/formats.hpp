@@ -11,8 +11,9 @@
 namespace grader {
 
 struct Format {
-  const char* name;  ///< as given to --format
-  const char* what;  ///< who reads it
+  const char* name;   ///< as given to --format
+  const char* what;   ///< who reads it
+  bool for_students;  ///< what a student must not see yet is left out
   /// Nothing when this format can say "not graded" only by having no file.
   std::optional<std::string> (*write)(const Report& report);
 };
@@ -29,8 +30,10 @@ struct Wanted {
 };
 /// From --format and --output as they were given, in their order; one format alone goes to standard output.
 std::vector<Wanted> wanted(const std::vector<std::string>& names, const std::vector<std::string>& outputs);
-/// Writes each. A file of an earlier run that must not stand for this one is removed.
-void write(const Report& report, const std::vector<Wanted>& all);
+/// Writes each; `shown` is what a student may see of the report. A file of an earlier run that must not stand for this one is removed.
+void write(const Report& report, const Report& shown, const std::vector<Wanted>& all);
+/// The report without the tasks that seen_by_student withheld: for formats that know no such thing.
+Report without_withheld(Report report);
 
 /// A report that as_json wrote; throws std::runtime_error that says what is wrong with it.
 Report read_report(const std::string& json);

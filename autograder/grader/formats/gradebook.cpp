@@ -13,12 +13,24 @@ std::string score_cell(const Report& report) {
   return report.infrastructure_failed() ? "" : std::to_string(report.score());
 }
 
-/// The report with the most lessons: one that was never begun has none to name columns by.
+/// The report with the most tasks: one that was never begun has none to name columns by.
 const Report* fullest(const std::vector<Report>& reports) {
+  const auto tasks = [](const Report& report) {
+    std::size_t sum = 0;
+    for (const LessonReport& lesson : report.lessons) sum += lesson.tasks.size();
+    return sum;
+  };
   const Report* best = nullptr;
   for (const Report& report : reports)
-    if (!best || report.lessons.size() > best->lessons.size()) best = &report;
+    if (!best || tasks(report) > tasks(*best)) best = &report;
   return best;
+}
+
+/// The cell of a task: its score, or nothing where the report has no such task.
+std::string task_cell(const LessonReport* lesson, const std::string& id) {
+  for (const TaskReport& task : lesson ? lesson->tasks : std::vector<TaskReport>{})
+    if (task.id == id) return std::to_string(task.score());
+  return "";
 }
 
 const LessonReport* lesson_of(const Report& report, const std::string& number) {
@@ -44,8 +56,7 @@ std::string gradebook_csv(const std::vector<Report>& reports) {
     for (const LessonReport& column : columns->lessons) {
       const LessonReport* lesson = graded ? lesson_of(report, column.number) : nullptr;
       out += lesson ? fmt::format(",{}", lesson->score()) : ",";
-      for (std::size_t i = 0; i < column.tasks.size(); ++i)
-        out += lesson && i < lesson->tasks.size() ? fmt::format(",{}", lesson->tasks[i].score()) : ",";
+      for (const TaskReport& task : column.tasks) out += "," + task_cell(lesson, task.id);
     }
     std::string notes;
     for (const std::string& note : report.notes) notes += (notes.empty() ? "" : "; ") + note;

@@ -63,17 +63,19 @@ std::optional<std::string> as_gradescope(const Report& report) {
                          {"output", shortened(explanation(lesson, task), longest)},
                          {"output_format", "text"},
                          {"tags", {lesson.name, words(task.verdict)}},
-                         {"visibility", "visible"}});
-    return json{
-        {"score", report.score()},
-        {"execution_time", std::lround(report.seconds)},
-        {"output", shortened(fmt::format("{} of {} points\n{}", report.score(), report.points(), all_notes(report)),
-                             longest + 200)},
-        {"output_format", "text"},
-        {"visibility", "visible"},
-        {"stdout_visibility", "hidden"},
-        {"extra_data", {{"seed", report.seed}, {"content", report.content}, {"sandbox", report.sandbox}}},
-        {"tests", tests}};
+                         {"visibility", words(task.visibility)}});
+    const Report shown = seen_by_student(report, false, false);  // what stands on top is read by everybody
+    const std::string summary =
+        fmt::format("{} of {} points{}\n{}", shown.score(), shown.points(),
+                    shown.points() < report.points() ? ", hidden tests apart" : "", all_notes(report));
+    return json{{"score", report.score()},
+                {"execution_time", std::lround(report.seconds)},
+                {"output", shortened(summary, longest + 200)},
+                {"output_format", "text"},
+                {"visibility", "visible"},
+                {"stdout_visibility", "hidden"},
+                {"extra_data", {{"seed", report.seed}, {"content", report.content}, {"sandbox", report.sandbox}}},
+                {"tests", tests}};
   });
 }
 
@@ -110,7 +112,7 @@ std::optional<std::string> as_classroom50(const Report& report) {
                 {"review", review.empty() ? commit : review},
                 {"datetime", submitted.empty() ? now() : submitted},
                 {"graded_at", now()},
-                {"score", report.score()},
+                {"score", report.earned()},  // it marks what is late itself
                 {"max-score", report.points()},
                 {"tests", tests}};
   });

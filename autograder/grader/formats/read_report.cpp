@@ -13,6 +13,12 @@ static Verdict verdict_of(const std::string& text) {
   throw std::runtime_error(fmt::format("no verdict '{}'", text));
 }
 
+static Visibility visibility_of(const std::string& text) {
+  for (int i = 0; i <= int(Visibility::hidden); ++i)
+    if (text == words(Visibility(i))) return Visibility(i);
+  throw std::runtime_error(fmt::format("no visibility '{}'", text));
+}
+
 static TaskReport read_task(const nlohmann::json& json) {
   TaskReport task;
   json.at("id").get_to(task.id);
@@ -25,6 +31,7 @@ static TaskReport read_task(const nlohmann::json& json) {
   json.at("checks").get_to(task.checks);
   json.at("failed_checks").get_to(task.failed_checks);
   json.at("seconds").get_to(task.seconds);
+  task.visibility = visibility_of(json.at("visibility"));
   if (json.at("score") != task.score())
     throw std::runtime_error(fmt::format("task {}: the score is not its verdict's", task.id));
   return task;
@@ -40,6 +47,12 @@ Report read_report(const std::string& text) try {
   json.at("seed").get_to(report.seed);
   json.at("notes").get_to(report.notes);
   json.at("seconds").get_to(report.seconds);
+  if (json.contains("late")) {
+    const auto& late = json.at("late");
+    report.late =
+        Lateness{late.at("submitted"), late.at("due"), late.at("days"), late.at("free_days"), late.at("penalty")};
+  }
+  if (json.contains("best_before")) report.best_before = json.at("best_before").get<int>();
   for (const auto& entry : json.at("lessons")) {
     LessonReport& lesson = report.lessons.emplace_back();
     entry.at("lesson").get_to(lesson.number);
@@ -52,7 +65,7 @@ Report read_report(const std::string& text) try {
   if (json.at("graded") == report.infrastructure_failed())
     throw std::runtime_error("'graded' contradicts the verdicts");
   if (!report.infrastructure_failed() && json.at("score") != report.score())
-    throw std::runtime_error("the score is not the sum of the tasks' scores");
+    throw std::runtime_error("the score does not follow from the tasks' scores");
   return report;
 } catch (const nlohmann::json::exception& e) {
   throw std::runtime_error(fmt::format("not a report: {}", e.what()));

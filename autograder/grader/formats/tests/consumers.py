@@ -7,7 +7,7 @@ import csv, html.parser, json, pathlib, re, subprocess, sys, xml.etree.ElementTr
 
 program, folder = sys.argv[1], pathlib.Path(sys.argv[2])
 schemas = pathlib.Path(__file__).resolve().parents[1] / "schemas"
-SAMPLES = ("plain", "hostile", "failed", "never", "long")
+SAMPLES = ("plain", "hostile", "failed", "late", "never", "long")
 FAILED = ("failed", "never")  # by a fault of ours
 checks = 0
 
@@ -139,11 +139,12 @@ def check_csv():
         expect(len(rows) >= 2 and len({len(row) for row in rows}) == 1, f"{file.name}: a table")
         expect(not any(re.match(r"[=+\-@\t\r\n]", cell) for row in rows for cell in row), f"{file.name}: no formulas")
     rows = list(csv.DictReader((folder / "class.csv").open(newline="")))
-    expect([r["status"] for r in rows] == ["graded", "graded", "not graded", "not graded", "graded"], "who was not graded is said to be not")
+    expect([r["status"] for r in rows] == ["graded", "graded", "not graded", "graded", "not graded", "graded"], "who was not graded is said to be not")
     for row in rows:
         expect((row["score"] == "") == (row["status"] == "not graded"), "no score where there is no grade")
         tasks = [int(v) for k, v in row.items() if re.match(r"\d+\.\d+ ", k) and v != ""]
-        expect(row["score"] == "" and not tasks or int(row["score"]) == sum(tasks), "the row adds up")
+        if row["student"] != "late":
+            expect(row["score"] == "" and not tasks or int(row["score"]) == sum(tasks), "the row adds up")
 
 
 def check_canvas():
@@ -157,8 +158,21 @@ def check_canvas():
     elif re.search(r"SIS\s+User\s+ID", header[2]) and re.search(r"SIS\s+Login\s+ID", header[3]):
         columns += 2
     expect("Section" in header[columns - 1] and len(header) == columns + 1, "Canvas: Section is the last before the assignment")
-    expect("Points Possible" in rows[1][0] and float(rows[1][columns]) == 780, "Canvas: the points that are possible")
-    expect([r[columns] == "" for r in rows[2:]] == [False, False, True, True, False], "Canvas: an empty cell changes no grade")
+    expect("Points Possible" in rows[1][0] and float(rows[1][columns]) in (780, 1780), "Canvas: the points that are possible")
+    expect([r[columns] == "" for r in rows[2:]] == [False, False, True, False, True, False], "Canvas: an empty cell changes no grade")
+
+
+def check_hidden():
+    """A student reads nothing of a hidden test: not its name in these formats, not its points in a sum."""
+    for kind in ("classroom50", "prairielearn", "junit", "markdown"):
+        expect("nobody knows" not in text("late", kind) and not re.search(r"1[3-9]\d\d", re.sub(r"20\d\d-", "", text("late", kind))), f"{kind}: nothing of it")
+    gradescope = json.loads(text("late", "gradescope"))
+    hidden = [t for t in gradescope["tests"] if t["visibility"] != "visible"]
+    expect([t["number"] for t in hidden] == ["H1.1"] and hidden[0]["visibility"] == "hidden" and hidden[0]["output"] == "", "gradescope: hidden")
+    earned = sum(t["score"] for t in gradescope["tests"])
+    expect(gradescope["score"] == (earned * 90 + 50) // 100 and str(gradescope["score"]) not in gradescope["output"], "gradescope: late, no sum told")
+    report = json.loads(text("late", "json"))
+    expect(report["earned"] == earned and report["score"] == gradescope["score"] and report["late"]["penalty"] == 10, "json: all of it")
 
 
 def check_text():
@@ -173,6 +187,6 @@ def check_text():
 made = subprocess.run([program, folder], capture_output=True, text=True)
 expect(made.returncode == 0, made.stdout + made.stderr)
 expect(made.stderr.count("not graded, so nothing is written") == 4, "what is not written is said")
-for check in (check_json, check_gradescope, check_classroom50, check_prairielearn, check_junit, check_markdown, check_csv, check_canvas, check_text):
+for check in (check_json, check_gradescope, check_classroom50, check_prairielearn, check_junit, check_markdown, check_csv, check_canvas, check_hidden, check_text):
     check()
 print(f"{checks} checks held")

@@ -56,6 +56,20 @@ Report sample(const std::string& text, Verdict bad, std::size_t length) {
   return report;
 }
 
+/// With a hidden test that is passed, a day late.
+Report late_and_hidden() {
+  Report report = sample("plain text", Verdict::not_written, 10);
+  report.submission = "late";
+  TaskReport& hidden = report.lessons[0].tasks.emplace_back();
+  hidden.id = "H1.1";
+  hidden.title = "nobody knows";
+  hidden.points = 1000;
+  hidden.verdict = Verdict::passed;
+  hidden.visibility = Visibility::hidden;
+  report.late = Lateness{"2026-06-02T10:00:00Z", "2026-06-01T10:00:00Z", 1, 0, 10};
+  return report;
+}
+
 /// When the grader could not even begin.
 Report never_begun() {
   Report report;
@@ -134,6 +148,7 @@ int main(int argc, char* argv[]) {
       {"plain", sample("plain text", Verdict::not_written, 10)},
       {"hostile", sample(hostile, Verdict::crashed, 10)},
       {"failed", sample(hostile, Verdict::infrastructure, 10)},
+      {"late", late_and_hidden()},
       {"never", never_begun()},
       {"long", sample(hostile + "0123456789", Verdict::crashed, 60'000)},
   };
@@ -144,7 +159,7 @@ int main(int argc, char* argv[]) {
       course::write_file(file, "of an earlier run");
       all.push_back({&format, file.string()});
     }
-    write(report, all);
+    write(report, seen_by_student(report, false, false), all);
     check_reading(report, !report.lessons.empty());
   }
   std::vector<Report> reports;
