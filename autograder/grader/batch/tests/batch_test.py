@@ -204,6 +204,21 @@ def check_slurm(out, reference):
     expect("no partition" in run(work / "refused", "--engine", "slurm", code=3), "what Slurm says is passed on")
 
 
+def check_late(out):
+    """Being late is counted anew each time; nothing is graded again for it."""
+    times = work / "times.csv"
+    times.write_text('student,submitted\n"good 1",2026-06-02T12:00:00Z\ngood 2,2026-06-01T13:59:00+02:00\n')
+    late = ("--due", "2026-06-01T12:00:00Z", "--penalty", "10", "--times", str(times))
+    before = len(journal(out))
+    run(out, *late)
+    expect((scores(out)["good 1"], scores(out)["good 2"], scores(out)["good 3"]) == (str(ALL * 9 // 10), str(ALL), str(ALL)), "a day late costs 10 %", scores(out))
+    expect("penalty 10 %" in (out / "feedback/good 1.txt").read_text() and len(journal(out)) == before, "the student is told, nothing is graded again")
+    run(out, "--due", "2026-06-01T12:00:00Z", code=2)
+    times.write_text("nobody,2026-06-01T12:00:00Z\n")
+    expect("with a name of the class" in run(out, *late, code=2), "a name that is not of the class is refused")
+    run(out)
+
+
 def check_usage():
     (work / "nothing").mkdir()
     said = subprocess.run([program, str(work / "nothing"), "--class"], capture_output=True, text=True)
@@ -220,6 +235,7 @@ klass.mkdir(parents=True)
 (work / "the secret").write_text("a secret for tests\n")
 expected = make_class(klass)
 reference = check_whole(work / "whole", expected)
+check_late(work / "whole")
 check_kills(out_of_kill, reference, signal.SIGKILL)
 check_kills(work / "interrupted", reference, signal.SIGINT)
 check_trouble(work / "trouble", reference)
