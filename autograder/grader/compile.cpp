@@ -132,6 +132,17 @@ void not_by_us(Compiled& result, const Ended& ended, bool works, const fs::path&
                        : fmt::format("the {} does not work here: {}", tool, nn::detail::printable(ended.output, 300));
 }
 
+/// Whether files of ours are gone, as when somebody clears away what is temporary: then a tool's failure says nothing of the student.
+bool vanished(Compiled& result, const std::vector<fs::path>& ours) {
+  for (const fs::path& file : ours) {
+    if (fs::exists(file)) continue;
+    result.verdict = Verdict::infrastructure;
+    result.reason = fmt::format("{} was taken away while it was needed", file.string());
+    return true;
+  }
+  return false;
+}
+
 std::vector<std::string> link_command(const Kit& kit, const course::Lesson& lesson,
                                       const std::vector<std::string>& objects, const fs::path& program) {
   std::vector<std::string> command = kit.linker;
@@ -176,6 +187,7 @@ Compiled compile(const Kit& kit, const Sandbox& sandbox, const course::Lesson& l
       proofs.set("compile " + lesson.number);
       continue;
     }
+    if (vanished(result, {sources / file, objects})) return result;
     judge(result, ended, "the compiler");
     course::write_file(sources / "probe.cpp", fmt::format("#include \"{}\"\n", lesson.header));
     job.argv[job.argv.size() - 3] = (sources / "probe.cpp").string();
@@ -196,6 +208,7 @@ Compiled compile(const Kit& kit, const Sandbox& sandbox, const course::Lesson& l
   struct stat info {};
   if (ended.ok()) proofs.set("link " + lesson.number);
   if (!ended.ok()) {
+    if (vanished(result, {made.begin(), made.end()}) || vanished(result, {program})) return result;
     judge(result, ended, "the linker");
     Job ours = job;
     ours.argv = link_command(kit, lesson, kit.reference(lesson), program / "probe");

@@ -219,6 +219,19 @@ def check_late(out):
     run(out)
 
 
+def check_vanishing():
+    """Somebody clears away temporary files in the middle of a compilation: nobody's fault, and no score."""
+    temporary = work / "temporary"
+    temporary.mkdir()
+    process = subprocess.Popen([program, str(klass / "good 1"), "--lesson", "1"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                               env={**os.environ, "TMPDIR": str(temporary)})
+    while process.poll() is None:
+        for objects in temporary.glob("course-grade-*/*/submission/01/objects"):
+            shutil.rmtree(objects.parent, ignore_errors=True)
+    said = process.communicate()[0]
+    expect(process.returncode == 3 and "score:" not in said, "what vanished is not the student's", said)
+
+
 def check_usage():
     (work / "nothing").mkdir()
     said = subprocess.run([program, str(work / "nothing"), "--class"], capture_output=True, text=True)
@@ -236,6 +249,7 @@ klass.mkdir(parents=True)
 expected = make_class(klass)
 reference = check_whole(work / "whole", expected)
 check_late(work / "whole")
+check_vanishing()
 check_kills(out_of_kill, reference, signal.SIGKILL)
 check_kills(work / "interrupted", reference, signal.SIGINT)
 check_trouble(work / "trouble", reference)
