@@ -76,8 +76,9 @@ void finish(const std::vector<Graded>& graded, const Similar& similar, const fs:
   write_feedback(reports, out / "feedback", options);
   course::write_file(out / "class.html", class_report(options.title, reports, similar));
   print_summary(graded);
-  fmt::print("{0}/gradebook.csv (canvas.csv, gradescope.csv)\n{0}/feedback/\n{0}/class.html\n",
-             fs::proximate(out).string());
+  const std::string whole = out.string(), near = fs::proximate(out).string();
+  const std::string& shown = near.size() < whole.size() ? near : whole;
+  fmt::print("{0}/gradebook.csv (canvas.csv, gradescope.csv)\n{0}/feedback/\n{0}/class.html\n", shown);
 }
 
 }  // namespace grader

@@ -126,7 +126,7 @@ for stop in (count // 5, count // 2, None):
     said = process.communicate()[0]
     seconds += time.time() - begun
     peak = max(peak, watch.most)
-print(said[said.index(" graded: mean") - 4:])
+print("\n".join(said.splitlines()[-5:]))
 if process.returncode:
     sys.exit(f"exit code {process.returncode}")
 with (out / "gradebook.csv").open(newline="") as file:
