@@ -79,6 +79,9 @@ void check_reference(const Project& project, Promises& promises) {
 
 // Every program of ./course bench that this machine can run is built and learns; how fast says nothing here.
 void check_bench(const Project& project, Findings& found) {
+  const Outcome installed =
+      capture({{(project.root / "course").string(), "install", "benchmark"}, project.root, {}, 900.0});
+  found.expect(installed.ok(), installed.output);
   const Outcome bench = capture({{(project.root / "course").string(), "bench", "--rounds", "1", "--epochs", "1",
                                   "--widths", "100", "--out", (project.root / "build/bench/once").string()},
                                  project.root,
@@ -128,6 +131,13 @@ void check_accuracy(const Project& project, Findings& found) {
 
 // What each of the grader's own tests counted is worth saying: "186 of 186 as they must be".
 void check_grader(const Project& project, Findings& found) {
+  // what only the tests of the formats and of the class report need
+  const Outcome installed = capture({{(project.root / "course").string(), "install", "python3", "jsonschema", "yaml",
+                                      "xmllint", "cmark-gfm", "similarity", "unzip"},
+                                     project.root,
+                                     {},
+                                     900.0});
+  found.expect(installed.ok(), "the grader's tests lack what they need:\n" + installed.output);
   const Tree tree = grader_tree(project);
   const Outcome built = tree.build({"grader_checks"});
   found.expect(built.ok(), "the grader was not built:\n" + built.output);
