@@ -56,7 +56,8 @@ std::vector<BenchBound> bench_bounds(const std::vector<BenchReading>& readings) 
   ratio("width 100: ours / matrix products alone", usual, "ours", usual, "products", 1.25, true);
   ratio("width 100: PyTorch tensors / ours", usual, "torch_tensors", usual, "ours", 1.35, false);
   ratio("width 100: PyTorch DataLoader / ours", usual, "torch_loader", usual, "ours", 2.2, false);
-  ratio("width 100: NumPy / ours", usual, "numpy", usual, "ours", 1.7, false);
+  ratio("width 100: NumPy, written out / ours", usual, "numpy", usual, "ours", 1.7, false);
+  ratio("width 100: NumPy, layers as objects / ours", usual, "numpy_layers", usual, "ours", 1.7, false);
   ratio("width 100: scikit-learn / ours", usual, "sklearn", usual, "ours", 1.7, false);
   ratio("width 100: mlpack / ours", usual, "mlpack", usual, "ours", 1.9, false);
   ratio("width 800: ours / matrix products alone", wide, "ours", wide, "products", 1.10, true);

@@ -48,17 +48,17 @@ std::vector<Peer> peers_here(const Project& project, const Tree& tree, const std
   if (real != "float") return peers;
   compiled("mlpack", "mlpack", "libmlpack-dev, from Debian 13 on");
   const auto python = [&](const std::string& key, const std::string& name, const std::string& module,
-                          const std::string& mode) {
+                          const std::string& script, const std::string& mode) {
     const std::string interpreter = python_with(module);
-    const std::string script = module == "sklearn" ? "sklearn_net.py" : module + "_net.py";
-    if (!interpreter.empty())
-      peers.push_back({key, name, {interpreter, (project.root / "benchmarks/peers" / script).string()}, mode});
+    const fs::path file = project.root / "benchmarks/peers" / script;
+    if (!interpreter.empty()) peers.push_back({key, name, {interpreter, file.string()}, mode});
     else fmt::print("  {:<26} is not here (python3-{})\n", name, module);
   };
-  python("numpy", "NumPy", "numpy", "");
-  python("sklearn", "scikit-learn", "sklearn", "");
-  python("torch_tensors", "PyTorch, tensors", "torch", "tensors");
-  python("torch_loader", "PyTorch, DataLoader", "torch", "loader");
+  python("numpy", "NumPy, written out", "numpy", "numpy_net.py", "");
+  python("numpy_layers", "NumPy, layers as objects", "numpy", "numpy_layers.py", "");
+  python("sklearn", "scikit-learn", "sklearn", "sklearn_net.py", "");
+  python("torch_tensors", "PyTorch, tensors", "torch", "torch_net.py", "tensors");
+  python("torch_loader", "PyTorch, DataLoader", "torch", "torch_net.py", "loader");
   return peers;
 }
 

@@ -79,9 +79,6 @@ void check_reference(const Project& project, Promises& promises) {
 
 // Every program of ./course bench that this machine can run is built and learns; how fast says nothing here.
 void check_bench(const Project& project, Findings& found) {
-  const Outcome installed =
-      capture({{(project.root / "course").string(), "install", "benchmark"}, project.root, {}, 900.0});
-  found.expect(installed.ok(), installed.output);
   const Outcome bench = capture({{(project.root / "course").string(), "bench", "--rounds", "1", "--epochs", "1",
                                   "--widths", "100", "--out", (project.root / "build/bench/once").string()},
                                  project.root,
@@ -173,7 +170,10 @@ int run_test(const Project& project) {
     build_everything(tree, f);
     expect_all_pass(test_results(tree, {"-j2"}), f);
   });
-  promises.keep("the trainer: stops, saves, loads, refuses", [&](Findings& f) {
+  promises.keep("the trainer, and every function's benchmark", [&](Findings& f) {
+    const Outcome installed =
+        capture({{(project.root / "course").string(), "install", "benchmark"}, project.root, {}, 900.0});
+    f.expect(installed.ok(), "the benchmarks lack what they need:\n" + installed.output);
     const Tree tree = configured(project, "bench");
     build_everything(tree, f);
     expect_all_pass(test_results(tree, {}), f);
