@@ -2,7 +2,9 @@
 #   gnuplot -e "dir='build/demo'; out='best.svg'; style='tools/figures/style.gp'" benchmarks/best.gp
 height = 340
 load style
-set margins 9, 3, 4, 1
+set margins 10, 3, 4, 1
+set format y "%.1f"
+set ytics 0.1
 set xlabel 'seconds of one core'
 set ylabel 'accuracy, %' offset 1
 set xrange [0:*]
