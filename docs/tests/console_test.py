@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Runs every command that a document shows in a ```console block, and compares what it prints with what the document says it prints.
 
-console_test.py DOCUMENT ROOT WORK [--write]     --write puts the real output into the document"""
+console_test.py DOCUMENT ROOT [--write]     --write puts the real output into the document"""
 
-import os, pathlib, re, shutil, subprocess, sys
+import os, pathlib, re, shutil, subprocess, sys, tempfile
 
-document, root, work = (pathlib.Path(a).resolve() for a in sys.argv[1:4])
+document, root = (pathlib.Path(a).resolve() for a in sys.argv[1:3])
 writing = "--write" in sys.argv
 BLOCK = re.compile(r"```console\n(.*?)```", re.S)
 
@@ -24,8 +24,8 @@ def run(command):
     return done.stdout
 
 
-shutil.rmtree(work, ignore_errors=True)
-here = work / "repository"  # as if it were the repository, so that nothing of it is touched
+work = tempfile.TemporaryDirectory()  # outside of the repository: `export` writes beside it
+here = pathlib.Path(work.name) / "repository"  # as if it were the repository, so that nothing of it is touched
 here.mkdir(parents=True)
 (here / "course").symlink_to(root / "course")
 for folder in ("solutions", "exercises", "autograder/alternatives"):
