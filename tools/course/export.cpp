@@ -41,8 +41,8 @@ class Contents {
     for (const char* part :
          {".clang-format", ".devcontainer", ".editorconfig", ".gitignore", "CMakeLists.txt", "LICENSE", "course",
           "cmake", "datasets", "docs/bibliography.md", "nn", "tools/CMakeLists.txt", "tools/bootstrap", "tools/course",
-          "tools/figures", "autograder/CMakeLists.txt", "autograder/tests/support",
-          "autograder/mistakes/catalogue.hpp"})
+          "tools/figures", "autograder/CMakeLists.txt", "autograder/tests/support", "autograder/mistakes/catalogue.hpp",
+          "autograder/mistakes/catalogue.cpp"})
       add(part);
     if (lessons_.back().number == "07") add("tools/train");
     for (const Lesson& lesson : lessons_) {
