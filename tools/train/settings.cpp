@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "tools/train/digits.hpp"
+#include "tools/train/threads.hpp"
 
 namespace trainer {
 namespace {
@@ -28,12 +29,6 @@ std::vector<nn::uword> widths(const std::string& text) {
     all.push_back(width);
   }
   return all;
-}
-
-/// Small products are faster on one thread than on two.
-int sensible_threads(const std::vector<nn::uword>& hidden) {
-  const bool wide = std::any_of(hidden.begin(), hidden.end(), [](nn::uword units) { return units >= 400; });
-  return wide ? std::max(1, std::min(4, int(std::thread::hardware_concurrency()))) : 1;
 }
 
 }  // namespace
@@ -82,7 +77,7 @@ std::optional<Settings> parse(int argc, char** argv, int& code) {
       ->capture_default_str();
   app.add_option("--seed", s.seed, "the same seed, the same weights")->type_name("N")->capture_default_str();
   auto* threads =
-      app.add_option("--threads", s.threads, "for matrix products; by default 1, more where a layer is wide")
+      app.add_option("--threads", s.threads, "at most N for matrix products; narrow layers are faster on one")
           ->check(from(1, 1024))
           ->type_name("N");
   app.add_option("--out", s.out, "folder for weights, history and tables")->type_name("DIR")->capture_default_str();
@@ -113,7 +108,9 @@ std::optional<Settings> parse(int argc, char** argv, int& code) {
   }
   s.options.rate = nn::real(rate);
   s.options.weight_decay = nn::real(decay);
-  if (threads->empty()) s.threads = best ? 1 : sensible_threads(s.hidden);
+  if (threads->empty()) s.threads = best ? 1 : std::clamp(int(std::thread::hardware_concurrency()), 1, 4);
+  s.threads =
+      nn::sensible_threads(s.hidden.empty() ? 0 : *std::max_element(s.hidden.begin(), s.hidden.end()), s.threads);
   if (!sample && data->empty()) {
     s.data = fetched_mnist();
     s.fallback = s.data.empty();

@@ -19,4 +19,8 @@ inline bool set_threads(int n) {
   return set && threads() == n;
 }
 
+/// How many of `at_most` threads pay for a network whose widest hidden layer has `units`: below 200, waiting for each other
+/// costs two threads as much as they bring (docs/speed.md has the measurement).
+inline int sensible_threads(unsigned long long units, int at_most) { return units < 200 ? 1 : at_most; }
+
 }  // namespace nn
