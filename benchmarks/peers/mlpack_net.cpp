@@ -6,14 +6,14 @@
 #include "nn/support/idx.hpp"
 
 int main(int argc, char** argv) {
-  using namespace mlpack;
+  using namespace mlpack;  // which has an nn of its own
   using M = arma::fmat;
   const peers::Task task = peers::task(argc, argv);
   M X, labels, X_test;
-  nn::uvec truth;
+  ::nn::uvec truth;
   {
-    const nn::Dataset train = nn::read_dataset(task.data, nn::Part::train),
-                      test = nn::read_dataset(task.data, nn::Part::test);
+    const ::nn::Dataset train = ::nn::read_dataset(task.data, ::nn::Part::train),
+                        test = ::nn::read_dataset(task.data, ::nn::Part::test);
     X = arma::conv_to<M>::from(train.images) / 255;
     X_test = arma::conv_to<M>::from(test.images) / 255;
     labels = arma::conv_to<M>::from(train.labels.t());
