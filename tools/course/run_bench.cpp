@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -46,7 +47,7 @@ std::vector<Peer> peers_here(const Project& project, const Tree& tree, const std
   compiled("plain_armadillo", "plain Armadillo", "");
   for (Peer& peer : peers) peer.learns = peer.key != "products";
   if (real != "float") return peers;
-  compiled("mlpack", "mlpack", "libmlpack-dev, from Debian 13 on");
+  compiled("mlpack", "mlpack", "libmlpack-dev and libstb-dev, from Debian 13 on");
   const auto python = [&](const std::string& key, const std::string& name, const std::string& module,
                           const std::string& script, const std::string& mode) {
     const std::string interpreter = python_with(module);
@@ -171,9 +172,14 @@ int run_bench(const Project& project, const std::vector<std::string>& arguments)
                           in_double = peers_here(project, tree, "double");
 
   std::vector<std::pair<BenchCase, std::vector<Peer>>> cases;
-  for (const int width : o.widths) cases.push_back({{width, 1, "float"}, in_float});
+  std::vector<Peer> on_two_threads = {in_float.front()};  // ours, and what two threads can bring at most
+  for (const Peer& peer : in_float)
+    if (peer.key == "products") on_two_threads.insert(on_two_threads.begin(), peer);
+  for (const int width : o.widths) {  // the two of ours one after the other: what is compared is close in time
+    cases.push_back({{width, 2, "float"}, on_two_threads});
+    cases.push_back({{width, 1, "float"}, in_float});
+  }
   cases.push_back({{100, 1, "double"}, in_double});
-  for (const int width : o.widths) cases.push_back({{width, 2, "float"}, {in_float.front()}});
   std::vector<BenchReading> readings;
   fs::create_directories(o.out);
   for (int round = 1; round <= o.rounds; ++round)
@@ -187,6 +193,7 @@ int run_bench(const Project& project, const std::vector<std::string>& arguments)
         keep(readings, o.out / "bench.csv");
       }
   if (Terminal::out().tty) fmt::print("\r\033[K");
+  std::stable_partition(cases.begin(), cases.end(), [](const auto& each) { return each.first.threads == 1; });
   for (const auto& [at, peers] : cases) fmt::print("\n{}", bench_table(readings, at));
   fmt::print("\nmedians of {} rounds; / ours: median of the rounds' ratios, by the clock on the wall\n\n", o.rounds);
   draw(project, readings, o.out);
