@@ -1,3 +1,4 @@
+// Lesson 6, the whole network: forward with everything kept, back layer by layer, a step downhill.
 #include "nn/backprop.hpp"
 
 #include "nn/activations.hpp"
@@ -8,50 +9,6 @@
 #include "nn/support/todo.hpp"
 
 namespace nn {
-
-Slopes add_backward(real d) {
-  //> 6.1
-  return {d, d};
-  //<
-}
-
-Slopes multiply_backward(real x, real y, real d) {
-  //> 6.1
-  return {d * y, d * x};
-  //<
-}
-
-DenseGradients dense_backward(const mat& W, const mat& X, const mat& dZ) {
-  //> 6.2
-  require_shape(X.n_rows, W.n_cols, "dense_backward", "X", "rows", "columns of W");
-  require_shape(dZ.n_rows, W.n_rows, "dense_backward", "dZ", "rows", "rows of W");
-  require_shape(dZ.n_cols, X.n_cols, "dense_backward", "dZ", "columns", "columns of X");
-  return {dZ * X.t(), sum(dZ, 1), W.t() * dZ};
-  //<
-}
-
-mat activation_backward(Activation phi, const mat& Z, const mat& A, mat dA) {
-  //> 6.3
-  require_same_shape(A, Z, "activation_backward", "A", "Z");
-  require_same_shape(dA, Z, "activation_backward", "dA", "Z");
-  switch (phi) {
-    case Activation::identity: break;
-    case Activation::step:
-    case Activation::sign: dA.zeros(); break;
-    case Activation::sigmoid: dA %= A % (1 - A); break;  // sigmoid_derivative(A), and no matrix is made for it
-    case Activation::tanh: dA %= 1 - square(A); break;
-    case Activation::relu: dA %= arma::sign(A); break;  // A is never below 0: its sign is 1 where Z > 0, else 0
-    case Activation::leaky_relu: dA %= leaky_relu_derivative(Z, leaky_relu_alpha); break;
-    case Activation::elu: dA %= elu_derivative(Z, elu_alpha); break;
-    case Activation::hard_tanh: dA %= hard_tanh_derivative(Z); break;
-    case Activation::softmax:
-      dA.each_row() -= sum(dA % A, 0);
-      dA %= A;
-      break;
-  }
-  return dA;
-  //<
-}
 
 Trace forward_trace(const Network& network, const mat& X, Trace reuse) {
   //> 6.4
