@@ -1,5 +1,8 @@
 // From a student's files of one lesson to a worker program, both steps in the sandbox: the compiler sees our headers
 // and those files, the linker sees the worker's objects and what the compiler made.
+//
+// Where there is a quick compiler (kit.hpp) it comes first; what it does not compile is the course's compiler's to
+// judge.
 #pragma once
 
 #include "autograder/grader/intake.hpp"
@@ -14,10 +17,13 @@ struct Compiled {
   std::string reason;                 ///< one sentence
   std::string compiler;               ///< what the compiler said, printable, with the student's own paths
   double seconds = 0;
+  bool quickly = false;  ///< by the quick compiler
 };
+
+enum class Compiler { quick, of_the_course };
 
 /// `folder` is this lesson's own; what is made stays there.
 Compiled compile(const Kit& kit, const Sandbox& sandbox, const course::Lesson& lesson, const Submission& submission,
-                 const fs::path& folder);
+                 const fs::path& folder, Compiler first);
 
 }  // namespace grader

@@ -16,8 +16,9 @@ static std::string key_of(const Kit& kit, const course::Lesson& lesson, const Su
 }
 
 Compiled CompiledBefore::compile(const Kit& kit, const Sandbox& sandbox, const course::Lesson& lesson,
-                                 const Submission& submission, const fs::path& folder, const fs::path& kept) {
-  const std::string key = key_of(kit, lesson, submission);
+                                 const Submission& submission, const fs::path& folder, const fs::path& kept,
+                                 Compiler first) {
+  const std::string key = key_of(kit, lesson, submission) + (first == Compiler::quick ? "-quick" : "");
   bool again = false;
   {
     const std::lock_guard lock(one_);
@@ -29,7 +30,7 @@ Compiled CompiledBefore::compile(const Kit& kit, const Sandbox& sandbox, const c
     }
     again = !seen_.insert(key).second;
   }
-  Compiled compiled = grader::compile(kit, sandbox, lesson, submission, folder);
+  Compiled compiled = grader::compile(kit, sandbox, lesson, submission, folder, first);
   const bool lasting = compiled.verdict == Verdict::passed || compiled.verdict == Verdict::not_compiling;
   if (!again || !lasting) return compiled;
   if (!compiled.worker

@@ -69,18 +69,30 @@ std::vector<TaskReport> run_lesson(const Kit& kit, const Sandbox& sandbox, const
   return reports;
 }
 
+/// Whether another compiler might have had another answer: of what is unspecified (the order in which arguments are computed), or undefined.
+static bool perhaps_the_compiler(const std::vector<TaskReport>& tasks) {
+  return std::any_of(tasks.begin(), tasks.end(), [](const TaskReport& task) {
+    return task.verdict == Verdict::wrong || task.verdict == Verdict::crashed;
+  });
+}
+
 static LessonReport grade_lesson(const Kit& kit, const Sandbox& sandbox, const course::Lesson& lesson,
                                  const Submission& submission, std::uint64_t seed, const fs::path& folder) {
   kit.require(lesson);
   LessonReport report{lesson.number, lesson.name, lesson.title, {}, "", 0};
   static CompiledBefore before;
-  const Compiled compiled =
-      before.compile(kit, sandbox, lesson, submission, folder, folder.parent_path().parent_path() / "compiled");
+  const auto compile_by = [&](Compiler compiler) {
+    const Compiled made = before.compile(kit, sandbox, lesson, submission, folder,
+                                         folder.parent_path().parent_path() / "compiled", compiler);
+    report.compile_seconds += made.seconds;
+    if (made.verdict == Verdict::passed) report.tasks = run_lesson(kit, sandbox, lesson, {made.worker, {}, {}}, seed);
+    return made;
+  };
+  Compiled compiled = compile_by(Compiler::quick);
+  if (compiled.quickly && perhaps_the_compiler(report.tasks)) compiled = compile_by(Compiler::of_the_course);
   report.compiler = compiled.compiler;
-  report.compile_seconds = compiled.seconds;
-  if (compiled.verdict == Verdict::passed) {
-    report.tasks = run_lesson(kit, sandbox, lesson, {compiled.worker, {}, {}}, seed);
-  } else {
+  if (compiled.verdict != Verdict::passed) {
+    report.tasks.clear();
     for (const course::Task& task : lesson.tasks)
       report.tasks.push_back(unasked(task, compiled.verdict, compiled.reason));
     for (const HiddenTask& hidden : hidden_of(kit, lesson)) {

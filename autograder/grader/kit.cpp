@@ -58,8 +58,13 @@ std::map<std::string, std::vector<HiddenTask>> hidden_tasks(const fs::path& file
 
 Kit Kit::load(const fs::path& root) try {
   const fs::path whole = fs::absolute(root).lexically_normal();
-  const Kit kit{whole, course::Project::load(whole), command(whole, "compiler.txt"), command(whole, "linker.txt"),
-                hidden_tasks(whole / "hidden.json")};
+  const Kit kit{
+      whole,
+      course::Project::load(whole),
+      command(whole, "compiler.txt"),
+      command(whole, "linker.txt"),
+      fs::exists(whole / "quick_compiler.txt") ? command(whole, "quick_compiler.txt") : std::vector<std::string>{},
+      hidden_tasks(whole / "hidden.json")};
   if (!fs::exists(kit.unpack())) throw Unavailable(kit.unpack().string() + " is missing: build the grader again");
   return kit;
 } catch (const course::EnvironmentError& e) {

@@ -18,8 +18,9 @@ struct HiddenTask {
 
 struct Kit {
   fs::path root;
-  course::Project project;                                     ///< from copies of lessons/*/lesson.json
-  std::vector<std::string> compiler, linker;                   ///< the program and its first arguments
+  course::Project project;                    ///< from copies of lessons/*/lesson.json
+  std::vector<std::string> compiler, linker;  ///< the program and its first arguments
+  std::vector<std::string> quick_compiler;    ///< one that takes half the time; empty where there is none
   std::map<std::string, std::vector<HiddenTask>> hidden = {};  ///< by lesson's number
 
   /// Throws Unavailable when something is missing.
@@ -30,6 +31,8 @@ struct Kit {
   fs::path headers() const { return root / "include"; }
   fs::path precompiled() const { return root / "precompiled"; }
   fs::path workers() const { return root / "workers"; }
+  /// What the quick compiler made of its precompiled header's functions, and leaves out of each file.
+  fs::path quick_object() const { return workers() / "common_expressions.o"; }
   fs::path worker(const course::Lesson& lesson) const { return workers() / ("libworker_" + lesson.number + ".a"); }
   fs::path tests(const course::Lesson& lesson) const { return root / "graded" / ("graded_" + lesson.number); }
   fs::path hidden_tests(const course::Lesson& lesson) const { return root / "graded" / ("hidden_" + lesson.number); }

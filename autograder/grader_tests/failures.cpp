@@ -135,8 +135,10 @@ static void broken_kits(Trial trial) {
   broken("tests that say nothing", [&](const fs::path& kit) { replaced(kit / "graded/graded_01", "#!/bin/true\n"); });
   broken("a damaged header", [&](const fs::path& kit) { replaced(kit / "include/nn/types.hpp", "#error damaged\n"); });
   broken("no list of lessons", [](const fs::path& kit) { fs::remove_all(kit / "lessons"); });
-  broken("no compiler",
-         [&](const fs::path& kit) { replaced(kit / "compiler.txt", "/usr/bin/no-such-compiler\n-c\n"); });
+  broken("no compiler", [&](const fs::path& kit) {
+    for (const char* which : {"compiler.txt", "quick_compiler.txt"})
+      replaced(kit / which, "/usr/bin/no-such-compiler\n-c\n");
+  });
   broken("nothing", [](const fs::path& kit) { fs::remove_all(kit); });
 }
 

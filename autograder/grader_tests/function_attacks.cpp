@@ -58,7 +58,7 @@ std::vector<Attack> function_attacks() {
            nothing,
        gone_wrong},
       {"a matrix as large as the machine", "", "Learned l; l.neuron.w.zeros(uword(1) << 40); return l;", gone_wrong},
-      {"a result of 160 MB", "", "Learned l; l.neuron.w.zeros(20000000); return l;", {too_much_output}},
+      {"a result of 80 MB", "", "Learned l; l.neuron.w.zeros(10000000); return l;", {too_much_output}},
       {"a history of millions", "", "Learned l; l.history.resize(5000000, Perceptron{vec{}, 0}); return l;",
        gone_wrong},
       {"output without end",

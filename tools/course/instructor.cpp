@@ -14,9 +14,9 @@ static void install_needs(const Project& project) {
   const fs::path found = project.root / "build/grader-needs";
   fs::create_directories(found.parent_path());
   const Command command{{"sh", (project.root / "tools/bootstrap/install.sh").string(), "--found", found.string(),
-                         "bubblewrap", "libseccomp", "libarchive"}};
+                         "bubblewrap", "libseccomp", "libarchive", "openssl"}};
   if (pass_through(command).exit_code != passed)
-    throw EnvironmentError("the grader needs bubblewrap, libseccomp and libarchive; nothing was graded");
+    throw EnvironmentError("the grader needs bubblewrap, libseccomp, libarchive and openssl; nothing was graded");
 }
 
 Tree grader_tree(const Project& project, const fs::path& hidden_tests) {
@@ -30,8 +30,8 @@ Tree grader_tree(const Project& project, const fs::path& hidden_tests) {
 static Outcome build_announced(const Tree& tree) {
   Outcome built = tree.build({"grader"}, 2.0);
   if (!built.timed_out) return built;
-  fmt::print("Building the grader; the first time takes a few minutes ...\n");
-  std::fflush(stdout);
+  fmt::print(stderr,
+             "Building the grader; the first time takes a few minutes ...\n");  // standard output is the report's
   if (!Terminal::out().tty) return tree.build({"grader"});
   Command command{{"cmake", "--build", tree.folder.string(), "--target", "grader"}, tree.root};
   command.environment = {{"NINJA_STATUS", "  %f of %t  "}};
