@@ -10,9 +10,11 @@
 
 namespace grader {
 
-/// Where canaries are planted, and what is ours; an attack names them as @HOME@, @ETC@, @TESTS@, @SOLUTION@, @WORLD@, @KIT@.
+/// Where canaries are planted, and what is ours; an attack names them as @HOME@, @ETC@, @TESTS@, @SOLUTION@, @WORLD@, @KIT@; a
+/// server of ours listens at @PORT@.
 struct Places {
   fs::path home, etc, tests, solution, world, kit;
+  int port;
 };
 
 /// The function that an attack takes the place of.

@@ -79,6 +79,27 @@ std::vector<Attack> function_attacks() {
        {wrong}},
       // the system
       {"a socket", "", "socket(AF_INET, SOCK_STREAM, 0);" + nothing, {forbidden}},
+      {"a call to a server on this machine",
+       "#include <arpa/inet.h>\n#include <sys/socket.h>",
+       "sockaddr_in to{}; to.sin_family = AF_INET; to.sin_port = htons(@PORT@); to.sin_addr.s_addr = "
+       "htonl(INADDR_LOOPBACK); connect(socket(AF_INET, SOCK_STREAM, 0), reinterpret_cast<sockaddr*>(&to), sizeof "
+       "to);" +
+           nothing,
+       {forbidden}},
+      {"calls by way of descriptors that are open",
+       "#include <arpa/inet.h>\n#include <sys/socket.h>",
+       "sockaddr_in to{}; to.sin_family = AF_INET; to.sin_port = htons(@PORT@); to.sin_addr.s_addr = "
+       "htonl(INADDR_LOOPBACK); for (int fd = 0; fd < 64; ++fd) connect(fd, reinterpret_cast<sockaddr*>(&to), sizeof "
+       "to);" +
+           nothing,
+       {forbidden}},
+      {"a socket by the calls of 32-bit programs",
+       "",
+       "long s; asm volatile(\"int $0x80\" : \"=a\"(s) : \"a\"(359L), \"b\"(2L), \"c\"(1L), \"d\"(0L) : \"memory\"); "
+       "if (s >= 0) "
+       "throw std::runtime_error(\"SAW\");" +
+           nothing,
+       {forbidden, crashed}},
       {"a socket pair", "", "int s[2]; socketpair(AF_UNIX, SOCK_STREAM, 0, s);" + nothing, {forbidden}},
       {"ptrace of the parent", "", "ptrace(PTRACE_ATTACH, getppid(), 0, 0);" + nothing, {forbidden}},
       {"memory of process 1", "", "syscall(SYS_process_vm_readv, 1, 0, 0, 0, 0, 0);" + nothing, {forbidden}},

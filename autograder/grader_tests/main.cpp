@@ -23,6 +23,7 @@
 #include "autograder/grader/parallel.hpp"
 #include "autograder/grader/report.hpp"
 #include "autograder/grader_tests/corpus.hpp"
+#include "autograder/grader_tests/listener.hpp"
 
 namespace grader {
 
@@ -94,6 +95,7 @@ static void become_a_user(const WorkFolder& work) {
 
 static int run(const Options& options) {
   const std::size_t mounts_before = mounts();
+  const Listener listener;
   int wrong = 0, right = 0;
   std::string level;
   {
@@ -116,7 +118,8 @@ static int run(const Options& options) {
                   work.path() / "tests-canary.cpp",
                   root / "solutions" / learn.lesson / learn.file,
                   fs::temp_directory_path() / fmt::format(".course-canary-{}", getpid()),
-                  kit.root};
+                  kit.root,
+                  listener.port()};
     for (const fs::path& path : {places.home, places.tests, places.world}) plant(path);
     setenv("NN_CANARY", canary.c_str(), 1);
     setenv("NN_GRADER_SECRET", canary.c_str(), 1);
@@ -195,6 +198,7 @@ static int run(const Options& options) {
     if (bad) ++wrong, fmt::print("NOT SO left behind: {}\n", what);
   };
   left(mounts() != mounts_before, "mounts");
+  left(listener.calls() != 0, "a call to the server that listens on this machine");
   for (int tries = 0; tries < 50 && !processes_left().empty(); ++tries) usleep(100'000);
   left(!processes_left().empty(), fmt::format("processes {}", fmt::join(processes_left(), ", ")));
   for (const char* path :

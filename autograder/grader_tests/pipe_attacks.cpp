@@ -146,6 +146,7 @@ std::string attacked(const std::string& solution, const Attack& attack, const Pl
                                    {"@WORLD@", places.world},
                                    {"@KIT@", places.kit}})
     replace_all(text, what, path.string());
+  replace_all(text, "@PORT@", std::to_string(places.port));
   if (attack.name.find("byte order mark") != std::string::npos) {
     replace_all(text, "\n", "\r\n");
     text = "\xef\xbb\xbf" + text;
