@@ -6,7 +6,7 @@ unset mxtics; unset mytics
 set xrange [50:200000]
 set xlabel 'parameters (weights and biases)'
 set ylabel 'one gradient (CPU seconds)' offset 1
-set key top left reverse Left
+set key bottom right reverse Left
 numerical = dir.'/gradient-numerical.csv'
 backprop = dir.'/gradient-backprop.csv'
 plot numerical using 'parameters':'seconds' with points linestyle 2 pointsize 1 title 'numerical, measured', \
