@@ -8,6 +8,9 @@ add_test(NAME "grader formats" COMMAND "${NN_PYTHON}" "${nn_grader}/formats/test
          "${PROJECT_BINARY_DIR}/format_samples")
 set_tests_properties("grader formats" PROPERTIES LABELS grader TIMEOUT 120)
 add_dependencies(grader_checks format_samples)
+add_test(NAME "grader class report" COMMAND sh "${nn_grader}/class_report/tests/browser_test.sh" $<TARGET_FILE:format_samples>
+         "${PROJECT_BINARY_DIR}/class_report_samples")
+set_tests_properties("grader class report" PROPERTIES LABELS grader TIMEOUT 600)
 
 add_test(NAME "grader batch" COMMAND "${NN_PYTHON}" "${nn_grader}/batch/tests/batch_test.py" $<TARGET_FILE:course_grade> "${PROJECT_SOURCE_DIR}"
          "${PROJECT_BINARY_DIR}/batch_test")

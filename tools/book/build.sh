@@ -8,6 +8,8 @@ set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd -P)
 # shellcheck source-path=SCRIPTDIR source=../bootstrap/lib.sh
 . "$root/tools/bootstrap/lib.sh"
+# shellcheck source-path=SCRIPTDIR source=dependencies.sh
+. "$root/tools/book/dependencies.sh"
 tools=$root/tools/book
 source=${NAND2MNIST_BOOK_SOURCE:-$root}
 build=${NAND2MNIST_BOOK_OUT:-$root/build}
@@ -41,25 +43,9 @@ while [ $# -gt 0 ]; do
   esac
 done
 
-needs() { fail "the book needs $1; get it by: ./course install npm"; }
-command -v node >/dev/null || needs "Node.js, which runs its generator"
-node_version=$(node --version | sed 's/^v//')
-version_at_least "$node_version" 18 || fail "the book needs Node.js 18 or newer; found $node_version"
 mkdir -p "$work" || fail "$work cannot be written"
 lock "$work"
-
-# The dependencies stand in build/ with the checksum of the list that they were installed from.
-sum=$(cat "$tools/package.json" "$tools/package-lock.json" | cksum)
-if [ "$(cat "$work/node_modules/.installed-from" 2>/dev/null)" != "$sum" ]; then
-  command -v npm >/dev/null || needs "npm, which fetches its generator"
-  say "fetching the book's generator (VitePress and KaTeX, 120 MB, this once) into ${work#"$root/"}"
-  cp "$tools/package.json" "$tools/package-lock.json" "$work/"
-  if ! (cd "$work" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error) >"$work/npm.log" 2>&1; then
-    tail -n 5 "$work/npm.log" >&2
-    fail "npm could not fetch it. Is there a network? All of npm's words: $work/npm.log"
-  fi
-  printf '%s\n' "$sum" >"$work/node_modules/.installed-from"
-fi
+fetch_packages
 
 rm -rf "$work/.vitepress" "$work/new"
 cp -R "$tools/vitepress" "$work/.vitepress"

@@ -5,14 +5,11 @@ set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd -P)
 # shellcheck source-path=SCRIPTDIR source=../bootstrap/lib.sh
 . "$root/tools/bootstrap/lib.sh"
+# shellcheck source-path=SCRIPTDIR source=dependencies.sh
+. "$root/tools/book/dependencies.sh"
 work=${NAND2MNIST_BOOK_OUT:-$root/build}/book-work
 
-browser=${CHROMIUM:-}
-for name in chromium chromium-browser google-chrome; do
-  [ -n "$browser" ] || browser=$(command -v "$name" || true)
-done
-[ -n "$browser" ] || fail "the book's test needs Chromium; get it by: ./course install chromium"
-
+browser=$(find_browser)
 sh "$root/tools/book/build.sh"
 rm -rf "$work/.vitepress/tests"
 cp -R "$root/tools/book/tests" "$work/.vitepress/tests"

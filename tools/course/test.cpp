@@ -130,7 +130,7 @@ void check_accuracy(const Project& project, Findings& found) {
 void check_grader(const Project& project, Findings& found) {
   // what only the tests of the formats and of the class report need
   const Outcome installed = capture({{(project.root / "course").string(), "install", "python3", "jsonschema", "yaml",
-                                      "xmllint", "cmark-gfm", "similarity", "unzip"},
+                                      "xmllint", "cmark-gfm", "similarity", "unzip", "chromium", "npm"},
                                      project.root,
                                      {},
                                      900.0});

@@ -125,10 +125,10 @@ h1, td, li, summary { overflow-wrap: anywhere; }
 table { border-collapse: collapse; width: 100%; font-size: 0.92rem; } th, td { text-align: left; vertical-align: top; padding: 0.25rem 0.5rem 0.25rem 0; border-bottom: 1px solid #ddd; }
 th { font-weight: 600; } td.n, th.n { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; font-size: 0.82rem; background: #f5f5f5; padding: 0.5rem; margin: 0.3rem 0; }
-details { margin: 0.2rem 0; } summary { cursor: pointer; } tr { break-inside: avoid; }
+details { margin: 0.2rem 0; } td details { margin: 0; } summary { cursor: pointer; } tr { break-inside: avoid; }
 :target { background: #fff3c4; }
 @media (min-width: 45rem) { .task { grid-template-columns: 16rem 1fr 3.5rem; align-items: center; } .task svg { grid-column: 2; grid-row: 1; } .task b { grid-column: 3; text-align: right; } }
-@media print { body { max-width: none; padding: 0; font-size: 10pt; } a { color: inherit; text-decoration: none; } h2, h3 { break-after: avoid; } }
+@media print { body { max-width: none; padding: 0; font-size: 10pt; } a { color: inherit; text-decoration: none; } h2, h3 { break-after: avoid; } details::details-content { content-visibility: visible; } }
 )";
 
 }  // namespace grader

@@ -3,7 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { serve } from "../serve.mjs";
 import { openPage, settled, startBrowser, visit } from "./browser.mjs";
-import { linksOfPage, problemsOfPage } from "./page_checks.mjs";
+import { linksOfPage, problemsOfLook, problemsOfPage } from "./page_checks.mjs";
 import { behaviour } from "./behaviour.mjs";
 import { expect, finish, test } from "./results.mjs";
 import { sins } from "./sins.mjs";
@@ -31,8 +31,8 @@ for (const dark of [false, true]) {
     await visit(page, `${address}/${fileOf(name)}`).then(() => settled(page)).catch((error) => page.trouble.push(error.message));
     for (const width of [1280, 375]) {
       await page.setViewportSize({ width, height: 900 });
-      const expected = { formulas: book.formulas[name], pictures: book.pictures[name], dark };
-      await test(`${book.sources[name]} at ${width} px, ${dark ? "dark" : "light"}`, async () => [...(await page.evaluate(problemsOfPage, expected)), ...page.trouble]);
+      const expected = { formulas: book.formulas[name], pictures: book.pictures[name] };
+      await test(`${book.sources[name]} at ${width} px, ${dark ? "dark" : "light"}`, async () => [...(await page.evaluate(problemsOfPage, expected)), ...(await page.evaluate(problemsOfLook, dark)), ...page.trouble]);
     }
     if (!dark) places.set(new URL(fileOf(name), address + "/").href, await page.evaluate(linksOfPage));
   }

@@ -1,4 +1,6 @@
-// Runs inside a page of the book, and returns what is wrong with it. `expected`: how many formulas and pictures its text has.
+// Functions that run inside a page and return what is wrong with it. Each is sent there alone, so none can call another.
+
+// The text of a page of the book. `expected`: how many formulas and pictures it has.
 export function problemsOfPage(expected) {
   const problems = [];
   const expect = (holds, problem) => holds || problems.push(problem);
@@ -33,6 +35,16 @@ export function problemsOfPage(expected) {
     const next = element.nextSibling;
     if (next?.nodeType === Node.ELEMENT_NODE && next.matches(inline)) problems.push(`${describe(element)} and ${describe(next)} have run together`);
   }
+  return problems;
+}
+
+// The look of any page: nothing wider than the window, no faint words. `dark`: whether its ground should be.
+export function problemsOfLook(dark) {
+  const problems = [];
+  const expect = (holds, problem) => holds || problems.push(problem);
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const doc = document.querySelector(".vp-doc") ?? document.body;
+  const describe = (element) => `<${element.tagName.toLowerCase()}> "${element.textContent.trim().slice(0, 40)}"`;
 
   const width = innerWidth, root = document.documentElement;
   expect(root.scrollWidth <= width, `the page is ${root.scrollWidth} px wide, the window ${width}`);
@@ -79,7 +91,7 @@ export function problemsOfPage(expected) {
   problems.push(...faint);
 
   const light = luminance(groundOf(document.body)) > 0.5;
-  expect(light !== expected.dark, `the page is ${light ? "light" : "dark"}, expected ${expected.dark ? "dark" : "light"}`);
+  expect(light !== dark, `the page is ${light ? "light" : "dark"}, expected ${dark ? "dark" : "light"}`);
   return problems;
 }
 

@@ -4,7 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { serve } from "../serve.mjs";
 import { openPage, settled, visit } from "./browser.mjs";
-import { problemsOfPage } from "./page_checks.mjs";
+import { problemsOfLook, problemsOfPage } from "./page_checks.mjs";
 import { expect, test } from "./results.mjs";
 
 const bad = `<!doctype html><html><meta charset="utf-8"><link rel="icon" href="data:,"><body><div class="vp-doc">
@@ -26,7 +26,7 @@ export async function sins(context) {
   const page = await openPage(context, { width: 390 });
   await visit(page, `${address}/`);
   await settled(page);
-  const found = [...(await page.evaluate(problemsOfPage, { formulas: 7, pictures: 2, dark: true })), ...page.trouble];
+  const found = [...(await page.evaluate(problemsOfPage, { formulas: 7, pictures: 2 })), ...(await page.evaluate(problemsOfLook, true)), ...page.trouble];
   for (const sin of expected) await test(`a page with this fault fails: ${sin}`, () => expect(found.some((one) => one.includes(sin)), `not found among: ${found.join("; ")}`));
   await test("what scrolls in its own box is no fault", () => expect(!found.some((one) => one.includes("but scrolls")), found.join("; ")));
   await page.close();

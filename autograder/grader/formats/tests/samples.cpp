@@ -1,12 +1,13 @@
 // Writes reports of every kind in every format, for consumers.py to read as their readers do: one that is plain, one
-// whose every text is hostile, one that could not be graded, one that is far too long. Also checks here what needs no
-// reader.
+// whose every text is hostile, one that could not be graded, one that is far too long. The same as a class, and a class
+// of 300, for class_report_test.mjs to look at. Also checks here what needs no reader.
 //
 //   format_samples FOLDER
 #include <fmt/format.h>
 
 #include <cstdlib>
 
+#include "autograder/grader/class_report/class_report.hpp"
 #include "autograder/grader/formats/escape.hpp"
 #include "autograder/grader/formats/formats.hpp"
 #include "autograder/grader/report.hpp"
@@ -76,6 +77,33 @@ Report never_begun() {
   report.submission = "never";
   report.notes = {"the sandbox is missing"};
   return report;
+}
+
+// 300 of whom each passed about as much of 24 tasks as the number says, with names of every length.
+std::vector<Report> crowd() {
+  std::vector<Report> all;
+  for (std::size_t i = 0; i < 300; ++i) {
+    Report& report = all.emplace_back(i % 50 == 49 ? never_begun() : sample("plain text", Verdict::wrong, 10));
+    report.submission = fmt::format("student-{:03}{}", i, i % 7 ? "" : std::string(i % 60, 'x'));
+    for (LessonReport& lesson : report.lessons) {
+      for (std::size_t t = 0; t < lesson.tasks.size(); ++t)
+        if (t * 25 < i || i % 3 == 0) {
+          lesson.tasks[t].verdict = Verdict::passed;
+          lesson.tasks[t].mistake.clear();
+        } else if (i % 11 == 0) {
+          lesson.tasks[t].verdict = Verdict::timed_out;
+        }
+      if (i % 20) lesson.compiler.clear();
+    }
+  }
+  return all;
+}
+
+// What an instructor has of a class: the page and the gradebook.
+void write_class(const fs::path& folder, const std::string& title, const std::vector<Report>& reports,
+                 const Similar& similar) {
+  course::write_file(folder / "class.html", class_report(title, reports, similar));
+  course::write_file(folder / "gradebook.csv", gradebook_csv(reports));
 }
 
 int failures = 0;
@@ -167,6 +195,11 @@ int main(int argc, char* argv[]) {
   course::write_file(fs::path(argv[1]) / "class.csv", gradebook_csv(reports));
   course::write_file(fs::path(argv[1]) / "class.canvas", canvas_csv(reports, "Neurons, =1"));
   course::write_file(fs::path(argv[1]) / "class.gradescope", gradescope_csv(reports));
+  for (std::size_t i = 0; i < reports.size(); ++i)
+    reports[i].submission = fmt::format("{} {}", samples[i].first, reports[i].submission);
+  write_class(fs::path(argv[1]) / "hostile_class", hostile, reports,
+              {"", {{"01 A title", {reports[0].submission, reports[1].submission}, 97}}});
+  write_class(fs::path(argv[1]) / "large_class", "Neurons", crowd(), {"sim_c++ is not installed", {}});
   check_escapes();
   check_options();
   return failures ? course::failed : course::passed;
