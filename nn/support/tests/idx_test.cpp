@@ -45,6 +45,12 @@ std::string many_images(bool packed) {
 
 }  // namespace
 
+TEST_CASE("An image can be announced, and one that is not there as well: nothing changes", "[support][dataset]") {
+  const Dataset data{pixels, {7, 0}, 2, 3, 10};
+  for (const uword i : {uword(0), uword(1), uword(2), ~uword(0)}) data.announce(i);
+  CHECK(same(data.images, pixels));
+}
+
 TEST_CASE("images and labels are read as they stand in the file", "[support][idx]") {
   const TempDir dir;
   write(dir / "images", images_file);
