@@ -121,7 +121,7 @@ if(NN_CLANG AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND NOT DEFINED NN_CLANG_WO
   endif()
 endif()
 file(REMOVE "${NN_KIT}/quick_compiler.txt")
-if(NN_CLANG_WORKS)
+if(NN_CLANG AND NN_CLANG_WORKS)
   set(nn_quick_header "${NN_KIT}/precompiled/student.pch" "${NN_KIT}/workers/common_expressions.o")
   set(nn_quick_flags ${nn_student_flags} -fpch-instantiate-templates -fpch-codegen -fno-crash-diagnostics)
   set(nn_common "${PROJECT_SOURCE_DIR}/autograder/grader/common_expressions.hpp")

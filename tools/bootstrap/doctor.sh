@@ -80,6 +80,8 @@ all=
 lacking=
 echo "${bold}optional$plain"
 take_stock optional
+echo "${bold}optional, the grader's$plain"
+take_stock grader
 
 sudo='' as_whom=''
 if [ "$(id -u)" != 0 ]; then
