@@ -188,7 +188,7 @@ int run_test(const Project& project) {
     const Tree tree = configured(project, "tools");
     const Outcome built = tree.build({"course_tests"});
     f.expect(built.ok(), built.output);
-    if (built.ok()) expect_all_pass(test_results(tree, {}), f);
+    if (built.ok()) expect_all_pass(test_results(tree, {"-j2"}), f);
   });
   return promises.summary();
 }
