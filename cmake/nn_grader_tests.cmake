@@ -16,6 +16,13 @@ add_test(NAME "grader batch" COMMAND "${NN_PYTHON}" "${nn_grader}/batch/tests/ba
          "${PROJECT_BINARY_DIR}/batch_test")
 set_tests_properties("grader batch" PROPERTIES LABELS grader TIMEOUT 1800 RUN_SERIAL ON)
 
+execute_process(COMMAND id -u OUTPUT_VARIABLE nn_user OUTPUT_STRIP_TRAILING_WHITESPACE)
+if(nn_user STREQUAL "0")  # only root can start a Slurm
+  add_test(NAME "grader slurm" COMMAND "${NN_PYTHON}" "${nn_grader}/batch/tests/slurm_test.py" $<TARGET_FILE:course_grade> "${PROJECT_SOURCE_DIR}"
+           "${PROJECT_BINARY_DIR}/slurm_test")
+  set_tests_properties("grader slurm" PROPERTIES LABELS grader TIMEOUT 600 RUN_SERIAL ON)
+endif()
+
 add_test(NAME "grader platforms" COMMAND "${NN_PYTHON}" "${nn_grader}/gradescope/tests/platforms_test.py" $<TARGET_FILE:course_grade> "${PROJECT_SOURCE_DIR}"
          "${PROJECT_BINARY_DIR}/platforms_test")
 set_tests_properties("grader platforms" PROPERTIES LABELS grader TIMEOUT 1800 RUN_SERIAL ON)
