@@ -12,7 +12,7 @@ import { expect, finish, test } from "./results.mjs";
 const [program, ...folders] = process.argv.slice(2);
 const { context, stop } = await startBrowser(program);
 const plain = (text) => text.replace(/\s+/g, " ").trim();
-const tall = { phone: 375, desk: 1280 };
+const widths = { phone: 375, desk: 1280 };
 
 // RFC 4180, as the gradebook is written: every row as an object by the header's names.
 function rowsOf(csv) {
@@ -134,7 +134,7 @@ const everything = async (page, gradebook) =>
 
 for (const folder of folders) {
   const file = path.join(folder, "class.html"), gradebook = rowsOf(fs.readFileSync(path.join(folder, "gradebook.csv"), "utf8"));
-  for (const [device, width] of Object.entries(tall)) {
+  for (const [device, width] of Object.entries(widths)) {
     const name = `${path.basename(folder)}, ${device}`, page = await open(file, width);
     await test(`${name}: it looks right, and its numbers are the gradebook's`, () => everything(page, gradebook));
     await test(`${name}: links lead to the student's row`, async () => {
@@ -173,13 +173,13 @@ for (const [name, spoil, words] of faults)
     const file = path.join(folder, "class.html"), spoilt = spoil(sound);
     if (spoilt === sound) return ["the fault could not be put in"];
     fs.writeFileSync(file, spoilt);
-    const page = await open(file, tall.desk), found = await everything(page, gradebook);
+    const page = await open(file, widths.desk), found = await everything(page, gradebook);
     await page.close();
     return expect(found.some((one) => one.includes(words)), `not found among: ${found.join("; ")}`);
   });
 await test("a link that leads nowhere is found", async () => {
   fs.writeFileSync(path.join(folder, "class.html"), sound.replace(/<a href="#s\d+">/, '<a href="#nobody">'));
-  const page = await open(path.join(folder, "class.html"), tall.desk), { problems } = await follows(page);
+  const page = await open(path.join(folder, "class.html"), widths.desk), { problems } = await follows(page);
   await page.close();
   return expect(problems.length > 0, "it was not");
 });
