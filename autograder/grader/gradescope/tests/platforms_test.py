@@ -115,7 +115,8 @@ def scripts(node):
 def check_workflows():
     help_text = run([program, "--help"])
     commands = re.findall(r'(?:command|with_argument)\("(\w+)"', (root / "tools/course/main.cpp").read_text()) + ["install", "doctor"]
-    packages = [line.split("\t")[0] for line in (root / "tools/bootstrap/packages.tsv").read_text().splitlines() if line[:1] not in ("#", "")]
+    packages = [word for line in (root / "tools/bootstrap/packages.tsv").read_text().splitlines() if line[:1] not in ("#", "")
+                for word in line.split("\t")[:2]]  # names and levels
     files = {"docs/ci/github-actions.yml": ("name", "on", "jobs"), "docs/ci/gitlab-ci.yml": ("grade",), ".devcontainer/devcontainer.json": ("image",)}
     for name, members in files.items():
         # YAML 1.1 reads the word `on` as true; GitHub reads it as a name.
