@@ -2,7 +2,7 @@
 """How many submissions a minute, and does a large class come out right?
 
     rehearsal.py complete [N]   N (24) complete ones, half of them other answers: fails below 20 a minute on two cores
-    rehearsal.py class [N]      N (300): complete, unfinished, wrong and hostile; killed twice on the way: fails when a score is not
+    rehearsal.py class [N]      N (300, at least 20): complete, unfinished, wrong and hostile; killed twice on the way: fails when a score is not
                                 what it must be, or one was graded twice
 
 Every submission has a text of its own, so none is spared by being like another. Works in build/rehearsal-of-a-class. The class of
@@ -21,7 +21,7 @@ for file in sorted((ROOT / "lessons").glob("*/lesson.json")):
     LESSON_POINTS[lesson["lesson"]] = sum(task["points"] for task in lesson["tasks"])
 ALL = sum(LESSON_POINTS.values())
 
-# file, what is replaced, by what, the tasks or lessons that are lost. The part before the first / names the lesson.
+# File, what is replaced, by what, the tasks or lessons that are lost.
 PERCEPTRON, GRADIENT = "01-perceptron/perceptron.cpp", "05-numerical-gradient/numerical_gradient.cpp"
 LEARN = "  //> 1.6\n"
 WRONG = [
@@ -182,6 +182,8 @@ def large(count):
             most = max(most, memory_in_use() - before)
             time.sleep(0.1)
         if until < count:
+            if process.poll() is not None:
+                sys.exit(f"rehearsal: it ended before it could be killed:\n{finished(process, out)}")
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
             print(f"killed after {len(journal(out))}", flush=True)
@@ -195,9 +197,11 @@ def large(count):
     return report(problems, count, seconds, said)
 
 
-modes = {"complete": (complete, 24), "class": (large, 300)}
-if len(sys.argv) not in (2, 3) or sys.argv[1] not in modes or not (sys.argv[2:] or ["1"])[0].isdigit():
+modes = {"complete": (complete, 24, 1), "class": (large, 300, 20)}  # with the usual and the least N
+mode, count, least = modes.get(sys.argv[1] if len(sys.argv) > 1 else "", (None, 0, 0))
+if mode and len(sys.argv) == 3:
+    count = int(sys.argv[2]) if sys.argv[2].isdigit() else 0
+if not mode or len(sys.argv) > 3 or count < least:
     print(__doc__, file=sys.stderr)
     sys.exit(2)
-mode, usual = modes[sys.argv[1]]
-sys.exit(mode(int(sys.argv[2]) if sys.argv[2:] else usual))
+sys.exit(mode(count))
