@@ -4,12 +4,11 @@
 
 needs() { fail "this needs $1; get it by: ./course install npm"; }
 
-# The packages stand in $work/node_modules, with the checksum of the list that they were installed from.
+# The packages stand in $work/node_modules, a folder that the caller has made and locked, with the checksum of the list that they were installed from.
 fetch_packages() {
   command -v node >/dev/null || needs "Node.js"
   node_version=$(node --version | sed 's/^v//')
   version_at_least "$node_version" 18 || fail "this needs Node.js 18 or newer; found $node_version"
-  mkdir -p "$work" || fail "$work cannot be written"
   sum=$(cat "$root/tools/book/package.json" "$root/tools/book/package-lock.json" | cksum)
   [ "$(cat "$work/node_modules/.installed-from" 2>/dev/null)" != "$sum" ] || return 0
   command -v npm >/dev/null || needs "npm"

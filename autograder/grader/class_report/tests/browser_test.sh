@@ -12,7 +12,10 @@ work=$root/build/book-work
 [ $# -eq 2 ] || { say "usage: browser_test.sh FORMAT_SAMPLES FOLDER"; exit 2; }
 
 browser=$(find_browser)
+mkdir -p "$work" || fail "$work cannot be written"
+lock "$work"  # ./course book fetches the same packages
 fetch_packages
+unlock
 "$1" "$2" >/dev/null
 tests=$work/class-report-tests  # beside node_modules, where Node.js looks for them
 mkdir -p "$tests"

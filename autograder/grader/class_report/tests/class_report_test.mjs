@@ -100,7 +100,7 @@ async function follows(page) {
       const row = document.querySelector(":target"), box = row?.getBoundingClientRect();
       return row && { name: (row.querySelector("summary") ?? row.cells[0]).textContent, seen: box.top >= -1 && box.top < innerHeight, ground: getComputedStyle(row).backgroundColor };
     });
-    problems.push(...expect(found && plain(found.name) === name && found.seen && !/0\)$/.test(found.ground), `the link of "${name.slice(0, 40)}" leads to ${JSON.stringify(found)}`));
+    problems.push(...expect(found && plain(found.name) === name && found.seen && found.ground !== "rgba(0, 0, 0, 0)", `the link of "${name.slice(0, 40)}" leads to ${JSON.stringify(found)}`));
   }
   return { problems, followed: links.length };
 }
