@@ -18,7 +18,7 @@ function(nn_figures name)
   if(NOT TARGET nn_figure)
     add_library(nn_figure STATIC EXCLUDE_FROM_ALL "${PROJECT_SOURCE_DIR}/tools/figures/figure.cpp"
                                                   "${PROJECT_SOURCE_DIR}/tools/figures/main.cpp")
-    target_link_libraries(nn_figure PUBLIC nn::support ${CMAKE_DL_LIBS} PRIVATE nn::warnings)
+    target_link_libraries(nn_figure PUBLIC nn::support PRIVATE nn_threads nn::warnings)
     nn_precompile(nn_figure)
     add_executable(compare_figures EXCLUDE_FROM_ALL "${PROJECT_SOURCE_DIR}/tools/figures/compare.cpp")
     target_link_libraries(compare_figures PRIVATE fmt::fmt nn::warnings)

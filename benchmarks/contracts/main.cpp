@@ -5,7 +5,7 @@
 #include <cstdio>
 #include <exception>
 
-#include "tools/train/threads.hpp"
+#include "tools/threads/threads.hpp"
 
 int main(int argc, char** argv) {
   nn::set_threads(1);

@@ -12,7 +12,7 @@
 
 #include "benchmarks/growth/curve.hpp"
 #include "nn/support/csv.hpp"
-#include "tools/train/threads.hpp"
+#include "tools/threads/threads.hpp"
 
 namespace fs = std::filesystem;
 using namespace growth;

@@ -1,8 +1,10 @@
 // The solutions of this course, by their contracts alone; threads as the trainer takes them.
+#include <algorithm>
+
 #include "benchmarks/peers/task.hpp"
 #include "nn/support/idx.hpp"
 #include "nn/training.hpp"
-#include "tools/train/threads.hpp"
+#include "tools/threads/threads.hpp"
 
 int main(int argc, char** argv) {
   const peers::Task task = peers::task(argc, argv);
@@ -12,7 +14,7 @@ int main(int argc, char** argv) {
   const nn::uvec indices = all(train);
   nn::Rng rng(1);
   const nn::uword hidden = nn::uword(task.hidden);
-  nn::set_threads(nn::sensible_threads(hidden, nn::threads()));
+  nn::set_threads(std::max(1, nn::threads()));
   nn::Network network = {nn::he_init(hidden, train.images.n_rows, nn::Activation::relu, rng),
                          nn::he_init(train.classes, hidden, nn::Activation::softmax, rng)};
   nn::Options options;

@@ -172,9 +172,10 @@ int run_bench(const Project& project, const std::vector<std::string>& arguments)
                           in_double = peers_here(project, tree, "double");
 
   std::vector<std::pair<BenchCase, std::vector<Peer>>> cases;
-  std::vector<Peer> on_two_threads = {in_float.front()};  // ours, and what two threads can bring at most
+  std::vector<Peer> on_two_threads;  // ours, last, and what stands on OpenBLAS's own threads
   for (const Peer& peer : in_float)
-    if (peer.key == "products") on_two_threads.insert(on_two_threads.begin(), peer);
+    if (peer.key == "ours" || peer.key == "products" || peer.key == "cblas_tuned")
+      on_two_threads.insert(on_two_threads.begin(), peer);
   for (const int width : o.widths) {  // the two of ours one after the other: what is compared is close in time
     cases.push_back({{width, 2, "float"}, on_two_threads});
     cases.push_back({{width, 1, "float"}, in_float});

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "tools/figures/figure.hpp"
-#include "tools/train/threads.hpp"
+#include "tools/threads/threads.hpp"
 
 namespace {
 

@@ -16,7 +16,7 @@
 #include "tools/train/judge.hpp"
 #include "tools/train/reference.hpp"
 #include "tools/train/screen.hpp"
-#include "tools/train/threads.hpp"
+#include "tools/threads/threads.hpp"
 
 namespace trainer {
 namespace fs = std::filesystem;

@@ -8,7 +8,7 @@
 #include <thread>
 
 #include "tools/train/digits.hpp"
-#include "tools/train/threads.hpp"
+#include "tools/threads/threads.hpp"
 
 namespace trainer {
 namespace {
@@ -77,7 +77,7 @@ std::optional<Settings> parse(int argc, char** argv, int& code) {
       ->capture_default_str();
   app.add_option("--seed", s.seed, "the same seed, the same weights")->type_name("N")->capture_default_str();
   auto* threads =
-      app.add_option("--threads", s.threads, "at most N for matrix products; narrow layers are faster on one")
+      app.add_option("--threads", s.threads, "N for each matrix product that is large enough to gain")
           ->check(from(1, 1024))
           ->type_name("N");
   app.add_option("--out", s.out, "folder for weights, history and tables")->type_name("DIR")->capture_default_str();
@@ -109,8 +109,6 @@ std::optional<Settings> parse(int argc, char** argv, int& code) {
   s.options.rate = nn::real(rate);
   s.options.weight_decay = nn::real(decay);
   if (threads->empty()) s.threads = best ? 1 : std::clamp(int(std::thread::hardware_concurrency()), 1, 4);
-  s.threads =
-      nn::sensible_threads(s.hidden.empty() ? 0 : *std::max_element(s.hidden.begin(), s.hidden.end()), s.threads);
   if (!sample && data->empty()) {
     s.data = fetched_mnist();
     s.fallback = s.data.empty();

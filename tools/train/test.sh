@@ -23,7 +23,7 @@ expect() {
 problem() { failed=1; echo "$1"; }
 
 # What is learned, written and loaded.
-expect 0 "a sample, not MNIST's test set" "$train" --sample --out "$out" --require 90 --json "$work/result.json"
+expect 0 "a sample, not MNIST's test set" "$train" --sample --out "$out" --require 90 --threads 3 --json "$work/result.json"
 ! grep -q "$(printf '\033')" "$work/said" || problem "there are escape sequences in what is no terminal"
 [ -z "$(awk 'length > 80' "$work/said")" ] || problem "a line is longer than 80 columns: $(cat "$work/said")"
 [ "$(wc -l <"$out/history.csv")" -eq 11 ] || problem "history.csv: expected 10 epochs"
@@ -32,9 +32,10 @@ for file in network.nn confusion.csv weights.csv mistakes.csv mistakes-list.csv;
 done
 result=$(grep -o '[0-9.]* %.*' "$work/said" | tail -n 1)
 grep -q '"sample":true' "$work/result.json" || problem "the result does not say that it is from a sample"
-grep -q '"threads":1' "$work/result.json" || problem "expected one thread in fact, found: $(cat "$work/result.json")"
+grep -q '"threads":3' "$work/result.json" || problem "expected three threads in fact, found: $(cat "$work/result.json")"
+grep -q ', 3 threads$' "$work/said" || problem "three threads are not said: $(cat "$work/said")"
 expect 0 "$result" "$train" --sample --load "$out/network.nn"
-expect 0 "$result" "$train" --sample --out "$work/again" --quiet
+expect 0 "$result" "$train" --sample --out "$work/again" --threads 3 --quiet
 cmp -s "$out/network.nn" "$work/again/network.nn" || problem "the same seed gave other weights"
 expect 0 "%" "$train" --sample --out "$work/again" --quiet --seed 2 --epochs 1
 ! cmp -s "$out/network.nn" "$work/again/network.nn" || problem "another seed gave the same weights"

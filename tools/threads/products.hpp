@@ -1,0 +1,17 @@
+// What stands between Armadillo and its BLAS: a large product of matrices is cut into parts, one thread each; all else
+// passes through.
+//
+// OpenBLAS has threads of its own, which these replace: they bring less at a network's shapes, and they wait for each
+// other without letting go of their cores, which on a machine with other work makes training several times slower
+// (docs/speed.md).
+#pragma once
+
+namespace nn {
+
+/// From now on a product is cut into at most `parts`; 1: none is. Not while a product is being computed.
+void cut_products(int parts);
+
+/// How many products came by. None ever do where the system lets a library call its own BLAS whatever the program defines.
+unsigned long long products_seen();
+
+}  // namespace nn
