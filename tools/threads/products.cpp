@@ -24,8 +24,8 @@ using Gemm = void(const char* op_a, const char* op_b, const int* m, const int* n
                   const R* a, const int* lda, const R* b, const int* ldb, const R* beta, R* c, const int* ldc,
                   std::size_t, std::size_t);
 
-/// Multiplications for each thread: some ten microseconds of them, against the one or two that a part costs.
-constexpr double worth_a_thread = 5e5;
+/// Multiplications for each thread: some five microseconds of them, against the one or two that a part costs.
+constexpr double worth_a_thread = 2.5e5;
 
 std::unique_ptr<Crew> crew;
 std::mutex crew_at_work;  // it serves one product at a time
