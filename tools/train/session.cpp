@@ -65,8 +65,8 @@ void introduce(const Settings& s, const Digits& digits, const nn::Network& netwo
                                    ? "nothing held out"
                                    : thousands(parts.held_out.n_elem) + " images held out to choose the best epoch";
   if (s.best)
-    say("", fmt::format("--best: {} such networks one after the other, in the end side by side; the rate falls to {:g}",
-                        s.best->members, double(s.best->stages.back().rate)));
+    say("", fmt::format("--best: {} networks, of {} units, put side by side in the end; the rate falls to {:g}",
+                        s.best->units.size(), fmt::join(s.best->units, ", "), double(s.best->stages.back().rate)));
   say("training", fmt::format("at most {} epochs, batches of {}, rate {:g}{}, {}, seed {}, {} thread{}",
                               s.options.epochs, s.options.batch_size, double(s.options.rate), decay, held_out, s.seed,
                               s.threads, s.threads > 1 ? "s" : ""));
@@ -122,8 +122,8 @@ Trained train(const Settings& s, const Digits& digits) {
           {cpu_seconds() - cpu_begin, judged ? nn::accuracy(now, digits.train, parts.held_out) : 0, now});
     };
     nn::Network all;
-    for (nn::uword member = 0; member < s.best->members && !interrupted; ++member) {
-      if (member > 0) network = reference_network(digits.train, s.hidden, rng);
+    for (nn::uword member = 0; member < s.best->units.size() && !interrupted; ++member) {
+      if (member > 0) network = reference_network(digits.train, {s.best->units[member]}, rng);
       for (const Stage& stage : s.best->stages) {
         nn::Options options = s.options;
         options.epochs = stage.epochs;

@@ -45,7 +45,7 @@ std::optional<Settings> parse(int argc, char** argv, int& code) {
   const auto counts = from(1, 1000000);
   bool best = false;
   auto* recipe =
-      app.add_flag("--best", best, "the highest accuracy within a minute of one core: a wider network, several times");
+      app.add_flag("--best", best, "the highest accuracy within a minute of one core: several wider networks");
   auto* data = app.add_option("--data", s.data, "folder of a data set in IDX form, raw or .gz")->type_name("DIR");
   app.add_flag("--sample", sample, "the small sample that comes with the course");
   app.add_option("--hidden", hidden, "units of the hidden layers: 100, or 128,64, or none")
@@ -100,7 +100,7 @@ std::optional<Settings> parse(int argc, char** argv, int& code) {
   }
   if (best) {
     s.best = Recipe();
-    s.hidden = {s.best->units};
+    s.hidden = {s.best->units.front()};
     s.options.batch_size = s.best->batch_size;
     s.options.epochs = s.best->epochs();
     rate = s.best->stages.front().rate;
