@@ -38,11 +38,26 @@ class Contents {
  public:
   Contents(const Project& project, std::size_t lessons)
       : project_(project), lessons_(project.lessons.begin(), project.lessons.begin() + long(lessons)) {
-    for (const char* part :
-         {".clang-format", ".devcontainer", ".editorconfig", ".gitignore", "CMakeLists.txt", "LICENSE", "course",
-          "cmake", "datasets", "docs/bibliography.md", "nn", "tools/CMakeLists.txt", "tools/bootstrap", "tools/course",
-          "tools/figures", "autograder/CMakeLists.txt", "autograder/tests/support", "autograder/mistakes/catalogue.hpp",
-          "autograder/mistakes/catalogue.cpp"})
+    for (const char* part : {".clang-format",
+                             ".devcontainer",
+                             ".editorconfig",
+                             ".gitignore",
+                             "CMakeLists.txt",
+                             "LICENSE",
+                             "course",
+                             "cmake",
+                             "datasets",
+                             "docs/bibliography.md",
+                             "nn",
+                             "tools/CMakeLists.txt",
+                             "tools/bootstrap",
+                             "tools/course",
+                             "tools/figures",
+                             "tools/threads",
+                             "autograder/CMakeLists.txt",
+                             "autograder/tests/support",
+                             "autograder/mistakes/catalogue.hpp",
+                             "autograder/mistakes/catalogue.cpp"})
       add(part);
     if (lessons_.back().number == "07") add("tools/train");
     for (const Lesson& lesson : lessons_) {

@@ -101,7 +101,8 @@ void check_accuracy(const Project& project, Findings& found) {
                     out = (project.root / "build/accuracy").string();
   const auto run = [&](std::vector<std::string> arguments) {
     arguments.insert(arguments.begin(), train);
-    arguments.insert(arguments.end(), {"--quiet", "--out", out});
+    arguments.insert(arguments.end(),
+                     {"--quiet", "--threads", "1", "--out", out});  // the same sums on any number of cores
     const Outcome outcome = capture({arguments, project.root, {}, 900.0});
     found.expect(outcome.ok(), outcome.output);
     found.notes.push_back(outcome.output.substr(0, outcome.output.find('\n')));

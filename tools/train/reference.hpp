@@ -7,7 +7,8 @@
 
 namespace trainer {
 
-/// Chosen on held-out images over several seeds, never on test images: 97.5 % of MNIST's test set within ten epochs, whatever the seed.
+/// Chosen on held-out images over several seeds, never on test images: 97.5 % of MNIST's test set within ten epochs. Of 30 trainings (15 seeds,
+/// on one thread and on two) 29 were at 97.52 to 97.96 %, the other at 97.48 %; rates from 0.15 to 0.4, other batches and decays are no better.
 inline nn::Options reference_options() {
   nn::Options options;
   options.epochs = 10;
