@@ -4,7 +4,7 @@
 #   body_NN         the bodies that are judged: those of NN_BODIES (object library; none when they are ours)
 #   test_NN         the lesson's tests, linked with body_NN and with OUR bodies of the earlier lessons
 #   "NN build"      a CTest fixture that builds test_NN, so that no stale program is ever run
-#   "3.2 sigmoid"   one CTest test a task, label NN, one process, its own time limit
+#   "03.2 sigmoid"  one CTest test a task, label NN, one process, its own time limit
 
 set(NN_EARLIER_SOLUTIONS "")
 
@@ -121,9 +121,10 @@ function(nn_lesson_tests number name body earlier files json)
     if(NN_SANITIZE)
       math(EXPR seconds "${seconds} * 6")
     endif()
-    add_test(NAME "${id} ${title}" COMMAND test_${number} "[${id}]")
+    string(REGEX REPLACE "^[0-9]+" "${number}" test "${id} ${title}")  # so that -R 03.2 matches neither 13.2 nor 3.25
+    add_test(NAME "${test}" COMMAND test_${number} "[${id}]")
     math(EXPR last_resort "${seconds} + 5")
-    set_tests_properties("${id} ${title}" PROPERTIES LABELS "${number}" FIXTURES_REQUIRED "built_${number}" TIMEOUT ${last_resort}
+    set_tests_properties("${test}" PROPERTIES LABELS "${number}" FIXTURES_REQUIRED "built_${number}" TIMEOUT ${last_resort}
                          ENVIRONMENT "OPENBLAS_NUM_THREADS=1;NN_SECONDS=${seconds}")
   endforeach()
 endfunction()

@@ -30,7 +30,10 @@ struct Task {
   int points = 0, minutes = 0, seconds = 0;
   std::vector<std::string> hints;
 
-  std::string name() const { return id + " " + title; }  ///< the CTest name
+  std::string name() const { return id + " " + title; }
+  /// The CTest name, "03.6 softmax": of two digits, so that `ctest -R 03.6` matches neither 13.6 nor another number.
+  std::string test_name() const { return (id.find('.') == 1 ? "0" : "") + name(); }
+  std::string test_id() const { return test_name().substr(0, test_name().find(' ')); }  ///< "03.6"
 };
 
 struct Lesson {
@@ -55,7 +58,7 @@ struct Project {
 
   /// By "3", "03" or "03-activations"; throws UsageError that lists what there is.
   const Lesson& lesson(const std::string& name) const;
-  /// By "3.6"; throws UsageError that lists what there is.
+  /// By "3.6" or "03.6"; throws UsageError that lists what there is.
   const Task& task(const std::string& id) const;
   const Lesson& lesson_of_task(const std::string& id) const;
 

@@ -94,6 +94,9 @@ Findings check_lessons(const Project& project) {
     const std::string readme = fs::exists(readme_path) ? read_file(readme_path) : "";
     const auto tags = matches(tests, fmt::format(R"re(\[{}\]\[([0-9]+\.[0-9]+)\])re", lesson.number));
     std::set<std::string> ids;
+    found.expect(lesson.tasks.size() <= 9,
+                 fmt::format("{}: {} tasks, expected at most 9, so that `ctest -R {}.1` means one of them", json,
+                             lesson.tasks.size(), lesson.number));
     for (const Task& task : lesson.tasks) {
       const auto problem = [&](const std::string& what) {
         return fmt::format("{}: task {}: {}", json, task.name(), what);

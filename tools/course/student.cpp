@@ -22,8 +22,8 @@ int run_run(const Project& project, const std::string& what) {
   const Lesson& lesson = one            ? project.lesson_of_task(what)
                          : what.empty() ? project.lesson_of_task(current)
                                         : project.lesson(what);
-  const LessonResult result =
-      grade(project, student_tree(project), lesson, one ? std::vector{what} : std::vector<std::string>{});
+  const LessonResult result = grade(project, student_tree(project), lesson,
+                                    one ? std::vector{project.task(what).id} : std::vector<std::string>{});
   progress.take(result);
   write_progress(project, progress);
   show_lesson(project, lesson, result, progress);
@@ -64,7 +64,7 @@ int run_next(const Project& project) {
     if (read_file(project.exercise(lesson, file)).find("todo(\"" + task.name()) != std::string::npos ||
         lesson.files.size() == 1)
       fmt::print("  write   exercises/{}/{}\n", lesson.name, file);
-  fmt::print("  try     ./course run {}      or  ctest --preset student -R {}\n", task.id, task.id);
+  fmt::print("  try     ./course run {}      or  ctest --preset student -R {}\n", task.id, task.test_id());
   return passed;
 }
 
@@ -72,7 +72,7 @@ int run_diff(const Project& project, const std::string& what) {
   const Progress progress = read_progress(project);
   const Lesson& lesson = what.find('.') == std::string::npos ? project.lesson(what) : project.lesson_of_task(what);
   for (const Task& task : lesson.tasks)
-    if (!progress.passed(task.id) && (what.find('.') == std::string::npos || what == task.id))
+    if (!progress.passed(task.id) && (what.find('.') == std::string::npos || project.task(what).id == task.id))
       throw UsageError(
           fmt::format("{} does not pass yet; ours is shown beside yours once it does. `./course hint {}` helps on",
                       task.name(), task.id));
