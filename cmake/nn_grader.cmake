@@ -163,6 +163,7 @@ target_precompile_headers(grader_core PRIVATE <nlohmann/json.hpp> <fmt/format.h>
 target_link_libraries(grader_core PUBLIC LibArchive::LibArchive OpenSSL::Crypto CLI11::CLI11 cereal::cereal nlohmann_json::nlohmann_json fmt::fmt Threads::Threads ${NN_SECCOMP} PRIVATE nn::arma nn::warnings)
 add_executable(course_grade "${PROJECT_SOURCE_DIR}/autograder/grader/main.cpp")
 target_link_libraries(course_grade PRIVATE grader_core CLI11::CLI11 nn::warnings)
+target_link_options(course_grade PRIVATE LINKER:--no-as-needed)  # it calls no BLAS, but chooses the kernel of those who do
 target_compile_definitions(course_grade PRIVATE NN_KIT="${NN_KIT}" NN_ROOT="${PROJECT_SOURCE_DIR}")
 add_dependencies(course_grade nn_kit unpack_submission)
 add_custom_target(grader ALL DEPENDS course_grade)

@@ -115,16 +115,18 @@ name=$(os_release PRETTY_NAME)
 fact system "${name:-$(uname -s)}, $(uname -m)"
 fact cpu "$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo '?') cores,$(sed -n 's/^model name[^:]*://p' /proc/cpuinfo 2>/dev/null | sed 1q)"
 
-# blas_here: the BLAS that programs get: asked of the library if there is a compiler, else of Debian's alternatives.
+# blas_here: what programs here compute their products with. A program built earlier says it, else one that is built here and now.
 blas_here() {
+  for program in "$root"/build/*/bin/blas_kernel; do
+    [ -x "$program" ] && "$program" 2>/dev/null && return
+  done
   folder=$(mktemp -d)
-  if command -v g++ >/dev/null && g++ -O0 -o "$folder/blas" "$root/tools/bootstrap/blas_kernel.cpp" -ldl >/dev/null 2>&1; then
+  if command -v g++ >/dev/null &&
+    g++ -std=c++20 -O1 "-I$root" -o "$folder/blas" "$root"/tools/blas_kernel/[!b]*.cpp -ldl >/dev/null 2>&1; then
     "$folder/blas" 2>/dev/null || true
   fi
   rm -rf "$folder"
 }
-
-flag() { grep -qw -m1 "$1" /proc/cpuinfo 2>/dev/null; }
 
 alternative=
 if command -v update-alternatives >/dev/null; then
@@ -133,25 +135,7 @@ fi
 chosen=$(echo "$alternative" | awk '{ print $3 }')
 told=$(blas_here)
 case $told in
-  OpenBLAS*)
-    # shellcheck disable=SC2086
-    set -- $told
-    fact blas "OpenBLAS $2, kernel $3${OPENBLAS_CORETYPE:+ (OPENBLAS_CORETYPE=$OPENBLAS_CORETYPE)}"
-    case $3 in
-      Prescott | Core2 | Penryn | Dunnington | Nehalem | Sandybridge | Atom | Barcelona | Bulldozer | Piledriver | Bobcat | ?eneric)
-        if flag avx2 && flag fma; then
-          advice "that kernel is older than this CPU, which has AVX2: try"
-          advice "OPENBLAS_CORETYPE=Haswell"
-        fi
-        ;;
-      Haswell | Zen | Excavator | Steamroller)
-        if flag avx512vl && flag avx512bw; then
-          advice "this CPU has AVX-512 too; large products may be faster with"
-          advice "OPENBLAS_CORETYPE=SkylakeX: measure it"
-        fi
-        ;;
-    esac
-    ;;
+  OpenBLAS*) fact blas "$told" ;;
   *)
     case $chosen in
       *openblas*) fact blas "OpenBLAS, by update-alternatives" ;;

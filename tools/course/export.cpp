@@ -50,6 +50,7 @@ class Contents {
                              "docs/bibliography.md",
                              "nn",
                              "tools/CMakeLists.txt",
+                             "tools/blas_kernel",
                              "tools/bootstrap",
                              "tools/course",
                              "tools/figures",

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "tools/course/bench.hpp"
 #include "tools/course/commands.hpp"
@@ -63,13 +64,31 @@ std::vector<Peer> peers_here(const Project& project, const Tree& tree, const std
   return peers;
 }
 
-BenchReading read(const Peer& peer, const BenchCase& at, int round, const fs::path& data, int epochs) {
+using Environment = std::vector<std::pair<std::string, std::string>>;
+
+// Everything that stands on OpenBLAS runs on the same kernel, said in one line: else the kernels would be compared, not
+// the programs.
+Environment same_kernel(const Tree& tree) {
+  const std::string program = tree.program("blas_kernel").string();
+  if (!tree.build({"blas_kernel"}).ok())
+    throw std::runtime_error("blas_kernel was not built; see " + tree.folder.string());
+  fmt::print("{}", capture({{program}}).output);
+  Environment environment;
+  std::istringstream lines(capture({{program, "--environment"}}).output);
+  for (std::string name, value; std::getline(lines, name, '=') && std::getline(lines, value);)
+    environment.emplace_back(name, value);
+  return environment;
+}
+
+BenchReading read(const Peer& peer, const BenchCase& at, int round, const fs::path& data, int epochs,
+                  const Environment& kernel) {
   Command command{peer.argv};
   command.argv.insert(command.argv.end(), {data.string(), std::to_string(at.width), std::to_string(epochs)});
   if (!peer.mode.empty()) command.argv.push_back(peer.mode);
   const std::string threads = std::to_string(at.threads);
   command.environment = {
       {"OPENBLAS_NUM_THREADS", threads}, {"OMP_NUM_THREADS", threads}, {"OMP_WAIT_POLICY", "passive"}};
+  command.environment.insert(command.environment.end(), kernel.begin(), kernel.end());
   const Outcome outcome = capture(command);
   const auto begin = outcome.output.rfind("{\"wall\"");
   if (!outcome.ok() || begin == std::string::npos)
@@ -168,6 +187,7 @@ int run_bench(const Project& project, const std::vector<std::string>& arguments)
   fmt::print("Building the programs ...\n");
   std::fflush(stdout);
   const Tree tree = configured(project, "bench");
+  const Environment kernel = same_kernel(tree);
   const std::vector<Peer> in_float = peers_here(project, tree, "float"),
                           in_double = peers_here(project, tree, "double");
 
@@ -190,7 +210,7 @@ int run_bench(const Project& project, const std::vector<std::string>& arguments)
           fmt::print("\r\033[Kround {} of {}: {}, {}", round, o.rounds, at.name(), peer.name);
           std::fflush(stdout);
         }
-        readings.push_back(read(peer, at, round, o.data, at.width > 200 ? (o.epochs + 1) / 2 : o.epochs));
+        readings.push_back(read(peer, at, round, o.data, at.width > 200 ? (o.epochs + 1) / 2 : o.epochs, kernel));
         keep(readings, o.out / "bench.csv");
       }
   if (Terminal::out().tty) fmt::print("\r\033[K");

@@ -11,6 +11,7 @@
 #include "nn/support/csv.hpp"
 #include "nn/support/output_file.hpp"
 #include "nn/support/weights.hpp"
+#include "tools/blas_kernel/kernel.hpp"
 #include "tools/train/digits.hpp"
 #include "tools/train/interrupt.hpp"
 #include "tools/train/judge.hpp"
@@ -70,6 +71,7 @@ void introduce(const Settings& s, const Digits& digits, const nn::Network& netwo
   say("training", fmt::format("at most {} epochs, batches of {}, rate {:g}{}, {}, seed {}, {} thread{}",
                               s.options.epochs, s.options.batch_size, double(s.options.rate), decay, held_out, s.seed,
                               s.threads, s.threads > 1 ? "s" : ""));
+  say("products", nn::blas_kernel_line());
 }
 
 /// What --best has after a stage of its first network, and after each further network. None of them is judged before all is trained.
@@ -218,6 +220,7 @@ void write_json(const Settings& s, const Digits& digits, const nn::Network& netw
                    {"rate", std::stod(fmt::format("{:g}", double(s.options.rate)))},
                    {"seed", s.seed},
                    {"threads", nn::threads()},
+                   {"blas_kernel", nn::blas_kernel().name},
                    {"interrupted", interrupted != 0}});
   usable([&] { nn::write_file(s.json, result.dump() + "\n"); });
 }
