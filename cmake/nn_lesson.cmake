@@ -63,7 +63,7 @@ function(nn_bodies target folder files)
 endfunction()
 
 # <armadillo> costs two seconds a file: compile it once for all targets that are compiled with the same flags. What a student waits
-# for after every save, body_NN, takes what all answers use ready-made from nn_instances.
+# for after every save, body_NN, takes what all answers use ready-made from nn_instances, and so does every program that links it.
 function(nn_precompile target)
   set(headers <armadillo> <functional> <vector>)
   if(target MATCHES "^sane_body_")
@@ -72,6 +72,7 @@ function(nn_precompile target)
     set(kind student)
     if(NN_TESTS)
       set(headers "${PROJECT_SOURCE_DIR}/nn/support/precompiled.hpp")
+      target_link_libraries(${target} PUBLIC nn_instances)
     endif()
   else()
     set(kind ours)
@@ -94,7 +95,7 @@ function(nn_lesson_tests number name body earlier files json)
   endforeach()
 
   add_executable(test_${number})
-  target_link_libraries(test_${number} PRIVATE cases_${number} mistakes_${number} ${body} ${earlier} nn_check nn_instances)
+  target_link_libraries(test_${number} PRIVATE cases_${number} mistakes_${number} ${body} ${earlier} nn_check)
 
   if(body MATCHES "^body_")  # the same with sanitized student code: which line did it? (built when ./course needs it)
     nn_bodies(sane_${body} "${bodies}/${name}" "${files}")

@@ -99,10 +99,18 @@ int run_book(const Project& project, const std::vector<std::string>& arguments) 
 
 int run_plot(const Project& project, const std::string& name) {
   const Lesson& lesson = project.lesson(name);
-  const std::string target = "figures_" + lesson.number;
-  const fs::path program = built(configured(project, "student"), target),
+  const fs::path program = built(configured(project, "student"), "figures_" + lesson.number),
                  out = project.root / "build/figures" / lesson.name;
-  return hand_over(project, project.root / "tools/figures/draw.sh", {out.string(), lesson.name, program.string()});
+  const int code =
+      hand_over(project, project.root / "tools/figures/draw.sh", {out.string(), lesson.name, program.string()});
+  std::vector<std::string> pictures;
+  if (fs::exists(out))
+    for (const auto& entry : fs::directory_iterator(out))
+      if (entry.path().extension() == ".svg") pictures.push_back(fs::relative(entry.path(), project.root).string());
+  std::sort(pictures.begin(), pictures.end());
+  if (!pictures.empty()) fmt::print("The pictures, to open in a browser:\n");
+  for (const std::string& picture : pictures) fmt::print("  {}\n", picture);
+  return code;
 }
 
 int run_stubs(const Project& project, const fs::path& folder) {
