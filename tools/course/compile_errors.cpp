@@ -26,10 +26,12 @@ const Rule rules[] = {
     {R"(no match(?:ing function)? for call to '\((?:const )?(?:class )?arma::(?:eOp|eGlue|Op|Glue|mtOp)|type 'arma::(?:eOp|eGlue|Op|Glue|mtOp).* does not provide a call operator)",
      "`auto` holds a formula here, not its result. Write `mat` (or `vec`) instead of `auto`."},
     {R"(no matching function for call to '(?:std::)?(max|min)\()",
-     "std::$1 compares two numbers of one type. For two numbers write std::$1(0.0, z); for every entry of a matrix use "
+     "std::$1 compares two numbers of one type. For two numbers write std::$1(real(0), z); for every entry of a matrix "
+     "use "
      "Z.transform(...) or arma::clamp."},
     {R"(no matching function for call to '(max|min)')",
-     "std::$1 compares two numbers of one type. For two numbers write std::$1(0.0, z); for every entry of a matrix use "
+     "std::$1 compares two numbers of one type. For two numbers write std::$1(real(0), z); for every entry of a matrix "
+     "use "
      "Z.transform(...) or arma::clamp."},
     {R"(narrowing conversion of .* from 'double'|cannot be narrowed)",
      "A size or an index must be a whole number (uword), not a double."},

@@ -2,8 +2,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <regex>
 
 #include "tools/course/commands.hpp"
+#include "tools/course/compile_errors.hpp"
 #include "tools/course/export.hpp"
 #include "tools/course/keep.hpp"
 #include "tools/course/stubs.hpp"
@@ -13,13 +15,40 @@
 
 namespace course {
 
-// Builds one target of a tree, saying so, and returns the program.
-static fs::path built(const Tree& tree, const std::string& target) {
+static Outcome build_saying_so(const Tree& tree, const std::string& target) {
   fmt::print("Building {} ...\n", target);
   std::fflush(stdout);
-  const Outcome outcome = tree.build({target});
-  if (!outcome.ok()) throw std::runtime_error(fmt::format("{} was not built:\n{}", target, outcome.output));
+  return tree.build({target});
+}
+
+// Why a target was not built: the first error in a student's file, explained, or else all that the compiler said.
+static std::string explained(const Project& project, const std::string& output) {
+  for (const Lesson& lesson : project.lessons)
+    if (std::regex_search(output, std::regex("exercises/" + lesson.name + R"(/[^\s:]+:\d+:\d+: (fatal )?error: )")))
+      return explained_build(project, lesson, output);
+  return output;
+}
+
+// Builds one target of a tree and returns the program.
+static fs::path built(const Project& project, const Tree& tree, const std::string& target) {
+  const Outcome outcome = build_saying_so(tree, target);
+  if (!outcome.ok())
+    throw std::runtime_error(fmt::format("{} was not built:\n{}", target, explained(project, outcome.output)));
   return tree.program(target);
+}
+
+// Builds the trainer with the student's bodies and returns its tree. The lessons are judged in double and the trainer
+// is in float, where std::max(0.0, z) of a correct answer does not compile: such code is trained in double.
+static Tree trainer_tree(const Project& project) {
+  const Tree in_float = configured(project, "bench");
+  const Outcome outcome = build_saying_so(in_float, "train_student");
+  if (outcome.ok()) return in_float;
+  const Tree in_double = configured(project, "bench", {"NN_FLOAT=OFF"}, project.root / "build/bench-double");
+  built(project, in_double, "train_student");
+  fmt::print(
+      "Your code compiles with double only, so it is trained in double, at about half the speed. In float:\n{}\n",
+      explained(project, outcome.output));
+  return in_double;
 }
 
 static int hand_over(const Project& project, const fs::path& program, std::vector<std::string> arguments) {
@@ -52,19 +81,19 @@ static std::vector<std::string> with_data(const Project& project, std::vector<st
 }
 
 // Trains, then draws lesson 7's figures from what the training wrote.
-static int train_and_draw(const Project& project, const std::string& target, const std::vector<std::string>& wanted) {
+static int train_and_draw(const Project& project, const fs::path& program, const std::vector<std::string>& wanted) {
   std::vector<std::string> arguments = with_data(project, wanted);
   const auto has = [&](const std::string& option) {
     return std::find(arguments.begin(), arguments.end(), option) != arguments.end();
   };
   const bool trains = !has("--help") && !has("-h") && !has("--load");
-  std::string out = "build/" + std::string(target == "train" ? "demo" : "capstone");
+  std::string out = "build/" + std::string(program.filename() == "train" ? "demo" : "capstone");
   if (const auto at = std::find(arguments.begin(), arguments.end(), "--out");
       at != arguments.end() && at + 1 != arguments.end())
     out = *(at + 1);
   else arguments.insert(arguments.end(), {"--out", out});
   if (trains && !has("--figures")) arguments.push_back("--figures");
-  const int code = hand_over(project, built(configured(project, "bench"), target), arguments);
+  const int code = hand_over(project, program, arguments);
   if (!trains || code != passed) return code;
   return hand_over(project, project.root / "tools/figures/draw.sh", {out, "07-training", "-"});
 }
@@ -78,7 +107,7 @@ static void require_last_lesson(const Project& project) {
 
 int run_demo(const Project& project, const std::vector<std::string>& arguments) {
   require_whole_course(project, "demo");
-  return train_and_draw(project, "train", arguments);
+  return train_and_draw(project, built(project, configured(project, "bench"), "train"), arguments);
 }
 
 int run_capstone(const Project& project, const std::vector<std::string>& arguments) {
@@ -86,9 +115,9 @@ int run_capstone(const Project& project, const std::vector<std::string>& argumen
   if (const auto at = std::find(arguments.begin(), arguments.end(), "--swap"); at != arguments.end()) {
     std::vector<std::string> others = arguments;
     others.erase(others.begin() + (at - arguments.begin()));
-    return run_swap(project, with_data(project, others));
+    return run_swap(project, trainer_tree(project), with_data(project, others));
   }
-  const int code = train_and_draw(project, "train_student", arguments);
+  const int code = train_and_draw(project, trainer_tree(project).program("train_student"), arguments);
   fmt::print("Which of your lessons costs accuracy or time?  ./course capstone --swap\n");
   return code;
 }
@@ -99,7 +128,7 @@ int run_book(const Project& project, const std::vector<std::string>& arguments) 
 
 int run_plot(const Project& project, const std::string& name) {
   const Lesson& lesson = project.lesson(name);
-  const fs::path program = built(configured(project, "student"), "figures_" + lesson.number),
+  const fs::path program = built(project, configured(project, "student"), "figures_" + lesson.number),
                  out = project.root / "build/figures" / lesson.name;
   const int code =
       hand_over(project, project.root / "tools/figures/draw.sh", {out.string(), lesson.name, program.string()});

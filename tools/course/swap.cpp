@@ -8,7 +8,6 @@
 
 #include "tools/course/keep.hpp"
 #include "tools/course/terminal.hpp"
-#include "tools/course/trees.hpp"
 
 namespace course {
 
@@ -86,7 +85,7 @@ std::vector<std::string> read_swap(const std::vector<SwapRun>& runs, double poin
   return said;
 }
 
-int run_swap(const Project& project, const std::vector<std::string>& arguments) {
+int run_swap(const Project& project, const Tree& tree, const std::vector<std::string>& arguments) {
   if (std::any_of(arguments.begin(), arguments.end(), [](const std::string& a) {
         return a == "--help" || a == "-h" || a.rfind("--load", 0) == 0 || a.rfind("--json", 0) == 0 ||
                a.rfind("--out", 0) == 0 || a.rfind("--require", 0) == 0 || a == "--figures";
@@ -94,7 +93,6 @@ int run_swap(const Project& project, const std::vector<std::string>& arguments) 
     throw UsageError(
         "--swap takes what says how to train (--epochs, --hidden, --rate, --seed, --sample, ...), and not "
         "--help, --load, --json, --out, --require or --figures");
-  const Tree tree = configured(project, "bench");
   std::vector<std::pair<SwapRun, std::string>> programs{{{"", "none: all seven yours", ""}, "train_student"}};
   for (const Lesson& lesson : project.lessons)
     programs.push_back({{lesson.number, lesson.number + "  " + lesson.title, ""}, "train_swap_" + lesson.number});

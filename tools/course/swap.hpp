@@ -3,7 +3,7 @@
 
 #include <cmath>
 
-#include "tools/course/project.hpp"
+#include "tools/course/trees.hpp"
 
 namespace course {
 
@@ -25,7 +25,7 @@ std::vector<std::string> read_swap(const std::vector<SwapRun>& runs, double poin
 /// The runs as a table of at most 80 columns.
 std::string swap_table(const std::vector<SwapRun>& runs);
 
-/// Trains with these arguments of the trainer, once a lesson; returns the exit code.
-int run_swap(const Project& project, const std::vector<std::string>& arguments);
+/// Trains with these arguments of the trainer, once per lesson; the tree is that of the trainer. Returns the exit code.
+int run_swap(const Project& project, const Tree& tree, const std::vector<std::string>& arguments);
 
 }  // namespace course

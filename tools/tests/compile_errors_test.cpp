@@ -20,10 +20,12 @@ const Sample samples[] = {
     {"a missing return", "mat f(mat Z) {\n  Z = exp(Z);\n}", "5:1",
      "The function promises a result: a `return` is missing."},
     {"max of a number and a matrix", "mat f(mat Z) {\n  return std::max(0.0, Z);\n}", "4:18",
-     "std::max compares two numbers of one type. For two numbers write std::max(0.0, z); for every entry of a matrix "
+     "std::max compares two numbers of one type. For two numbers write std::max(real(0), z); for every entry of a "
+     "matrix "
      "use Z.transform(...) or arma::clamp."},
     {"max of an int and a double", "real f(real z) {\n  return std::max(0, z);\n}", "4:18",
-     "std::max compares two numbers of one type. For two numbers write std::max(0.0, z); for every entry of a matrix "
+     "std::max compares two numbers of one type. For two numbers write std::max(real(0), z); for every entry of a "
+     "matrix "
      "use Z.transform(...) or arma::clamp."},
     {"auto holding a formula, then each_row",
      "mat f(mat Z) {\n  auto S = exp(-Z);\n  S.each_row() /= sum(S, 0);\n  return S;\n}", "5:5",
