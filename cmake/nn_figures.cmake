@@ -1,7 +1,25 @@
-# nn_figures(NN-name): figures_NN, the program that writes the numbers of a lesson's figures. It is linked as the lesson's tests are: the
-# judged bodies of lesson NN, OUR bodies of the earlier lessons. With NN_SELFTESTS also the test "NN figures": their data are the same
-# over two runs and as committed.
+# nn_digits, the digits that the trainer trains on and how it judges a network, for programs that include these headers; else nothing.
+function(nn_trains_on_digits out folder)
+  set(${out} "" PARENT_SCOPE)
+  file(GLOB sources "${folder}/*.cpp" "${folder}/*.hpp")
+  foreach(source IN LISTS sources)
+    file(STRINGS "${source}" uses REGEX "^#include \"tools/train/(digits|judge)[.]hpp\"")
+    if(uses)
+      set(${out} nn_digits PARENT_SCOPE)
+      break()
+    endif()
+  endforeach()
+  if(uses AND NOT TARGET nn_digits)
+    add_library(nn_digits STATIC EXCLUDE_FROM_ALL "${PROJECT_SOURCE_DIR}/tools/train/digits.cpp" "${PROJECT_SOURCE_DIR}/tools/train/judge.cpp")
+    target_link_libraries(nn_digits PUBLIC nn::support fmt::fmt PRIVATE nn::warnings)
+    target_compile_definitions(nn_digits PRIVATE NN_SAMPLE="${PROJECT_SOURCE_DIR}/datasets/mnist-sample")
+    nn_precompile(nn_digits)
+  endif()
+endfunction()
 
+# nn_figures(NN-name): figures_NN, the program that writes the numbers of a lesson's figures. It is linked as the lesson's tests are: the
+# judged bodies of lesson NN, OUR bodies of the lessons that it requires. With NN_SELFTESTS also the test "NN figures": their data are the same
+# over two runs and as committed.
 function(nn_figures name)
   string(REGEX MATCH "^[0-9]+" number "${name}")
   set(depends "")
@@ -11,9 +29,6 @@ function(nn_figures name)
   file(GLOB sources ${depends} "${PROJECT_SOURCE_DIR}/lessons/${name}/figures/*.cpp")
   if(NOT sources)
     return()
-  endif()
-  if(number STREQUAL "07")  # what its figures show is what the trainer trains
-    list(APPEND sources "${PROJECT_SOURCE_DIR}/tools/train/digits.cpp" "${PROJECT_SOURCE_DIR}/tools/train/judge.cpp")
   endif()
   if(NOT TARGET nn_figure)
     add_library(nn_figure STATIC EXCLUDE_FROM_ALL "${PROJECT_SOURCE_DIR}/tools/figures/figure.cpp"
@@ -27,18 +42,17 @@ function(nn_figures name)
   endif()
 
   set(body solution_${number})
-  set(earlier ${NN_EARLIER_SOLUTIONS})
-  list(FIND earlier ${body} here)
-  list(SUBLIST earlier 0 ${here} earlier)
+  nn_trains_on_digits(digits "${PROJECT_SOURCE_DIR}/lessons/${name}/figures")
+  nn_required(earlier ${number})
+  list(TRANSFORM earlier PREPEND solution_)
   if(TARGET body_${number})
     set(body body_${number})
   endif()
   add_library(figure_sources_${number} OBJECT EXCLUDE_FROM_ALL ${sources})
-  target_link_libraries(figure_sources_${number} PRIVATE nn::support fmt::fmt nn::warnings)
-  target_compile_definitions(figure_sources_${number} PRIVATE NN_SAMPLE="${PROJECT_SOURCE_DIR}/datasets/mnist-sample")
+  target_link_libraries(figure_sources_${number} PRIVATE nn::support ${digits} fmt::fmt nn::warnings)
   nn_precompile(figure_sources_${number})
   add_executable(figures_${number} EXCLUDE_FROM_ALL)
-  target_link_libraries(figures_${number} PRIVATE figure_sources_${number} ${body} ${earlier} nn_figure)
+  target_link_libraries(figures_${number} PRIVATE figure_sources_${number} ${digits} ${body} ${earlier} nn_figure)
   add_dependencies(figures figures_${number})
 
   if(NN_SELFTESTS)
@@ -53,7 +67,7 @@ function(nn_figures name)
     # The same program with one known mistake (NN_MISTAKE) in the place of our body, wherever it is called: does the figure show it?
     add_executable(mistaken_figures_${number} EXCLUDE_FROM_ALL "${PROJECT_SOURCE_DIR}/autograder/mistakes/catalogue.cpp")
     set_target_properties(mistaken_figures_${number} PROPERTIES ENABLE_EXPORTS ON)
-    target_link_libraries(mistaken_figures_${number} PRIVATE figure_sources_${number} interposed_${number} mistakes_${number} nn_figure
+    target_link_libraries(mistaken_figures_${number} PRIVATE figure_sources_${number} ${digits} interposed_${number} mistakes_${number} nn_figure
                           nn_ours_open fmt::fmt ${CMAKE_DL_LIBS} nn::warnings)
     add_test(NAME "${number} figures of mistakes build"
              COMMAND ${CMAKE_COMMAND} --build "${PROJECT_BINARY_DIR}" --target mistaken_figures_${number} --config "$<CONFIG>")

@@ -1,4 +1,4 @@
-# The instructor's grader (NN_GRADER). For each lesson, of which tests and earlier bodies are trusted and built once:
+# The instructor's grader (NN_GRADER). For each lesson, of which tests and the bodies that it requires are trusted and built once:
 #
 #   graded_NN   the lesson's tests, linked with autograder/remote/: every call goes to a worker
 #   worker_NN   what a student's object is linked with, inside the sandbox, to answer those calls
@@ -20,10 +20,12 @@ function(nn_generated_body out part number header)
        "#include \"autograder/remote/${part}.hpp\"\n#include \"${header}\"\nnamespace nn {\n#include \"${number}.inc\"\n}\n")
 endfunction()
 
-function(nn_graded_lesson name earlier)
+function(nn_graded_lesson name)
   file(READ "${PROJECT_SOURCE_DIR}/lessons/${name}/lesson.json" json)
   string(JSON number GET "${json}" lesson)
   string(JSON header GET "${json}" header)
+  nn_required(earlier ${number})
+  list(TRANSFORM earlier PREPEND solution_)
   nn_contracts("${PROJECT_BINARY_DIR}/contracts/${number}.inc" "${PROJECT_SOURCE_DIR}/${header}")
 
   nn_generated_body(source remote ${number} ${header})
@@ -76,13 +78,10 @@ else()
   file(REMOVE "${NN_KIT}/hidden.json" ${stale})
 endif()
 
-set(nn_grader_earlier "")
 file(GLOB nn_grader_lessons RELATIVE "${PROJECT_SOURCE_DIR}/lessons" CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/lessons/*/lesson.json")
 foreach(file IN LISTS nn_grader_lessons)
   cmake_path(GET file PARENT_PATH name)
-  nn_graded_lesson(${name} "${nn_grader_earlier}")
-  string(REGEX REPLACE "-.*" "" number "${name}")
-  list(APPEND nn_grader_earlier solution_${number})
+  nn_graded_lesson(${name})
 endforeach()
 
 # What the sandbox sees: the headers, and the one that is worth compiling once, with the very flags that a student's file is compiled with;
@@ -97,7 +96,7 @@ set(nn_kit_files "")
 foreach(header IN LISTS nn_headers)
   configure_file("${PROJECT_SOURCE_DIR}/${header}" "${NN_KIT}/include/${header}" COPYONLY)
 endforeach()
-foreach(file IN LISTS nn_grader_lessons)
+foreach(file IN LISTS nn_grader_lessons ITEMS parts.json)
   configure_file("${PROJECT_SOURCE_DIR}/lessons/${file}" "${NN_KIT}/lessons/${file}" COPYONLY)
 endforeach()
 file(CONFIGURE OUTPUT "${NN_KIT}/precompiled/student.hpp" CONTENT "#include <armadillo>\n#include <functional>\n#include <vector>\n")

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Spelling of the lessons, the README and docs/, outside code and formulas: British, with the words of the field from words.txt.
+# Spelling of the lessons, the README and docs/, outside code and formulas: British, with the words of the field from words.txt
+# and those that one lesson alone uses from lessons/NN-name/words.txt.
 #   spelling.sh [FILE...]     FILE: Markdown to check in place of all of it
 # Exit codes: 0 all words are known; 1 some are not; 3 the machine lacks hunspell or its dictionary.
 set -eu
@@ -7,7 +8,6 @@ root=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd -P)
 # shellcheck source-path=SCRIPTDIR source=../bootstrap/lib.sh
 . "$root/tools/bootstrap/lib.sh"
 dictionary=en_GB
-words=$root/tools/book/words.txt
 
 command -v hunspell >/dev/null || fail "the spelling check needs hunspell; get it by: ./course install hunspell"
 echo word | LC_ALL=C.UTF-8 hunspell -d "$dictionary" -l >/dev/null 2>&1 ||
@@ -63,7 +63,11 @@ prose() {
 }
 
 blanked=$(mktemp)
-trap 'rm -f "$blanked"' EXIT
+words=$(mktemp)
+trap 'rm -f "$blanked" "$words"' EXIT
+for list in "$root/tools/book/words.txt" "$root"/lessons/*/words.txt; do
+  [ ! -f "$list" ] || cat "$list"
+done | LC_ALL=C sort -u >"$words"
 checked=0
 unknown=0
 for file; do
@@ -83,6 +87,6 @@ done
 echo "spelling: $checked files, $unknown unknown words"
 [ "$checked" -gt 0 ] || fail "nothing was checked"
 if [ "$unknown" -gt 0 ]; then
-  echo "A word that is right belongs into tools/book/words.txt, in the order of LC_ALL=C sort; one of code between backticks."
+  echo "A word that is right belongs into words.txt of its lesson, or into tools/book/words.txt, in the order of LC_ALL=C sort; one of code between backticks."
   exit 1
 fi

@@ -5,17 +5,17 @@
 
 namespace course {
 
-int run_check(const Project& project);                                                ///< ./course check
-int run_test(const Project& project);                                                 ///< ./course test
-int run_stubs(const Project& project, const fs::path& folder);                        ///< ./course stubs
-int run_data(const Project& project, const std::vector<std::string>& arguments);      ///< ./course data
-int run_demo(const Project& project, const std::vector<std::string>& arguments);      ///< ./course demo
-int run_capstone(const Project& project, const std::vector<std::string>& arguments);  ///< ./course capstone
-int run_bench(const Project& project, const std::vector<std::string>& arguments);     ///< ./course bench
-int run_book(const Project& project, const std::vector<std::string>& arguments);      ///< ./course book
-int run_grade(const Project& project, std::vector<std::string> arguments);            ///< ./course grade
-int run_plot(const Project& project, const std::string& lesson);                      ///< ./course plot 3
-int run_list(const Project& project);                                                 ///< ./course list
+int run_check(const Project& project);                                             ///< ./course check
+int run_test(const Project& project);                                              ///< ./course test
+int run_stubs(const Project& project, const fs::path& folder);                     ///< ./course stubs
+int run_data(const Project& project, const std::vector<std::string>& arguments);   ///< ./course data
+int run_demo(const Project& project, const std::vector<std::string>& arguments);   ///< ./course demo
+int run_capstone(const Project& project, std::vector<std::string> arguments);      ///< ./course capstone [8]
+int run_bench(const Project& project, const std::vector<std::string>& arguments);  ///< ./course bench
+int run_book(const Project& project, const std::vector<std::string>& arguments);   ///< ./course book
+int run_grade(const Project& project, std::vector<std::string> arguments);         ///< ./course grade
+int run_plot(const Project& project, const std::string& lesson);                   ///< ./course plot 3
+int run_list(const Project& project);                                              ///< ./course list
 
 int run_status(const Project& project);                          ///< ./course
 int run_run(const Project& project, const std::string& what);    ///< ./course run [3|3.2]

@@ -96,7 +96,7 @@ std::string undeclared(const Project& project, const Lesson& lesson, const std::
       if (std::find(task.functions.begin(), task.functions.end(), name) != task.functions.end()) {
         if (other.number > lesson.number)
           return fmt::format("{} belongs to lesson {}: lesson {} can do without it.", name, std::stoi(other.number),
-                             std::stoi(lesson.number));
+                             lesson.plain_number());
         return fmt::format("{} is declared in {}: add `#include \"{}\"`.", name, other.header, other.header);
       }
   static const char* const standard[] = {"vector", "max",      "min",  "sqrt",  "pow",        "abs",
@@ -144,7 +144,7 @@ std::string explained_link(const Project& project, const Lesson& lesson, const s
                    : fmt::format(
                          "{}: {} is missing.\nIt is declared in {}; `./course reset {}` gives the whole stub again and "
                          "keeps your file.",
-                         files, function, lesson.header, std::stoi(lesson.number));
+                         files, function, lesson.header, lesson.plain_number());
   }
   if (std::regex_search(output, m, std::regex(R"((?:duplicate symbol: |multiple definition of [`'])([^'\n;]+))")))
     return fmt::format(
@@ -168,10 +168,10 @@ std::string explained_build(const Project& project, const Lesson& lesson, const 
   std::smatch m;
   if (std::regex_search(output, m, std::regex(R"re(#error "([^"]+) is missing")re")))
     return fmt::format("{} is missing.\n`./course reset {}` writes the stub anew.",
-                       fs::relative(m[1].str(), project.root).string(), std::stoi(lesson.number));
+                       fs::relative(m[1].str(), project.root).string(), lesson.plain_number());
   if (std::regex_search(output, m, std::regex(R"('([^'\n]+)', needed by .* missing and no known rule)")))
     return fmt::format("{} is missing.\n`./course reset {}` writes the stub anew.",
-                       fs::relative(m[1].str(), project.root).string(), std::stoi(lesson.number));
+                       fs::relative(m[1].str(), project.root).string(), lesson.plain_number());
   if (!std::regex_search(output, m, std::regex(R"re((^|\n)([^\n:]+):(\d+):(\d+): (?:fatal )?error: ([^\n]+))re")))
     return explained_link(project, lesson, output);
 

@@ -6,7 +6,9 @@
 namespace course {
 
 // The words that may follow a command.
-static std::string arguments_of(const std::string& command, const std::string& lessons, const std::string& tasks) {
+static std::string arguments_of(const std::string& command, const std::string& lessons, const std::string& tasks,
+                                const std::string& capstones) {
+  if (command == "capstone") return capstones;
   if (command == "run" || command == "diff") return lessons + " " + tasks;
   if (command == "hint") return tasks;
   if (command == "watch" || command == "reset" || command == "plot") return lessons;
@@ -24,9 +26,10 @@ static std::string quoted(const std::string& description) {
 
 int run_completion(const Project& project, const std::string& shell,
                    const std::vector<std::pair<std::string, std::string>>& commands) {
-  std::string lessons, tasks, names;
+  std::string lessons, tasks, capstones, names;
   for (const Lesson& lesson : project.lessons) {
-    lessons += (lessons.empty() ? "" : " ") + std::to_string(std::stoi(lesson.number));
+    lessons += (lessons.empty() ? "" : " ") + std::to_string(lesson.plain_number());
+    if (lesson.capstone) capstones += (capstones.empty() ? "" : " ") + std::to_string(lesson.plain_number());
     for (const Task& task : lesson.tasks) tasks += (tasks.empty() ? "" : " ") + task.id;
   }
   for (const auto& [name, description] : commands) names += (names.empty() ? "" : " ") + name;
@@ -38,7 +41,7 @@ int run_completion(const Project& project, const std::string& shell,
         "\"${{COMP_WORDS[1]}}\" in\n",
         names);
     for (const auto& [name, description] : commands)
-      if (const std::string words = arguments_of(name, lessons, tasks); !words.empty())
+      if (const std::string words = arguments_of(name, lessons, tasks, capstones); !words.empty())
         fmt::print("    {}) words=\"{}\" ;;\n", name, words);
     fmt::print(
         "  esac; fi\n  COMPREPLY=($(compgen -W \"$words\" -- \"${{COMP_WORDS[COMP_CWORD]}}\"))\n}}\ncomplete -F "
@@ -48,7 +51,7 @@ int run_completion(const Project& project, const std::string& shell,
   if (shell == "fish") {
     for (const auto& [name, description] : commands) {
       fmt::print("complete -c course -f -n __fish_use_subcommand -a {} -d '{}'\n", name, quoted(description));
-      if (const std::string words = arguments_of(name, lessons, tasks); !words.empty())
+      if (const std::string words = arguments_of(name, lessons, tasks, capstones); !words.empty())
         fmt::print("complete -c course -f -n '__fish_seen_subcommand_from {}' -a '{}'\n", name, words);
     }
     return passed;

@@ -7,7 +7,9 @@
 #include <nlohmann/json.hpp>
 #include <regex>
 #include <set>
+#include <sstream>
 
+#include "tools/course/front_page.hpp"
 #include "tools/course/keep.hpp"
 #include "tools/course/stubs.hpp"
 
@@ -36,8 +38,7 @@ bool is_ours_alone(const std::string& path) {
 /// What will stand in the exported repository: texts by path.
 class Contents {
  public:
-  Contents(const Project& project, std::size_t lessons)
-      : project_(project), lessons_(project.lessons.begin(), project.lessons.begin() + long(lessons)) {
+  Contents(const Project& project, std::vector<Lesson> lessons) : project_(project), lessons_(std::move(lessons)) {
     for (const char* part : {".clang-format",
                              ".devcontainer",
                              ".editorconfig",
@@ -48,6 +49,7 @@ class Contents {
                              "cmake",
                              "datasets",
                              "docs/bibliography.md",
+                             "lessons/parts.json",
                              "nn",
                              "tools/CMakeLists.txt",
                              "tools/blas_kernel",
@@ -60,8 +62,8 @@ class Contents {
                              "autograder/mistakes/catalogue.hpp",
                              "autograder/mistakes/catalogue.cpp"})
       add(part);
-    if (lessons_.back().number == "07") add("tools/train");
     for (const Lesson& lesson : lessons_) {
+      if (lesson.capstone) add(lesson.capstone->program);
       for (const std::string& part : {"lessons/" + lesson.name, "autograder/tests/" + lesson.name + ".cpp",
                                       "autograder/mistakes/" + lesson.name + ".cpp"})
         add(part);
@@ -89,14 +91,15 @@ class Contents {
     else
       for (const auto& entry : fs::recursive_directory_iterator(path))
         if (entry.is_regular_file())
-          files[fs::relative(entry.path(), project_.root).string()] = read_file(entry.path());
+          files[entry.path().lexically_relative(project_.root).string()] = read_file(entry.path());
   }
 
   /// Only those that can be built from what is there.
   std::string presets() const {
     json all = json::parse(read_file(project_.root / "CMakePresets.json"));
     std::set<std::string> stay = {"base", "student", "tools"};
-    if (lessons_.back().number == "07") stay.insert("bench");
+    if (std::any_of(lessons_.begin(), lessons_.end(), [](const Lesson& l) { return l.capstone.has_value(); }))
+      stay.insert("bench");
     for (const char* kind : {"configurePresets", "buildPresets", "testPresets"}) {
       json some = json::array();
       for (const auto& preset : all.at(kind))
@@ -113,11 +116,8 @@ class Contents {
         "    ./course watch 1      grade lesson 1 on every save\n\nRead `lessons/01-perceptron/README.md` first, and "
         "put your code where `todo(...)` stands in "
         "`exercises/`.\nNothing else in this repository needs to be changed: what is not in `exercises/` is replaced "
-        "when the next lesson comes.\n\n"
-        "| lesson | question | minutes |\n|---|---|---|\n";
-    for (const Lesson& lesson : lessons_)
-      out += fmt::format("| [{} {}](lessons/{}/README.md) | {} | {} |\n", std::stoi(lesson.number), lesson.title,
-                         lesson.name, lesson.question, lesson.minutes);
+        "when the next lesson comes.\n\n" +
+        lesson_table({project_.root, lessons_});
     return out +
            "\nMore: `./course hint 1.1` (three steps, never the code itself), `./course diff 1` (ours beside yours, "
            "once yours passes and the next lesson is out),\n"
@@ -189,19 +189,33 @@ void require_whole_course(const Project& project, const std::string& command) {
         fmt::format("./course {} needs the whole course; this repository holds a student's part of it", command));
 }
 
+// "9": all lessons up to that one. "9,14": these, and all that they require.
+static std::vector<Lesson> chosen(const Project& project, const std::string& through) {
+  const bool up_to = through.find(',') == std::string::npos;
+  std::set<std::string> wanted;
+  std::istringstream names(through);
+  for (std::string name; std::getline(names, name, ',');) {
+    const Lesson& last = project.lesson(name);
+    wanted.insert(last.number);
+    for (const Lesson* lesson : project.required_by(last)) wanted.insert(lesson->number);
+    for (const Lesson& lesson : project.lessons)
+      if (up_to && lesson.number < last.number) wanted.insert(lesson.number);
+  }
+  std::vector<Lesson> all;
+  for (const Lesson& lesson : project.lessons)
+    if (wanted.contains(lesson.number)) all.push_back(lesson);
+  return all;
+}
+
 int run_export(const Project& project, const std::string& through, const fs::path& folder) {
   require_whole_course(project, "export");
-  const Lesson& last = project.lesson(through);
-  const auto count = std::size_t(std::find_if(project.lessons.begin(), project.lessons.end(),
-                                              [&](const Lesson& l) { return l.number == last.number; }) -
-                                 project.lessons.begin()) +
-                     1;
+  const Project part{project.root, chosen(project, through)};
   const fs::path target = fs::weakly_canonical(folder), root = fs::weakly_canonical(project.root);
   if ((target.string() + "/").starts_with(root.string() + "/"))
     throw UsageError(
         fmt::format("{} lies inside the course's own repository; give a folder outside of it", folder.string()));
   const std::map<std::string, std::string> before = earlier(target);
-  const Contents contents(project, count);
+  const Contents contents(project, part.lessons);
   json now = json::object();
   int written = 0, kept = 0;
   for (const auto& [path, text] : contents.files) {
@@ -230,9 +244,9 @@ int run_export(const Project& project, const std::string& through, const fs::pat
     for (fs::path up = fs::path(path).parent_path(); !up.empty() && fs::is_empty(target / up); up = up.parent_path())
       fs::remove(target / up);
   }
-  write_file(target / manifest_name, json{{"through", last.number}, {"files", now}}.dump(1) + "\n");
-  fmt::print("{}: lessons 1 to {}, {} files written, {} new exercises; {} exercises were there and stay as they are\n",
-             folder.string(), std::stoi(last.number), written, new_exercises,
+  write_file(target / manifest_name, json{{"through", part.lessons.back().number}, {"files", now}}.dump(1) + "\n");
+  fmt::print("{}: {}, {} files written, {} new exercises; {} exercises were there and stay as they are\n",
+             folder.string(), part.range(), written, new_exercises,
              contents.exercises.size() - std::size_t(new_exercises));
   return passed;
 }

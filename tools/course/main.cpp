@@ -40,19 +40,25 @@ int main(int argc, char* argv[]) {
   command("check", "for contributors: stubs, solutions, mistakes and documents in step")->callback([&] {
     result = run_check(whole("check"));
   });
-  CLI::App* stubs = command("stubs", "for contributors: write the stubs anew from the solutions");
+  CLI::App* stubs =
+      command("stubs", "for contributors: write anew what is made from the lessons: the stubs, README.md's table");
   stubs->add_option("folder", folder, "where to (default: exercises/, old files are kept)");
   stubs->callback([&] { result = run_stubs(whole("stubs"), folder); });
   CLI::App* exported =
       command("export", "for instructors: a repository for students, up to a lesson: ./course export --through 3 DIR");
-  exported->add_option("--through", what, "the last lesson that is in it")->required();
+  exported
+      ->add_option("--through", what,
+                   "the last lesson that is in it; or a list, 9,14: these lessons and all that they require")
+      ->required();
   exported->add_option("folder", folder, "a new folder, or that of an earlier export")->required();
   exported->callback([&] { result = run_export(project(), what, folder); });
   CLI::App* data = command("data", "fetch a data set and verify it: ./course data mnist");
   data->prefix_command();
   data->callback([&, data] { result = run_data(project(), data->remaining()); });
-  CLI::App* capstone =
-      command("capstone", "MNIST on your own seven lessons; --swap: the same with ours in place of each in turn");
+  CLI::App* capstone = command(
+      "capstone",
+      "what a lesson ends in, on your own code: MNIST, or ./course capstone 8; --swap: MNIST with ours in place "
+      "of each of your lessons in turn");
   capstone->prefix_command();
   capstone->callback([&, capstone] { result = run_capstone(project(), capstone->remaining()); });
   CLI::App* bench = command("bench", "how fast: our trainer beside the frameworks that are here");

@@ -2,11 +2,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <regex>
 
 #include "tools/course/commands.hpp"
 #include "tools/course/compile_errors.hpp"
 #include "tools/course/export.hpp"
+#include "tools/course/front_page.hpp"
 #include "tools/course/keep.hpp"
 #include "tools/course/stubs.hpp"
 #include "tools/course/swap.hpp"
@@ -37,17 +39,18 @@ static fs::path built(const Project& project, const Tree& tree, const std::strin
   return tree.program(target);
 }
 
-// Builds the trainer with the student's bodies and returns its tree. The lessons are judged in double and the trainer
-// is in float, where std::max(0.0, z) of a correct answer does not compile: such code is trained in double.
-static Tree trainer_tree(const Project& project) {
+// Builds the program that a lesson ends in with the student's bodies and returns its tree. The lessons are judged in
+// double and this program is in float, where std::max(0.0, z) of a correct answer does not compile: such code runs in
+// double.
+static Tree capstone_tree(const Project& project, const Lesson& lesson) {
+  const std::string target = "capstone_" + lesson.number;
   const Tree in_float = configured(project, "bench");
-  const Outcome outcome = build_saying_so(in_float, "train_student");
+  const Outcome outcome = build_saying_so(in_float, target);
   if (outcome.ok()) return in_float;
   const Tree in_double = configured(project, "bench", {"NN_FLOAT=OFF"}, project.root / "build/bench-double");
-  built(project, in_double, "train_student");
-  fmt::print(
-      "Your code compiles with double only, so it is trained in double, at about half the speed. In float:\n{}\n",
-      explained(project, outcome.output));
+  built(project, in_double, target);
+  fmt::print("Your code compiles with double only, so it runs in double, at about half the speed. In float:\n{}\n",
+             explained(project, outcome.output));
   return in_double;
 }
 
@@ -80,45 +83,53 @@ static std::vector<std::string> with_data(const Project& project, std::vector<st
   return arguments;
 }
 
-// Trains, then draws lesson 7's figures from what the training wrote.
-static int train_and_draw(const Project& project, const fs::path& program, const std::vector<std::string>& wanted) {
-  std::vector<std::string> arguments = with_data(project, wanted);
+// The program behind the demo and the first capstone; only it can --swap.
+static const std::string trainer = "tools/train";
+
+// Runs the program that a lesson ends in, then draws the lesson's figures from what it wrote.
+static int run_program(const Project& project, const Lesson& lesson, const fs::path& program, const std::string& out,
+                       std::vector<std::string> arguments) {
   const auto has = [&](const std::string& option) {
     return std::find(arguments.begin(), arguments.end(), option) != arguments.end();
   };
-  const bool trains = !has("--help") && !has("-h") && !has("--load");
-  std::string out = "build/" + std::string(program.filename() == "train" ? "demo" : "capstone");
+  if (lesson.capstone->mnist) arguments = with_data(project, arguments);
+  const bool draws = lesson.capstone->draws && !has("--help") && !has("-h") && !has("--load");
+  std::string folder = out;
   if (const auto at = std::find(arguments.begin(), arguments.end(), "--out");
       at != arguments.end() && at + 1 != arguments.end())
-    out = *(at + 1);
-  else arguments.insert(arguments.end(), {"--out", out});
-  if (trains && !has("--figures")) arguments.push_back("--figures");
+    folder = *(at + 1);
+  else if (lesson.capstone->draws) arguments.insert(arguments.end(), {"--out", folder});
+  if (draws && !has("--figures")) arguments.push_back("--figures");
   const int code = hand_over(project, program, arguments);
-  if (!trains || code != passed) return code;
-  return hand_over(project, project.root / "tools/figures/draw.sh", {out, "07-training", "-"});
-}
-
-// What trains on MNIST needs the last lesson, which a student's repository may not hold yet.
-static void require_last_lesson(const Project& project) {
-  if (project.lessons.back().number != "07")
-    throw UsageError(
-        fmt::format("this needs lesson 7; here are lessons 1 to {}", std::stoi(project.lessons.back().number)));
+  if (!draws || code != passed) return code;
+  return hand_over(project, project.root / "tools/figures/draw.sh", {folder, lesson.name, "-"});
 }
 
 int run_demo(const Project& project, const std::vector<std::string>& arguments) {
   require_whole_course(project, "demo");
-  return train_and_draw(project, built(project, configured(project, "bench"), "train"), arguments);
+  return run_program(project, project.capstone(), built(project, configured(project, "bench"), "train"), "build/demo",
+                     arguments);
 }
 
-int run_capstone(const Project& project, const std::vector<std::string>& arguments) {
-  require_last_lesson(project);
-  if (const auto at = std::find(arguments.begin(), arguments.end(), "--swap"); at != arguments.end()) {
-    std::vector<std::string> others = arguments;
-    others.erase(others.begin() + (at - arguments.begin()));
-    return run_swap(project, trainer_tree(project), with_data(project, others));
+int run_capstone(const Project& project, std::vector<std::string> arguments) {
+  std::string number;
+  if (!arguments.empty() && std::isdigit(static_cast<unsigned char>(arguments[0][0]))) {
+    number = arguments[0];
+    arguments.erase(arguments.begin());
   }
-  const int code = train_and_draw(project, trainer_tree(project).program("train_student"), arguments);
-  fmt::print("Which of your lessons costs accuracy or time?  ./course capstone --swap\n");
+  const Lesson& lesson = project.capstone(number);
+  const bool trains = lesson.capstone->program == trainer;
+  if (const auto at = std::find(arguments.begin(), arguments.end(), "--swap"); at != arguments.end()) {
+    if (!trains)
+      throw UsageError(fmt::format("--swap compares trainings on MNIST, and the capstone of lesson {} is none",
+                                   lesson.plain_number()));
+    arguments.erase(at);
+    return run_swap(project, capstone_tree(project, lesson), lesson, with_data(project, arguments));
+  }
+  const std::string which = project.capstone().number == lesson.number ? "" : "/" + lesson.name;
+  const fs::path program = capstone_tree(project, lesson).program("capstone_" + lesson.number);
+  const int code = run_program(project, lesson, program, "build/capstone" + which, arguments);
+  if (trains) fmt::print("Which of your lessons costs accuracy or time?  ./course capstone --swap\n");
   return code;
 }
 
@@ -144,6 +155,9 @@ int run_plot(const Project& project, const std::string& name) {
 
 int run_stubs(const Project& project, const fs::path& folder) {
   if (!folder.empty()) return write_stubs(project, folder), passed;
+  const fs::path front = project.root / "README.md";
+  const std::string before = read_file(front), after = with_lesson_table(before, lesson_table(project));
+  if (after != before) write_file(front, after), fmt::print("README.md: the table of the lessons is written anew\n");
   for (const Lesson& lesson : project.lessons)
     for (const std::string& file : lesson.files) {
       const fs::path exercise = project.exercise(lesson, file),
@@ -155,9 +169,13 @@ int run_stubs(const Project& project, const fs::path& folder) {
 
 int run_list(const Project& project) {
   for (const Lesson& lesson : project.lessons) {
+    if (const std::string part = project.part_begins(lesson); !part.empty())
+      fmt::print("{}{}\n\n", lesson.number == project.lessons.front().number ? "" : "\n", ink(Ink::bold, part));
     fmt::print("{}  {}  {}\n", lesson.number, ink(Ink::bold, lesson.title),
                ink(Ink::dim, fmt::format("{} min, {} points", lesson.minutes, lesson.points())));
     for (const Task& task : lesson.tasks) fmt::print("    {:<4} {}\n", task.id, task.title);
+    if (lesson.capstone)
+      fmt::print("    ./course capstone {} {}\n", lesson.plain_number(), ink(Ink::dim, lesson.capstone->says));
   }
   return passed;
 }

@@ -102,7 +102,7 @@ Findings check_lessons(const Project& project) {
         return fmt::format("{}: task {}: {}", json, task.name(), what);
       };
       ids.insert(task.id);
-      found.expect(std::stoi(task.id) == std::stoi(lesson.number),
+      found.expect(std::stoi(task.id) == lesson.plain_number(),
                    problem("its number is not of lesson " + lesson.number));
       found.expect(tags.contains(task.id), problem(fmt::format("no test is tagged [{}][{}]", lesson.number, task.id)));
       found.expect(task.points > 0 && task.minutes > 0 && task.seconds > 0,
@@ -141,7 +141,7 @@ Findings check_mistakes(const Project& project, const fs::path& programs) {
                                                                tasks.count(task.id), task.name(), a_task));
     for (const std::string& key : std::set<std::string>(keys.begin(), keys.end()))
       found.expect(keys.count(key) == 1, fmt::format("{}: {} stands there {} times", file, key, keys.count(key)));
-    found.notes.push_back(fmt::format("lesson {}: {} known mistakes", std::stoi(lesson.number), keys.size()));
+    found.notes.push_back(fmt::format("lesson {}: {} known mistakes", lesson.plain_number(), keys.size()));
     total += keys.size();
   }
   found.expect(total >= in_all, fmt::format("autograder/mistakes: {} known mistakes, expected {}", total, in_all));

@@ -35,6 +35,17 @@ static void print_details(const TaskResult& task) {
     fmt::print("{}\n", ink(Ink::yellow, wrapped("Known mistake: " + task.mistake + ".", indent)));
 }
 
+static std::string capstone_line(const Project& project, const Lesson& lesson) {
+  const bool first = project.capstone().number == lesson.number;
+  return fmt::format("`./course capstone{}` {}.", first ? "" : fmt::format(" {}", lesson.plain_number()),
+                     lesson.capstone->says);
+}
+
+void show_capstones(const Project& project) {
+  for (const Lesson& lesson : project.lessons)
+    if (lesson.capstone) fmt::print("{}\n", capstone_line(project, lesson));
+}
+
 // The next step: in this lesson while there is one, else wherever the first open task is.
 static void print_next(const Project& project, const Progress& progress, const Lesson* here = nullptr) {
   std::optional<std::string> next;
@@ -42,12 +53,9 @@ static void print_next(const Project& project, const Progress& progress, const L
     for (const Task& task : here->tasks)
       if (!next && !progress.passed(task.id)) next = task.id;
   if (!next) next = next_task(project, progress);
-  if (!next && project.lessons.back().number != "07") {
-    fmt::print("All tasks pass that are here.\n");
-    return;
-  }
   if (!next) {
-    fmt::print("All tasks pass. `./course capstone` reads handwritten digits with your own code.\n");
+    fmt::print("All tasks in this repository pass.\n");
+    show_capstones(project);
     return;
   }
   const Task& task = project.task(*next);
@@ -62,7 +70,7 @@ static void print_next(const Project& project, const Progress& progress, const L
 void show_lesson(const Project& project, const Lesson& lesson, const LessonResult& result, const Progress& progress) {
   int points = 0;
   for (const Task& task : lesson.tasks) points += progress.passed(task.id) ? task.points : 0;
-  fmt::print("{} {}\n\n", ink(Ink::bold, fmt::format("Lesson {}  {}", std::stoi(lesson.number), lesson.title)),
+  fmt::print("{} {}\n\n", ink(Ink::bold, fmt::format("Lesson {}  {}", lesson.plain_number(), lesson.title)),
              ink(Ink::dim, fmt::format("  {} of {} points", points, lesson.points())));
   if (!result.build_error.empty()) {
     print_indented(explained_build(project, lesson, result.build_error), 2);
@@ -86,6 +94,8 @@ void show_lesson(const Project& project, const Lesson& lesson, const LessonResul
   const bool whole =
       std::all_of(lesson.tasks.begin(), lesson.tasks.end(), [&](const Task& task) { return progress.passed(task.id); });
   if (whole) fmt::print("{}\n\n", ink(Ink::green, wrapped("You have built " + lesson.built, 2)));
+  if (whole && lesson.capstone && next_task(project, progress))
+    fmt::print("{}\n\n", ink(Ink::bold, capstone_line(project, lesson)));
   print_next(project, progress, &lesson);
 }
 
@@ -97,6 +107,8 @@ void show_status(const Project& project, const Progress& progress) {
     for (const Task& task : lesson.tasks)
       if (progress.passed(task.id)) points += task.points, ++tasks;
     const bool whole = tasks == lesson.tasks.size();
+    if (const std::string part = project.part_begins(lesson); !part.empty())
+      fmt::print("{}  {}\n\n", lesson.number == project.lessons.front().number ? "" : "\n", ink(Ink::bold, part));
     fmt::print("  {} {}  {:<34} {:>2} of {:>2} tasks {:>4} of {:>3} points {:>5} min\n", whole ? tick() : dot(),
                lesson.number, lesson.title, tasks, lesson.tasks.size(), points, lesson.points(), lesson.minutes);
     all += lesson.points();

@@ -11,4 +11,7 @@ void show_lesson(const Project& project, const Lesson& lesson, const LessonResul
 /// All lessons: tasks, points, minutes, the next step.
 void show_status(const Project& project, const Progress& progress);
 
+/// The programs that the lessons end in, a line each.
+void show_capstones(const Project& project);
+
 }  // namespace course

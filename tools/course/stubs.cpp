@@ -63,7 +63,7 @@ Stub make_stub(const Lesson& lesson, const std::string& solution, const std::str
       fmt::format(
           "// Lesson {0}: your answers. What each function must do stands in {1}.\n"
           "// Put your code where todo(...) stands, then: ./course run {0}   or   ctest --preset student -L {2}\n\n",
-          std::stoi(lesson.number), lesson.header, lesson.number) +
+          lesson.plain_number(), lesson.header, lesson.number) +
       stub.text;
   return stub;
 }

@@ -37,7 +37,8 @@ int run_run(const Project& project, const std::string& what) {
 
 int run_hint(const Project& project, const std::string& id) {
   Progress progress = read_progress(project);
-  const Task& task = project.task(id.empty() ? next_task(project, progress).value_or("1.1") : id);
+  const Task& task =
+      project.task(id.empty() ? next_task(project, progress).value_or(project.lessons.front().tasks.front().id) : id);
   int& shown = progress.tasks[task.id].hints;
   const int last = int(task.hints.size());
   if (last == 0) throw std::runtime_error(fmt::format("task {} has no hints yet", task.name()));
@@ -53,8 +54,7 @@ int run_hint(const Project& project, const std::string& id) {
 int run_next(const Project& project) {
   const Progress progress = read_progress(project);
   const auto next = next_task(project, progress);
-  if (!next && project.lessons.back().number != "07") return fmt::print("All tasks pass that are here.\n"), passed;
-  if (!next) return fmt::print("All tasks pass. `./course capstone` is next.\n"), passed;
+  if (!next) return fmt::print("All tasks in this repository pass.\n"), show_capstones(project), passed;
   const Task& task = project.task(*next);
   const Lesson& lesson = project.lesson_of_task(*next);
   fmt::print("{}  {}\n\n", ink(Ink::bold, task.name()),
@@ -77,7 +77,7 @@ int run_diff(const Project& project, const std::string& what) {
           fmt::format("{} does not pass yet; ours is shown beside yours once it does. `./course hint {}` helps on",
                       task.name(), task.id));
   if (!fs::exists(project.root / "solutions" / lesson.name))
-    throw UsageError(fmt::format("ours of lesson {} comes with the next lesson", std::stoi(lesson.number)));
+    throw UsageError(fmt::format("ours of lesson {} comes with the next lesson", lesson.plain_number()));
   for (const std::string& file : lesson.files) {
     std::string ours;  // our solution as a student would write it: without the markers
     std::istringstream lines(read_file(project.solution(lesson, file)));

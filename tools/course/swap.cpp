@@ -79,13 +79,14 @@ std::vector<std::string> read_swap(const std::vector<SwapRun>& runs, double poin
     said.push_back("No single lesson of ours makes it run: more than one of yours stops it.");
   else if (said.empty() && 100 * (ours.accuracy - yours.accuracy) < points &&
            ours.per_epoch > (1 - time_share) * yours.per_epoch)
-    said.push_back("No lesson costs accuracy or time worth a word: it is all yours.");
+    said.push_back("No single lesson costs noticeable accuracy or time.");
   else if (said.empty())
     said.push_back("All ours together does better, and no lesson alone: the cost is spread over several.");
   return said;
 }
 
-int run_swap(const Project& project, const Tree& tree, const std::vector<std::string>& arguments) {
+int run_swap(const Project& project, const Tree& tree, const Lesson& capstone,
+             const std::vector<std::string>& arguments) {
   if (std::any_of(arguments.begin(), arguments.end(), [](const std::string& a) {
         return a == "--help" || a == "-h" || a.rfind("--load", 0) == 0 || a.rfind("--json", 0) == 0 ||
                a.rfind("--out", 0) == 0 || a.rfind("--require", 0) == 0 || a == "--figures";
@@ -93,10 +94,12 @@ int run_swap(const Project& project, const Tree& tree, const std::vector<std::st
     throw UsageError(
         "--swap takes what says how to train (--epochs, --hidden, --rate, --seed, --sample, ...), and not "
         "--help, --load, --json, --out, --require or --figures");
-  std::vector<std::pair<SwapRun, std::string>> programs{{{"", "none: all seven yours", ""}, "train_student"}};
-  for (const Lesson& lesson : project.lessons)
-    programs.push_back({{lesson.number, lesson.number + "  " + lesson.title, ""}, "train_swap_" + lesson.number});
-  programs.push_back({{"all", "all seven: nothing yours", ""}, "train"});
+  std::vector<std::pair<SwapRun, std::string>> programs{{{"", "none: all yours", ""}, "capstone_" + capstone.number}};
+  std::vector<const Lesson*> lessons = project.required_by(capstone);
+  lessons.push_back(&capstone);
+  for (const Lesson* lesson : lessons)
+    programs.push_back({{lesson->number, lesson->number + "  " + lesson->title, ""}, "train_swap_" + lesson->number});
+  programs.push_back({{"all", "all: nothing yours", ""}, "train"});
 
   // Twice round, and the faster run of each counts: what else the machine does comes and goes.
   std::vector<SwapRun> runs;

@@ -9,12 +9,12 @@ namespace course {
 
 /// One training: which lesson was ours, and what came of it.
 struct SwapRun {
-  std::string lesson;    ///< "01" ... "07"; "" where all was the student's, "all" where all was ours
-  std::string title;     ///< as the table's first column says it
-  std::string problem;   ///< why it did not end well; "" where it did
-  double accuracy = 0;   ///< on the test set, 0 ... 1
+  std::string lesson;           ///< "01" ... "07"; "" where all was the student's, "all" where all was ours
+  std::string title;            ///< as the table's first column says it
+  std::string problem;          ///< why it did not end well; "" where it did
+  double accuracy = 0;          ///< on the test set, 0 ... 1
   double per_epoch = INFINITY;  ///< CPU seconds, which other programs disturb least
-  double loss = 0;       ///< on the test set
+  double loss = 0;              ///< on the test set
 };
 
 /// What the runs say of each lesson, a sentence each: which one costs accuracy, which one time, which one stops the training. The first
@@ -25,7 +25,9 @@ std::vector<std::string> read_swap(const std::vector<SwapRun>& runs, double poin
 /// The runs as a table of at most 80 columns.
 std::string swap_table(const std::vector<SwapRun>& runs);
 
-/// Trains with these arguments of the trainer, once per lesson; the tree is that of the trainer. Returns the exit code.
-int run_swap(const Project& project, const Tree& tree, const std::vector<std::string>& arguments);
+/// Trains with these arguments of the trainer, once for each lesson that the capstone's lesson stands on; the tree is that of the
+/// trainer. Returns the exit code.
+int run_swap(const Project& project, const Tree& tree, const Lesson& capstone,
+             const std::vector<std::string>& arguments);
 
 }  // namespace course

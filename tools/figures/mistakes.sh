@@ -1,6 +1,6 @@
 #!/bin/sh
 # mistakes.sh WORKDIR NN-name PROGRAM: a figure shows when the code behind it is wrong. PROGRAM is figures_NN in which a known mistake, named by
-# NN_MISTAKE, takes the place of our body; mistakes.tsv says which mistake must be seen in which figure. For each one the figure is drawn, without
+# NN_MISTAKE, takes the place of our body; the lesson's figures/mistakes.tsv says which mistake must be seen in which figure. For each one the figure is drawn, without
 # a note that it could not be, and its points have moved visibly: at least one in ten by at least a twentieth of the axis. That is
 # 15 of the 300 pixels that an axis has, six times the width of a line. Without a mistake none may move by a hundredth of that.
 # Exit code: 0 all holds; 1 something does not; 2 usage; 3 no gnuplot.
@@ -58,12 +58,14 @@ draw() {
 
 right=$work/right
 rm -rf "$right"
-only=$(awk -F '\t' -v n="${lesson%%-*}" '$1 == n { print "--only", $2 }' "$tools/mistakes.tsv" | sort -u)
+table=$committed/../mistakes.tsv
+[ -f "$table" ] || { echo "lessons/$lesson/figures/mistakes.tsv is missing: it names the mistakes that the figures must show"; exit 1; }
+only=$(awk -F '\t' '/^#/ { next } header++ { print "--only", $1 }' "$table" | sort -u)
 # shellcheck disable=SC2086 # words
 NN_MISTAKE='' "$program" "$right" $only || problem "without a mistake the program failed"
 TAB=$(printf '\t')
-while IFS=$TAB read -r number figure mistake file column low high scale; do
-  [ "$number" = "${lesson%%-*}" ] || continue
+while IFS=$TAB read -r figure mistake file column low high scale; do
+  case $figure in figure | '#'*) continue ;; esac
   checked=$((checked + 1))
   draw "$figure" "$mistake"
   [ -s "$folder/$file" ] && [ -s "$right/$file" ] || { problem "$figure with $mistake: there is no $file"; continue; }
@@ -72,6 +74,6 @@ while IFS=$TAB read -r number figure mistake file column low high scale; do
   echo "$figure with $mistake: $visible % of '$column' have moved visibly"
   [ "$visible" -ge 10 ] || problem "$figure does not show $mistake: expected at least 10 %"
   [ "$still" -eq 0 ] || problem "$figure: $still % of '$column' have moved without a mistake, expected none"
-done <"$tools/mistakes.tsv"
-[ $checked -gt 0 ] || problem "mistakes.tsv holds nothing for lesson ${lesson%%-*}"
+done <"$table"
+[ $checked -gt 0 ] || problem "lessons/$lesson/figures/mistakes.tsv names no mistake"
 exit $failed

@@ -1,9 +1,65 @@
+// The lessons as a graph: what is read, what is refused, and what the commands ask of it.
 #include "tools/course/project.hpp"
 
+#include <unistd.h>
+
 #include <catch2/catch_test_macros.hpp>
+#include <catch2/matchers/catch_matchers_exception.hpp>
+#include <catch2/matchers/catch_matchers_string.hpp>
+#include <nlohmann/json.hpp>
 #include <regex>
 
+#include "tools/course/front_page.hpp"
+
 using namespace course;
+using Catch::Matchers::ContainsSubstring;
+using Catch::Matchers::MessageMatches;
+
+namespace {
+
+/// A folder of lessons, each with one task and the names that it requires.
+struct Lessons {
+  Lessons() : root(fs::temp_directory_path() / ("course lessons " + std::to_string(getpid()))) { fs::remove_all(root); }
+  ~Lessons() { fs::remove_all(root); }
+
+  void add(const std::string& name, const std::vector<std::string>& needed, const std::string& part = "I",
+           const nlohmann::json& capstone = nullptr) const {
+    const std::string number = name.substr(0, 2);
+    nlohmann::json json = {{"lesson", number},
+                           {"name", name},
+                           {"part", part},
+                           {"title", "T" + number},
+                           {"question", "Why?"},
+                           {"header", "nn/a.hpp"},
+                           {"built", "a."},
+                           {"files", {"a.cpp"}},
+                           {"minutes", 5},
+                           {"requires", needed},
+                           {"tasks", nlohmann::json::array()}};
+    json["tasks"].push_back({{"id", std::to_string(std::stoi(number)) + ".1"},
+                             {"title", "a"},
+                             {"functions", {"a"}},
+                             {"points", 5},
+                             {"minutes", 5},
+                             {"seconds", 5},
+                             {"hints", {"a", "b", "c"}}});
+    if (!capstone.is_null()) json["capstone"] = capstone;
+    write_file(root / "lessons" / name / "lesson.json", json.dump());
+  }
+  Project load() const { return Project::load(root); }
+
+  fs::path root;
+};
+
+std::vector<std::string> numbers(const std::vector<const Lesson*>& lessons) {
+  std::vector<std::string> all;
+  for (const Lesson* lesson : lessons) all.push_back(lesson->number);
+  return all;
+}
+
+using Numbers = std::vector<std::string>;
+
+}  // namespace
 
 TEST_CASE("ctest -R with a task's number runs that task alone") {
   Project project = Project::load(NN_ROOT);
@@ -38,4 +94,83 @@ TEST_CASE("a task is found by its number as a lesson and as ctest write it") {
   CHECK(project.task("03.2").id == "3.2");
   CHECK(project.lesson_of_task("03.2").name == "03-activations");
   CHECK_THROWS_AS(project.task("03.22"), UsageError);
+}
+
+TEST_CASE("a lesson stands on what it requires, directly or not, and on nothing else") {
+  const Lessons lessons;
+  lessons.add("01-a", {});
+  lessons.add("02-b", {"01-a"});
+  lessons.add("03-c", {"02-b"});
+  lessons.add("04-d", {"02-b"}, "II");
+  lessons.add("12-e", {"04-d", "03-c"}, "II");
+  lessons.add("14-f", {"01-a"}, "II");
+  const Project project = lessons.load();
+  CHECK(numbers(project.required_by(project.lesson("1"))) == Numbers{});
+  CHECK(numbers(project.required_by(project.lesson("4"))) == Numbers{"01", "02"});
+  CHECK(numbers(project.required_by(project.lesson("12"))) == Numbers{"01", "02", "03", "04"});
+  CHECK(numbers(project.required_by(project.lesson("14"))) == Numbers{"01"});
+  CHECK(project.range() == "lessons 1 to 4, 12, 14");
+}
+
+TEST_CASE("lessons that cannot be a graph are refused, each with its reason") {
+  const Lessons lessons;
+  lessons.add("01-a", {});
+  const auto refused = [&](const std::string& why) {
+    CHECK_THROWS_MATCHES(lessons.load(), EnvironmentError, MessageMatches(ContainsSubstring(why)));
+  };
+  lessons.add("02-b", {"01-x"});
+  refused("lessons/02-b/lesson.json: requires 01-x, but there is no such lesson; the earlier ones are 01-a");
+  lessons.add("02-b", {"02-b"});
+  refused("02-b/lesson.json: requires itself");
+  lessons.add("02-b", {"01-a", "01-a"});
+  refused("requires 01-a twice");
+  lessons.add("02-b", {"03-c"});
+  lessons.add("03-c", {"02-b"});
+  refused("02-b/lesson.json: requires 03-c, which comes later");
+  lessons.add("02-b", {"01-a"});
+  lessons.add("02-z", {"01-a"});
+  refused("expected a number of its own, found 02, which is that of 02-");
+  fs::remove_all(lessons.root / "lessons/02-z");
+  CHECK(lessons.load().lessons.size() == 3);
+  write_file(lessons.root / "lessons/04-d/lesson.json", "{}");
+  refused("lessons/04-d/lesson.json: expected a lesson as the others are");
+}
+
+TEST_CASE("a capstone is the first one, or that of the lesson that is named") {
+  const Lessons lessons;
+  lessons.add("01-a", {});
+  CHECK_THROWS_MATCHES(
+      lessons.load().capstone(), UsageError,
+      MessageMatches(ContainsSubstring("no lesson here ends in a capstone; this repository holds lesson 1")));
+  lessons.add("02-b", {"01-a"}, "I", {{"program", "tools/train"}, {"says", "reads digits"}, {"mnist", true}});
+  lessons.add("09-c", {"02-b"}, "II", {{"program", "lessons/09-c/capstone"}, {"says", "does more"}});
+  const Project project = lessons.load();
+  CHECK(project.capstone().name == "02-b");
+  CHECK(project.capstone().capstone->mnist);
+  CHECK(project.capstone("9").name == "09-c");
+  CHECK_FALSE(project.capstone("9").capstone->mnist);
+  CHECK_THROWS_MATCHES(
+      project.capstone("1"), UsageError,
+      MessageMatches(ContainsSubstring("lesson 1 does not end in a capstone; there are ./course capstone 2, 9")));
+  CHECK_THROWS_AS(project.capstone("7"), UsageError);
+}
+
+TEST_CASE("the table of the lessons has parts as soon as there are two") {
+  const Lessons lessons;
+  lessons.add("01-a", {});
+  lessons.add("02-b", {"01-a"});
+  CHECK(lesson_table(lessons.load()) ==
+        "| lesson | question | minutes |\n|---|---|---|\n"
+        "| [1 T01](lessons/01-a/README.md) | Why? | 5 |\n| [2 T02](lessons/02-b/README.md) | Why? | 5 |\n");
+  lessons.add("08-c", {"02-b"}, "II");
+  CHECK_THROWS_AS(lesson_table(lessons.load()), EnvironmentError);
+  write_file(lessons.root / "lessons/parts.json", R"({"I": "From here", "II": "Further"})");
+  const std::string table = lesson_table(lessons.load());
+  CHECK_THAT(table, ContainsSubstring("### Part I: From here\n\n| lesson |"));
+  CHECK_THAT(table,
+             ContainsSubstring("[2 T02](lessons/02-b/README.md) | Why? | 5 |\n\n### Part II: Further\n\n| lesson |"));
+
+  CHECK(with_lesson_table("a\n<!-- lessons -->\nold\n<!-- /lessons -->\nb\n", "new\n") ==
+        "a\n<!-- lessons -->\n\nnew\n\n<!-- /lessons -->\nb\n");
+  CHECK_THROWS_AS(with_lesson_table("no place", "new\n"), std::runtime_error);
 }

@@ -1,5 +1,5 @@
 // The demo and the capstone: one program, on the contracts of nn/*.hpp alone. `train` is linked with our solutions,
-// `train_student` with yours.
+// `capstone_07` with yours.
 #include <fmt/format.h>
 
 #include <exception>

@@ -87,7 +87,7 @@ if [ -n "$student" ]; then
   "$student" --sample --epochs 1 --out "$work/student" >"$work/said" 2>&1
   code=$?
   [ $code -eq 0 ] || { [ $code -eq 1 ] && grep -q "^not written yet: 7\." "$work/said"; } ||
-    problem "train_student: code $code: $(tail -n 3 "$work/said")"
+    problem "capstone: code $code: $(tail -n 3 "$work/said")"
 fi
 echo "$checked checks"
 exit $failed
