@@ -46,6 +46,7 @@ class Contents {
                              "CMakeLists.txt",
                              "LICENSE",
                              "course",
+                             "base",
                              "cmake",
                              "datasets",
                              "docs/bibliography.md",

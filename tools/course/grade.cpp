@@ -4,10 +4,12 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cmath>
 #include <nlohmann/json.hpp>
 #include <regex>
 #include <sstream>
 
+#include "base/test_exit.hpp"
 #include "tools/course/sanitize.hpp"
 
 namespace course {
@@ -114,8 +116,23 @@ Outcome run_tasks(const Project& project, const fs::path& program, const std::ve
                   double seconds) {
   std::string selection;
   for (const std::string& id : ids) selection += fmt::format("{}[{}]", selection.empty() ? "" : ",", id);
-  return capture(
-      {{program.string(), selection, "-r", "events"}, project.root, {{"OPENBLAS_NUM_THREADS", "1"}}, seconds, 4 << 20});
+  return capture({{program.string(), selection, "-r", "events"},
+                  project.root,
+                  {{"OPENBLAS_NUM_THREADS", "1"}, {"NN_SECONDS", fmt::format("{:.0f}", std::ceil(seconds))}},
+                  seconds + 5,  // the program keeps the limit itself
+                  4 << 20});
+}
+
+// Whether every test came to its end; the exit codes are those of base/test_exit.hpp.
+bool complete(const Outcome& outcome) {
+  return outcome.exit_code == base::tests_passed || outcome.exit_code == base::tests_failed ||
+         outcome.exit_code == base::tests_not_written;
+}
+
+std::string last_line(const std::string& output) {
+  const auto end = output.find_last_not_of('\n');
+  const auto begin = output.rfind('\n', end);
+  return end == std::string::npos ? "" : output.substr(begin == std::string::npos ? 0 : begin + 1, end - begin);
 }
 
 }  // namespace
@@ -147,18 +164,23 @@ LessonResult grade(const Project& project, const Tree& tree, const Lesson& lesso
   double longest = 0;
   for (const std::string& id : ids) longest = std::max(longest, double(project.task(id).seconds));
   const Outcome together = run(ids, longest);
-  if (together.signal != 0 ||
-      together.timed_out) {  // some task took the others with it: each gets a process of its own
+  if (!complete(together)) {  // some task took the others with it: each gets a process of its own
     for (const std::string& id : ids) {
       const Outcome alone = run({id}, project.task(id).seconds);
       TaskResult& task = result.tasks[id];
-      if (alone.timed_out) {
+      if (alone.timed_out || alone.exit_code == base::tests_timed_out) {
         task.verdict = Verdict::timed_out;
         task.failures.push_back(
             fmt::format("it was stopped after {} s; a loop that never ends?", project.task(id).seconds));
       } else if (alone.signal != 0) {
         task.verdict = Verdict::crashed;
         explain_crash(project, tree, lesson, id, alone.signal, task);
+      } else if (!complete(alone)) {
+        task.verdict = Verdict::crashed;
+        task.failures.insert(task.failures.begin(),
+                             alone.exit_code == base::tests_left_early
+                                 ? last_line(alone.output)
+                                 : fmt::format("the test program ended with exit code {}", alone.exit_code));
       }
     }
   }

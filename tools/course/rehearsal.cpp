@@ -3,6 +3,7 @@
 #include <stdexcept>
 
 #include "tools/course/stubs.hpp"
+#include "tools/course/trees.hpp"
 
 namespace course {
 
@@ -51,6 +52,10 @@ Outcome Rehearsal::course(const std::vector<std::string>& arguments, double seco
   Command command{{program_.string()}, root_, {{"NAND2MNIST_ROOT", root_.string()}, {"LC_ALL", "C"}}, seconds};
   command.argv.insert(command.argv.end(), arguments.begin(), arguments.end());
   return capture(command);
+}
+
+Outcome Rehearsal::ctest(const std::vector<std::string>& arguments) const {
+  return Tree{root_, root_ / "build/student", "student"}.test(arguments);
 }
 
 }  // namespace course

@@ -27,6 +27,8 @@ class Rehearsal {
 
   /// The course program with these arguments; what it prints, not to a terminal.
   Outcome course(const std::vector<std::string>& arguments, double seconds = 300) const;
+  /// ctest in the student's build tree, without the course program; the tree is there after the first `course run`.
+  Outcome ctest(const std::vector<std::string>& arguments) const;
 
  private:
   fs::path root_, program_;

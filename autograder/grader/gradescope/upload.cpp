@@ -19,10 +19,23 @@ namespace fs = std::filesystem;
 namespace {
 
 /// What the grader is built from.
-constexpr const char* parts[] = {
-    "CMakeLists.txt",  "CMakePresets.json", "LICENSE",       "autograder",  "cmake",
-    "course",          "datasets",          "lessons",       "nn",          "solutions",
-    "tools/bootstrap", "tools/course",      "tools/figures", "tools/train", "tools/CMakeLists.txt"};
+constexpr const char* parts[] = {"CMakeLists.txt",
+                                 "CMakePresets.json",
+                                 "LICENSE",
+                                 "autograder",
+                                 "base",
+                                 "cmake",
+                                 "course",
+                                 "datasets",
+                                 "lessons",
+                                 "nn",
+                                 "solutions",
+                                 "tools/bootstrap",
+                                 "tools/course",
+                                 "tools/figures",
+                                 "tools/threads",
+                                 "tools/train",
+                                 "tools/CMakeLists.txt"};
 
 class Zip {
  public:

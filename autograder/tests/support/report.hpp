@@ -16,10 +16,6 @@ inline constexpr const char* not_written_prefix = "not written yet: ";
 
 /// Whether nothing failed but what is not written yet; set when the run ends.
 bool& only_not_written();
-/// The exit code then, so that a runner can tell "not written yet" from "wrong" (Catch2's 42).
-inline constexpr int not_written_exit = 43;
-/// The exit code when NN_SECONDS were not enough.
-inline constexpr int timed_out_exit = 44;
 
 /// Where in this program the last exception was thrown from, innermost first: offsets that addr2line understands.
 std::vector<std::size_t> last_throw();
