@@ -22,6 +22,6 @@ do for [i = 1:6] {
          with vectors nohead linecolor rgb ink linewidth 2 notitle, \
        dir.'/learning-points.csv' using (column('pass') == i && column('wanted') == 0 ? column('x1') : NaN):'x2' with points linestyle 11 title 'should be 0', \
        '' using (column('pass') == i && column('wanted') == 1 ? column('x1') : NaN):'x2' with points linestyle 12 title 'should be 1', \
-       '' using (column('pass') == i && column('wanted') != column('said') ? column('x1') : NaN):'x2' with points pointtype 6 pointsize 1.8 linewidth 1.2 linecolor rgb '#000000' title 'told wrong'
+       '' using (column('pass') == i && column('wanted') != column('said') ? column('x1') : NaN):'x2' with points pointtype 6 pointsize 1.8 linewidth 1.2 linecolor rgb '#000000' title 'misclassified'
 }
 unset multiplot

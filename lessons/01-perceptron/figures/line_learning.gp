@@ -31,7 +31,7 @@ set xrange [0:10]; set yrange [0:25]
 set xtics 0, 2 offset 0, 0; set ytics 0, 5 offset 0, 0
 set xlabel 'passes over the data' offset 0, 0.4
 unset ylabel
-set title 'points told wrong, of 40'
+set title 'misclassified, of 40'
 plot for [k = 1:frames] lines every ::k-1::k-1 using (9.8):(23):(sprintf('pass %d: %d wrong', column('pass'), column('wrong'))) with labels right, \
      for [k = 1:frames] lines every ::k-1::k-1 using 'pass':'wrong' with points linestyle 1 pointsize 1.3, \
      lines using 'pass':'wrong' with lines linestyle 1

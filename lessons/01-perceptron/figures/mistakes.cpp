@@ -1,4 +1,4 @@
-// How many samples the neuron tells wrong after each pass of learning: points that a line can part, and XOR.
+// How many samples the neuron misclassifies after each pass of learning: points that a line can part, and XOR.
 #include "nn/perceptron.hpp"
 #include "nn/support/toys.hpp"
 #include "tools/figures/figure.hpp"

@@ -1,5 +1,5 @@
 // Every line in the plane as a neuron for XOR: its weights point at an angle, its line passes the origin at a distance.
-// How many of the four rows it tells wrong. The best lines miss one; none misses none.
+// How many of the four rows it gets wrong. The best lines miss one; none misses none.
 #include "nn/multilayer.hpp"
 #include "nn/support/toys.hpp"
 #include "tools/figures/figure.hpp"

@@ -10,6 +10,6 @@ set cbrange [0:4]
 set palette maxcolors 5
 set cbtics ('0' 0.4, '1' 1.2, '2' 2.0, '3' 2.8, '4' 3.6) scale 0
 set colorbox user origin screen 0.87, screen 0.2 size screen 0.025, screen 0.74
-set cblabel 'rows told wrong' offset 1.5, 0
+set cblabel 'rows misclassified' offset 1.5, 0
 plot dir.'/xor_lines.csv' using 'angle':(0):(column('angle') - 0.05):(column('angle') + 4.05):'from':'to':(0.4 + 0.8*column('wrong')) \
        with boxxyerror fillcolor palette fillstyle solid noborder notitle
