@@ -1,0 +1,247 @@
+#include "tools/course/compile_rules.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <regex>
+
+namespace course {
+
+namespace {
+
+struct Rule {
+  const char* error;     // a pattern of the compiler's words, GCC's or Clang's
+  const char* source;    // a pattern of the source line; "" for any
+  const char* sentence;  // ours; $1, $2 ... are the error's groups
+};
+
+const char* const whole_matrix_as_condition =
+    "A whole matrix stands where one yes or no is expected. Look at its entries, one by one in a loop or by "
+    "Z.transform(...); find(Z > 0) gives the indices of those that fit.";
+const char* const comparison_is_umat =
+    "A comparison of matrices gives whole numbers (umat). arma::conv_to<mat>::from(Z > 0) is the mat of 0 and 1.";
+const char* const auto_holds_formula =
+    "`auto` holds a formula here, not its result. Write `mat` (or `vec`) instead of `auto`.";
+const char* const matrix_for_number =
+    "A matrix stands where one number is expected. sum(Z) of a matrix is a row; the sum of all entries is accu(Z). "
+    "One entry is Z(i, j); a 1 x 1 product becomes a number by as_scalar(...).";
+const char* const dot_is_a_number =
+    "dot(a, b) is one number. The product of matrices is A * B, the product entry by entry A % B.";
+const char* const not_yours = "This value is const: it is the caller's. Work on a copy, as in `mat A = X;`.";
+const char* const std_extreme =
+    "std::$1 compares two numbers of one type. For two numbers write std::$1(real(0), z); for every entry of a matrix "
+    "use Z.transform(...) or arma::clamp.";
+const char* const std_function = "std::$1 takes one number. For every entry of a matrix write $1(Z), without std::.";
+const char* const no_power = "C++ has no power operator: write square(Z) or pow(Z, 2).";
+const char* const already_there =
+    "$1$2 exists already, as an argument: leave the type out to change it, or choose another name.";
+const char* const not_captured = "The lambda does not know $1$2: write [$1$2] or [&] in place of [].";
+const char* const enumerator = "A function stands where a kind is expected: write Activation::relu, not relu.";
+
+// The particular before the general.
+const Rule rules[] = {
+    {"expected ';' before 'in'|'z' with deduced type 'auto' requires an initializer", R"(for\s*\(.* in )",
+     "C++ loops over entries with a colon: for (real z : Z)."},
+    {"expected ';'", "", "A semicolon is missing at the end of this line or the one before it."},
+    {"expected initializer before", R"(\})", "A semicolon is missing: a struct ends with };"},
+    {"expected '[}]'|expected unqualified-id before '[}]'|extraneous closing brace", "",
+     "The braces { } do not match: one is missing or too many."},
+    {R"(expected '\)')", "", "A closing parenthesis is missing."},
+    {"no return statement in function returning non-void|control reaches end of non-void|does not return a value", "",
+     "The function promises a result: a `return` is missing."},
+    {R"(no match(?:ing function)? for call to '\((?:const )?(?:class )?arma::(?:eOp|eGlue|Op|Glue|mtOp)|type 'arma::(?:eOp|eGlue|Op|Glue|mtOp).* does not provide a call operator)",
+     "", auto_holds_formula},
+    {R"(no matching function for call to '(?:std::)?(max|min)['(])", "", std_extreme},
+    {R"(no matching function for call to '(exp|log|sqrt|abs|tanh|pow|log1p|square)['(])", "std::", std_function},
+    {"could not convert .*arma::.*to 'bool'|not contextually convertible to 'bool'", "", whole_matrix_as_condition},
+    {R"(could not convert '?arma::operator(?:[<>]=?|[!=]=|&&|\|\|)\(.* to 'nn::mat)", "", comparison_is_umat},
+    {"no viable conversion .*(?:op_rel_|glue_rel_).* to function return type 'nn::mat'", "", comparison_is_umat},
+    {"no viable conversion .*to function return type 'nn::mat'", "return [^;]*[<>=!]=? ?[^;]*;", comparison_is_umat},
+    {"narrowing conversion of .* from 'double'|cannot be narrowed", "",
+     "A size or an index must be a whole number (uword), not a double."},
+    {"ambiguating new declaration of|functions that differ only in their return type|conflicting declaration "
+     "of|out-of-line definition",
+     "", "The function's first line was changed. It must stand as in the contract: copy it again from the header."},
+    {R"((?:too few|too many) arguments to function '[^']*nn::(\w+))", "",
+     "$1 takes another number of arguments; its contract says which."},
+    {R"(no match for 'operator\^'|invalid operands .*(?:to binary 'operator\^'|\('nn::(?:mat|real)'.*and 'int'))",
+     R"(\^)", no_power},
+    {"invalid type argument of unary '\\*'|indirection requires pointer operand", R"(\*\*)", no_power},
+    {"assignment of read-only member|cannot assign to non-static data member 'n_", "",
+     "`=` assigns and `==` compares. The size of a matrix is changed by Z.set_size(...) or Z.zeros(...)."},
+    {"assignment of read-only location|cannot assign to .*const|discards qualifiers|no viable overloaded '[-+*/]='", "",
+     not_yours},
+    {"no matching member function for call to "
+     "'(?:transform|set_size|zeros|ones|fill|each_col|each_row|shed_row|resize)'",
+     "", not_yours},
+    {R"(no matching (?:member )?function for call to '(?:[^']*::)?(?:rows|cols)['(])", "",
+     "The number of rows is Y.n_rows, of columns Y.n_cols, without parentheses."},
+    {"expression cannot be used as a function|called object type .*is not a function", "",
+     "This is a number, not a function: n_rows, n_cols and n_elem have no parentheses."},
+    {"request for member '\\w+' in .*size\\(\\)|member reference base type 'arma::uword'", "",
+     "Z.size() is the number of all entries; the number of rows is Z.n_rows, of columns Z.n_cols."},
+    {"invalid types 'double\\[|invalid types 'float\\[|subscripted value is not an array", "",
+     "An entry of a matrix is T(i, j): both indices in one pair of parentheses."},
+    {R"(cannot resolve overloaded function '(\w+)|reference to non-static member function must be called|cannot convert '[^']*::t'|invalid use of member function)",
+     "", "Parentheses are missing: this is a function, as in X.t()."},
+    {R"(could not convert '[^']*dot<)", "", dot_is_a_number},
+    {"no viable conversion .*to function return type 'nn::(?:mat|vec|rowvec)'", R"(\bdot\()", dot_is_a_number},
+    {"(?:could not convert .*nn::relu|nn::sigmoid|nn::identity|nn::softmax).* to 'nn::Layer'|member subobject of type "
+     "'nn::Activation'",
+     "", enumerator},
+    {R"((?:cannot|could not) convert .*(?:arma::|nn::).* to '(?:nn::real|double|const double))", "", matrix_for_number},
+    {R"(no viable conversion from returned value of type .*arma::.* to function return type 'nn::real')", "",
+     matrix_for_number},
+    {R"(no viable conversion from returned value of type .*(?:subview|Glue|arma::).*)", "", matrix_for_number},
+    {R"(could not convert .* to 'nn::(mat|vec|rowvec)')", "", "One number stands where a $1 is expected."},
+    {R"(no viable conversion from .* to function return type 'nn::(mat|vec|rowvec)')", "",
+     "One number stands where a $1 is expected."},
+    {R"(conversion from '.*' to non-scalar type '.*(Col|Row)<)", "",
+     "A vector is one column (vec) or one row (rowvec); what stands on the right is another shape. A mat holds any."},
+    {R"(could not convert .*'std::vector<.* to 'arma::(\w+))", "",
+     "An Armadillo vector is no std::vector: arma::conv_to<$1>::from(v) makes one of the other."},
+    {R"(no viable conversion .*'std::vector<.*function return type 'arma::(\w+))", "",
+     "An Armadillo vector is no std::vector: arma::conv_to<$1>::from(v) makes one of the other."},
+    {R"('(\w+)' is not captured|variable '(\w+)' cannot be implicitly captured)", "", not_captured},
+    {R"(declaration of '.*\b(\w+)' shadows a parameter|redefinition of '(\w+)')", "", already_there},
+    {"return-statement with a value, in function returning 'void'|void function .*should not return a value", "",
+     "The function is declared void and returns nothing: its first line must stand as in the contract."},
+    {R"('(\w+)' is not a member of 'arma'|no member named '(\w+)' in namespace 'arma')", "",
+     "Armadillo has nothing of the name $1$2: see docs/armadillo.md for what there is."},
+};
+
+// Members that other libraries have: what stands in their place here.
+const char* member_in_armadillo(const std::string& name) {
+  static const std::map<std::string, const char*> members = {
+      {"T", "The transpose is X.t()."},
+      {"transpose", "The transpose is X.t()."},
+      {"rows", "The number of rows is Y.n_rows, of columns Y.n_cols, without parentheses."},
+      {"cols", "The number of rows is Y.n_rows, of columns Y.n_cols, without parentheses."},
+      {"shape", "The number of rows is Y.n_rows, of columns Y.n_cols, of entries Y.n_elem."},
+      {"length", "The number of entries is v.n_elem."},
+      {"array", "Entry by entry: A % B multiplies, A / B divides, 1 - A subtracts; nothing has to be converted."},
+      {"cwiseProduct", "Entry by entry: A % B multiplies, A / B divides."},
+      {"dot", "The product of matrices is A * B, entry by entry A % B; dot(a, b) of two vectors is one number."},
+      {"matmul", "The product of matrices is A * B."},
+      {"push_back", "An Armadillo vector has a fixed size: make it with its size, as in uvec v(n), and fill v(i)."},
+      {"append", "An Armadillo vector has a fixed size: make it with its size, as in uvec v(n), and fill v(i)."},
+      {"argmax", "The index of the largest entry is Z.index_max(); of each column index_max(Z, 0)."},
+  };
+  const auto found = members.find(name);
+  return found == members.end() ? nullptr : found->second;
+}
+
+std::string missing_member(const Project& project, const std::string& type, const std::string& name) {
+  if (type.find("vector<nn::Layer>") != std::string::npos)
+    return fmt::format("A Network is a std::vector of layers: network[l].{} belongs to one of them.", name);
+  std::smatch m;
+  if (std::regex_search(type, m, std::regex(R"(nn::(\w+)$)")) && type.find("arma::") == std::string::npos) {
+    for (const Lesson& lesson : project.lessons)
+      for (const std::string& header : {lesson.header, std::string("nn/types.hpp")})
+        if (std::regex_search(read_file(project.root / header), std::regex("struct " + m[1].str() + " \\{")))
+          return fmt::format("{} has no member {}: its members stand in {}.", m[1].str(), name, header);
+    return "";
+  }
+  if (type.find("arma::") == std::string::npos) return "";
+  if (std::regex_search(type, std::regex("arma::(eOp|eGlue|Op|Glue|mtOp)"))) return auto_holds_formula;
+  if (const char* sentence = member_in_armadillo(name)) return sentence;
+  static const std::regex functions("sum|mean|exp|log|sqrt|abs|square|tanh|max|min|norm|accu|sort|stddev|var");
+  if (std::regex_match(name, functions)) return fmt::format("It is a function: {0}(Z), not Z.{0}().", name);
+  return "Armadillo's matrices have no member of this name; rows and columns are Z.n_rows and Z.n_cols.";
+}
+
+std::string include_hint(const std::string& error) {
+  static const std::map<std::string, const char*> homes = {{"accumulate", "numeric"},
+                                                           {"iota", "numeric"},
+                                                           {"inner_product", "numeric"},
+                                                           {"sort", "algorithm"},
+                                                           {"fill", "algorithm"},
+                                                           {"transform", "algorithm"},
+                                                           {"shuffle", "algorithm"},
+                                                           {"max_element", "algorithm"},
+                                                           {"min_element", "algorithm"},
+                                                           {"clamp", "algorithm"},
+                                                           {"numeric_limits", "limits"},
+                                                           {"list", "list"},
+                                                           {"map", "map"},
+                                                           {"set", "set"},
+                                                           {"array", "array"},
+                                                           {"optional", "optional"},
+                                                           {"cout", "iostream"},
+                                                           {"cerr", "iostream"},
+                                                           {"mt19937", "random"},
+                                                           {"deque", "deque"},
+                                                           {"unordered_map", "unordered_map"},
+                                                           {"span", "span"},
+                                                           {"string", "string"},
+                                                           {"exp", "cmath"},
+                                                           {"unique_ptr", "memory"}};
+  std::smatch m;
+  if (std::regex_search(error, m, std::regex(R"('(\w+)')")))
+    if (const auto home = homes.find(m[1]); home != homes.end())
+      return fmt::format("An include is missing: add `#include <{}>` at the top.", home->second);
+  return "An include is missing: which header does the manual of this name give?";
+}
+
+// The enum that has an enumerator of this name, as in Loss for squared.
+std::string enum_with(const Project& project, const std::string& name) {
+  static const std::regex enums(R"(enum class (\w+)[^{]*\{([^}]*)\})");
+  for (const auto& entry : fs::directory_iterator(project.root / "nn")) {
+    if (entry.path().extension() != ".hpp") continue;
+    const std::string text = read_file(entry.path());
+    for (std::sregex_iterator it(text.begin(), text.end(), enums), end; it != end; ++it)
+      if (std::regex_search((*it)[2].str(), std::regex("\\b" + name + "\\b"))) return (*it)[1];
+  }
+  return "";
+}
+
+// A name that the file does not know: a slip, a later lesson's function, or one that needs std:: or arma::.
+std::string undeclared(const Project& project, const Lesson& lesson, const std::string& name,
+                       const std::string& error) {
+  for (const Lesson& other : project.lessons)
+    for (const Task& task : other.tasks)
+      if (std::find(task.functions.begin(), task.functions.end(), name) != task.functions.end()) {
+        if (other.number > lesson.number)
+          return fmt::format("{} belongs to lesson {}: lesson {} can do without it.", name, other.plain_number(),
+                             lesson.plain_number());
+        return fmt::format("{} is declared in {}: add `#include \"{}\"`.", name, other.header, other.header);
+      }
+  if (const std::string kind = enum_with(project, name); !kind.empty())
+    return fmt::format("{1} is a name of {0}: write {0}::{1}.", kind, name);
+  static const std::regex armadillo(
+      "zeros|ones|eye|fill|randn|randu|randi|linspace|regspace|span|datum|conv_to|distr_param|umat|imat|ivec|cube");
+  if (std::regex_match(name, armadillo)) return fmt::format("The namespace is missing: write arma::{}.", name);
+  static const std::regex standard(
+      "vector|max|min|sqrt|pow|abs|string|function|move|array|accumulate|cout|size_t|swap");
+  if (std::regex_match(name, standard)) return fmt::format("Did you mean std::{}?", name);
+  if (name == "len" || name == "length") return "The number of entries is Z.n_elem, of rows Z.n_rows.";
+  std::smatch m;
+  if (std::regex_search(error, m, std::regex("did you mean '([^']+)'")))
+    return fmt::format("Did you mean {}?", m[1].str());
+  return fmt::format("Nothing of the name {} is known here: a typing error, or a variable declared elsewhere?", name);
+}
+
+}  // namespace
+
+std::string in_words(const Project& project, const Lesson& lesson, const std::string& error,
+                     const std::string& source) {
+  std::smatch m;
+  static const std::regex unknown(
+      R"('(\w+)' (?:was not declared in this scope|has not been declared|does not name a type)|(?:use of undeclared identifier|unknown type name|no template named) '(\w+)')");
+  if (std::regex_search(error, m, unknown)) return undeclared(project, lesson, m[1].matched ? m[1] : m[2], error);
+  static const std::regex member(
+      R"('([^{]*?)'(?: \{aka '([^}]*)'\})? has no member named '(\w+)'|no member named '(\w+)' in '([^']*)')");
+  if (std::regex_search(error, m, member)) {
+    const std::string name = m[3].matched ? m[3] : m[4], type = m[3].matched ? m[1].str() + m[2].str() : m[5].str();
+    return missing_member(project, type, name);
+  }
+  for (const Rule& rule : rules)
+    if (std::regex_search(error, m, std::regex(rule.error)) && std::regex_search(source, std::regex(rule.source)))
+      return m.format(rule.sentence);
+  if (std::regex_search(error, std::regex(R"(is not a member of 'std'|in namespace 'std')")))
+    return include_hint(error);
+  return "";
+}
+
+}  // namespace course
