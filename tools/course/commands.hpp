@@ -14,8 +14,10 @@ int run_capstone(const Project& project, std::vector<std::string> arguments);   
 int run_bench(const Project& project, const std::vector<std::string>& arguments);  ///< ./course bench
 int run_book(const Project& project, const std::vector<std::string>& arguments);   ///< ./course book
 int run_grade(const Project& project, std::vector<std::string> arguments);         ///< ./course grade
-int run_plot(const Project& project, const std::string& lesson);                   ///< ./course plot 3
-int run_list(const Project& project);                                              ///< ./course list
+int run_script(const Project& project, const std::string& command,
+               std::vector<std::string> arguments);               ///< doctor, install
+int run_plot(const Project& project, const std::string& lesson);  ///< ./course plot 3
+int run_list(const Project& project);                             ///< ./course list
 
 int run_status(const Project& project);                          ///< ./course
 int run_run(const Project& project, const std::string& what);    ///< ./course run [3|3.2]

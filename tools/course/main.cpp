@@ -1,13 +1,24 @@
 // ./course: one command for students, instructors and contributors. The script of that name has checked the machine and
 // built us.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdlib>
 #include <iostream>
 
 #include "tools/course/commands.hpp"
 #include "tools/course/completion.hpp"
 #include "tools/course/export.hpp"
+#include "tools/course/suggest.hpp"
 #include "tools/course/watch.hpp"
+
+static void require_command(const CLI::App& app, const std::string& word) {
+  std::vector<std::string> names;
+  for (const CLI::App* sub : app.get_subcommands({})) names.push_back(sub->get_name());
+  if (std::find(names.begin(), names.end(), word) != names.end()) return;
+  const std::string near = course::nearest(word, names);
+  throw course::UsageError("there is no command '" + word + (near.empty() ? "'." : "'. Did you mean '" + near + "'?") +
+                           " ./course help lists all.");
+}
 
 int main(int argc, char* argv[]) {
   using namespace course;
@@ -25,74 +36,80 @@ int main(int argc, char* argv[]) {
     return all;
   };
 
-  std::vector<std::string> rest;
-  std::string what, folder;
+  std::string what, folder, group;
   const auto command = [&](const std::string& name, const std::string& description) {
-    return app.add_subcommand(name, description);
+    return app.add_subcommand(name, description)->group(group);
   };
-
-  CLI::App* demo = command("demo", "train the reference network on MNIST, print its accuracy, draw the figures");
-  demo->prefix_command();
-  demo->callback([&, demo] { result = run_demo(project(), demo->remaining()); });
-  command("test", "everything this repository promises; exit code 0 only if all of it holds")->callback([&] {
-    result = run_test(whole("test"));
-  });
-  command("check", "for contributors: stubs, solutions, mistakes and documents in step")->callback([&] {
-    result = run_check(whole("check"));
-  });
-  CLI::App* stubs =
-      command("stubs", "for contributors: write anew what is made from the lessons: the stubs, README.md's table");
-  stubs->add_option("folder", folder, "where to (default: exercises/, old files are kept)");
-  stubs->callback([&] { result = run_stubs(whole("stubs"), folder); });
-  CLI::App* exported =
-      command("export", "for instructors: a repository for students, up to a lesson: ./course export --through 3 DIR");
-  exported
-      ->add_option("--through", what,
-                   "the last lesson that is in it; or a list, 9,14: these lessons and all that they require")
-      ->required();
-  exported->add_option("folder", folder, "a new folder, or that of an earlier export")->required();
-  exported->callback([&] { result = run_export(project(), what, folder); });
-  CLI::App* data = command("data", "fetch a data set and verify it: ./course data mnist");
-  data->prefix_command();
-  data->callback([&, data] { result = run_data(project(), data->remaining()); });
-  CLI::App* capstone = command(
-      "capstone",
-      "what a lesson ends in, on your own code: MNIST, or ./course capstone 8; --swap: MNIST with ours in place "
-      "of each of your lessons in turn");
-  capstone->prefix_command();
-  capstone->callback([&, capstone] { result = run_capstone(project(), capstone->remaining()); });
-  CLI::App* bench = command("bench", "how fast: our trainer beside the frameworks that are here");
-  bench->prefix_command();
-  bench->callback([&, bench] { result = run_bench(project(), bench->remaining()); });
-  CLI::App* book = command("book", "the lessons as a site to read and print, in build/book");
-  book->prefix_command();
-  book->callback([&, book] { result = run_book(whole("book"), book->remaining()); });
-  CLI::App* grade = command("grade", "for instructors: grade a submission, a folder or an archive, in a sandbox");
-  grade->prefix_command();
-  grade->set_help_flag();  // the grader's own
-  grade->callback([&, grade] { result = run_grade(whole("grade"), grade->remaining()); });
-  CLI::App* plot = command("plot", "draw a lesson's figures from your code: ./course plot 3");
-  plot->add_option("lesson", what, "the lesson's number")->required();
-  plot->callback([&] { result = run_plot(project(), what); });
-  command("list", "lessons and tasks")->callback([&] { result = run_list(project()); });
-
   const auto with_argument = [&](const std::string& name, const std::string& description, const std::string& meaning,
                                  bool required, auto run) {
     CLI::App* sub = command(name, description);
     sub->add_option("which", what, meaning)->required(required);
     sub->callback([&result, &what, project, run] { result = run(project(), what); });
   };
-  with_argument("run", "build and grade a lesson or a task: ./course run 3, ./course run 3.2",
+  // A command that hands what follows its name to another program.
+  const auto handing_over = [&](const std::string& name, const std::string& description, auto run) {
+    CLI::App* sub = command(name, description);
+    sub->prefix_command();
+    sub->callback([&result, sub, run] { result = run(sub->remaining()); });
+    return sub;
+  };
+  using Arguments = std::vector<std::string>;
+
+  group = "For students";
+  with_argument("run", "build and grade: ./course run 3 (a lesson), ./course run 3.2 (a task), ./course run all",
                 "a lesson or a task; yours to do next if absent", false, run_run);
-  with_argument("hint", "the next of three hints to a task: ./course hint 3.2", "a task; the one to do next if absent",
-                false, run_hint);
-  with_argument("diff", "ours beside yours, once it passes: ./course diff 3", "a lesson or a task", true, run_diff);
-  with_argument("reset", "a lesson's stub again; your file is kept: ./course reset 3", "a lesson", true, run_reset);
   CLI::App* watch = command("watch", "grade a lesson on every save: ./course watch 3");
   bool poll = false;
   watch->add_option("lesson", what, "a lesson; the one to do next if absent");
   watch->add_flag("--poll", poll, "look at the files instead of waiting for file events (network mounts)");
   watch->callback([&] { result = run_watch(project(), what, poll); });
+  command("next", "what to do next, and where")->callback([&] { result = run_next(project()); });
+  with_argument("hint", "the next of three hints to a task: ./course hint 3.2", "a task; the one to do next if absent",
+                false, run_hint);
+  with_argument("plot", "draw a lesson's figures from your code: ./course plot 3", "a lesson", true, run_plot);
+  with_argument("diff", "ours beside yours, once it passes: ./course diff 3", "a lesson or a task", true, run_diff);
+  with_argument("reset", "a lesson's stub again; your file is kept: ./course reset 3", "a lesson", true, run_reset);
+  command("list", "lessons and tasks")->callback([&] { result = run_list(project()); });
+  handing_over(
+      "capstone",
+      "what a lesson ends in, on your own code: MNIST, or ./course capstone 8; --swap: MNIST with ours in place "
+      "of each of your lessons in turn",
+      [&](const Arguments& rest) { return run_capstone(project(), rest); });
+  handing_over("demo", "train the reference network on MNIST, print its accuracy, draw the figures",
+               [&](const Arguments& rest) { return run_demo(project(), rest); });
+  handing_over("data", "fetch a data set and verify it: ./course data mnist",
+               [&](const Arguments& rest) { return run_data(project(), rest); });
+  handing_over("book", "the lessons as a site to read and print, in build/book",
+               [&](const Arguments& rest) { return run_book(whole("book"), rest); });
+  for (const auto& [name, description] : {std::pair("doctor", "what is installed, what is missing"),
+                                          std::pair("install", "install what is missing: ./course install NAME...")})
+    handing_over(name, description,
+                 [&, name = std::string(name)](const Arguments& rest) { return run_script(project(), name, rest); });
+
+  group = "For instructors";
+  handing_over("grade", "grade a submission (a folder or an archive) or a class of them, in a sandbox",
+               [&](const Arguments& rest) { return run_grade(whole("grade"), rest); })
+      ->set_help_flag();  // the grader's own
+  CLI::App* exported = command("export", "a repository for students, up to a lesson: ./course export --through 3 DIR");
+  exported
+      ->add_option("--through", what,
+                   "the last lesson that is in it; or a list, 9,14: these lessons and all that they require")
+      ->required();
+  exported->add_option("folder", folder, "a new folder, or that of an earlier export")->required();
+  exported->callback([&] { result = run_export(project(), what, folder); });
+
+  group = "For contributors";
+  command("test", "everything this repository promises; exit code 0 only if all of it holds")->callback([&] {
+    result = run_test(whole("test"));
+  });
+  command("check", "the quick part of it: stubs, solutions, mistakes and documents in step")->callback([&] {
+    result = run_check(whole("check"));
+  });
+  CLI::App* stubs = command("stubs", "write anew what is made from the lessons: the stubs, README.md's table");
+  stubs->add_option("folder", folder, "where to (default: exercises/, old files are kept)");
+  stubs->callback([&] { result = run_stubs(whole("stubs"), folder); });
+  handing_over("bench", "how fast: our trainer beside the frameworks that are here",
+               [&](const Arguments& rest) { return run_bench(project(), rest); });
   CLI::App* completion =
       command("completion", "the completion script of a shell: eval \"$(./course completion bash)\"");
   completion->add_option("shell", what, "bash, zsh or fish")->required();
@@ -101,10 +118,16 @@ int main(int argc, char* argv[]) {
     for (const CLI::App* sub : app.get_subcommands({})) commands.emplace_back(sub->get_name(), sub->get_description());
     result = run_completion(project(), what, commands);
   });
-  command("next", "what to do next, and where")->callback([&] { result = run_next(project()); });
 
+  std::vector<std::string> arguments(argv + 1, argv + argc);
+  if (!arguments.empty() && arguments[0] == "help") {  // help run is run --help
+    arguments.erase(arguments.begin());
+    arguments.push_back("--help");
+  }
   try {
-    app.parse(argc, argv);
+    if (!arguments.empty() && arguments[0][0] != '-') require_command(app, arguments[0]);
+    std::reverse(arguments.begin(), arguments.end());  // as CLI11 takes them
+    app.parse(arguments);
     if (app.get_subcommands().empty()) result = run_status(project());
     return result;
   } catch (const CLI::ParseError& e) {

