@@ -87,9 +87,9 @@ const Rule rules[] = {
      "", "Parentheses are missing: this is a function, as in X.t()."},
     {R"(could not convert '[^']*dot<)", "", dot_is_a_number},
     {"no viable conversion .*to function return type 'nn::(?:mat|vec|rowvec)'", R"(\bdot\()", dot_is_a_number},
-    {"(?:could not convert .*nn::relu|nn::sigmoid|nn::identity|nn::softmax).* to 'nn::Layer'|member subobject of type "
-     "'nn::Activation'",
-     "", enumerator},
+    {"(?:could not convert .*nn::relu|nn::sigmoid|nn::identity|nn::softmax).* to 'nn::Layer'", "", enumerator},
+    {"member subobject of type 'nn::Activation'", "", enumerator},
+    {"(?:no match for 'operator[!=]='|invalid operands to binary).*nn::Activation", "", enumerator},
     {R"((?:cannot|could not) convert .*(?:arma::|nn::).* to '(?:nn::real|double|const double))", "", matrix_for_number},
     {R"(no viable conversion from returned value of type .*arma::.* to function return type 'nn::real')", "",
      matrix_for_number},

@@ -82,7 +82,7 @@ static std::vector<std::string> with_data(const Project& project, std::vector<st
       return arguments;
   if (run_data(project, {"mnist"}) != passed) {
     fmt::print(
-        "MNIST is not to be had now: training on the embedded sample instead. `./course data mnist` tries again.\n");
+        "MNIST could not be downloaded; training on the built-in sample instead. `./course data mnist` tries again.\n");
     arguments.push_back("--sample");
   }
   return arguments;
