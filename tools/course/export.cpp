@@ -31,7 +31,8 @@ std::string fingerprint(const std::string& text) {
 /// Tests of our own tools, examples that only the book is cut from, the grader.
 bool is_ours_alone(const std::string& path) {
   static const std::regex ours(
-      "/examples/|^(datasets|nn|tools)/.*tests?/|^autograder/.*_test[.]cpp$|^cmake/nn_grader|^tools/.*/test[.]sh$");
+      "/examples/|^tools/course/skeleton/|/figures/mistakes[.]tsv$|^(datasets|nn|tools)/.*tests?/|^autograder/"
+      ".*_test[.]cpp$|^cmake/nn_grader|^tools/.*/test[.]sh$");
   return std::regex_search(path, ours);
 }
 

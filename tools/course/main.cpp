@@ -8,6 +8,7 @@
 #include "tools/course/commands.hpp"
 #include "tools/course/completion.hpp"
 #include "tools/course/export.hpp"
+#include "tools/course/new_lesson.hpp"
 #include "tools/course/suggest.hpp"
 #include "tools/course/watch.hpp"
 
@@ -108,6 +109,14 @@ int main(int argc, char* argv[]) {
   CLI::App* stubs = command("stubs", "write anew what is made from the lessons: the stubs, README.md's table");
   stubs->add_option("folder", folder, "where to (default: exercises/, old files are kept)");
   stubs->callback([&] { result = run_stubs(whole("stubs"), folder); });
+  CLI::App* fresh = command("new", "the skeleton of a lesson, every file that it needs: ./course new 18-name");
+  fresh->add_option("name", what, "two digits and words, as in 18-attention")->required();
+  fresh->add_option("--requires", folder,
+                    "the lessons that it stands on, as in 9,11 (default: that of the first capstone)");
+  fresh->callback([&] { result = run_new(whole("new"), what, folder); });
+  CLI::App* figures = command("figures", "a lesson's figures and their numbers anew, from our solution");
+  figures->add_option("lesson", what, "the lesson's number")->required();
+  figures->callback([&] { result = run_figures(whole("figures"), what); });
   handing_over("bench", "how fast: our trainer beside the frameworks that are here",
                [&](const Arguments& rest) { return run_bench(project(), rest); });
   CLI::App* completion =

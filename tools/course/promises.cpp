@@ -78,20 +78,20 @@ static std::multiset<std::string> matches(const std::string& text, const std::st
 
 Findings check_lessons(const Project& project) {
   Findings found;
-  std::set<std::string> earlier;
   for (const Lesson& lesson : project.lessons) {
     const std::string json = "lessons/" + lesson.name + "/lesson.json";
     found.expect(lesson.name.rfind(lesson.number + "-", 0) == 0,
                  fmt::format("{}: lesson {} is named {}", json, lesson.number, lesson.name));
-    for (const std::string& needed : lesson.requires_lessons)
-      found.expect(earlier.contains(needed), fmt::format("{}: requires {}, which is no earlier lesson", json, needed));
-    earlier.insert(lesson.name);
 
-    const std::string header = read_file(project.root / lesson.header);
-    const std::string tests = read_file(project.root / "autograder/tests" / (lesson.name + ".cpp"));
-    const fs::path readme_path = project.root / "lessons" / lesson.name / "README.md";
-    found.expect(fs::exists(readme_path), fmt::format("lessons/{}/README.md: no such file", lesson.name));
-    const std::string readme = fs::exists(readme_path) ? read_file(readme_path) : "";
+    const auto text_of = [&](const std::string& path) {  // what is missing, check_lesson_files() says
+      return fs::exists(project.root / path) ? read_file(project.root / path) : "";
+    };
+    const std::string header = text_of(lesson.header), tests = text_of("autograder/tests/" + lesson.name + ".cpp"),
+                      readme = text_of("lessons/" + lesson.name + "/README.md");
+    for (const char* section : {"What goes wrong, and how to see it", "Where this stands in the sources",
+                                "Check yourself", "What to try next"})
+      found.expect(readme.find(fmt::format("\n## {}\n", section)) != std::string::npos,
+                   fmt::format("lessons/{}/README.md: no section \"## {}\"", lesson.name, section));
     const auto tags = matches(tests, fmt::format(R"re(\[{}\]\[([0-9]+\.[0-9]+)\])re", lesson.number));
     std::set<std::string> ids;
     found.expect(lesson.tasks.size() <= 9,
@@ -128,9 +128,8 @@ Findings check_lessons(const Project& project) {
 }
 
 Findings check_mistakes(const Project& project, const fs::path& programs) {
-  constexpr std::size_t a_task = 3, in_all = 150;
+  constexpr std::size_t a_task = 3;
   Findings found;
-  std::size_t total = 0;
   for (const Lesson& lesson : project.lessons) {
     const Outcome listed =
         capture({{(programs / ("mistaken_" + lesson.number)).string(), "--known-mistakes"}, project.root, {}, 10.0});
@@ -142,9 +141,7 @@ Findings check_mistakes(const Project& project, const fs::path& programs) {
     for (const std::string& key : std::set<std::string>(keys.begin(), keys.end()))
       found.expect(keys.count(key) == 1, fmt::format("{}: {} stands there {} times", file, key, keys.count(key)));
     found.notes.push_back(fmt::format("lesson {}: {} known mistakes", lesson.plain_number(), keys.size()));
-    total += keys.size();
   }
-  found.expect(total >= in_all, fmt::format("autograder/mistakes: {} known mistakes, expected {}", total, in_all));
   return found;
 }
 

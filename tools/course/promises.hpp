@@ -25,8 +25,10 @@ Findings check_stubs(
     const Project& project);  ///< markers well-formed, exercises/ fresh, nothing stray in exercises/ and solutions/
 Findings check_lessons(
     const Project& project);  ///< lesson.json against headers, markers, tags, README, prerequisites, hints
+/// Every file that a lesson needs is there and filled in, and includes only headers of what the lesson requires.
+Findings check_lesson_files(const Project& project);
 Findings check_mistakes(const Project& project,
-                        const fs::path& programs);  ///< three known mistakes a task, 150 in all, no id twice
+                        const fs::path& programs);  ///< three known mistakes a task, no id twice
 Findings check_documents(const Project& project);   ///< links and anchors, code cut from compiled files
 
 }  // namespace course

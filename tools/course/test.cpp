@@ -64,6 +64,7 @@ void build_everything(const Tree& tree, Findings& found) {
 void check_files(const Project& project, Promises& promises) {
   promises.keep("stubs are fresh", [&](Findings& f) { f = check_stubs(project); });
   promises.keep("lessons, headers, tests and markers agree", [&](Findings& f) { f = check_lessons(project); });
+  promises.keep("every lesson is complete, on what it requires", [&](Findings& f) { f = check_lesson_files(project); });
   promises.keep("nothing is needed before it is taught", [&](Findings& f) { f = check_teaching(project); });
   promises.keep("every number of a lesson is tested", [&](Findings& f) { f = check_numbers(project); });
   promises.keep("links lead somewhere, shown code is compiled", [&](Findings& f) { f = check_documents(project); });
