@@ -82,8 +82,8 @@ std::vector<fs::path> new_lesson(const Project& project, const std::string& name
     if (one > name) throw UsageError(fmt::format("{} comes after {}; a lesson requires earlier ones only", one, name));
 
   std::string part = "I", title = name.substr(3);
-  for (const auto& [key, value] : nlohmann::json::parse(read_file(project.root / "lessons/parts.json")).items())
-    part = key;  // the last one
+  const auto parts = nlohmann::json::parse(read_file(project.root / "lessons/parts.json"));
+  for (const auto& [key, value] : parts.items()) part = key;  // the last one
   std::replace(title.begin(), title.end(), '-', ' ');
   title[0] = char(std::toupper(static_cast<unsigned char>(title[0])));
   const Words words = {{"@NN@", number},

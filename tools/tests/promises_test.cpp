@@ -1,5 +1,6 @@
 // The checks of the repository's own files find every fault that they promise to find: stubs, lessons, their files,
 // known mistakes.
+#include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/matchers/catch_matchers_exception.hpp>
 #include <catch2/matchers/catch_matchers_string.hpp>
@@ -25,10 +26,11 @@ void expect_no_problem(const Findings& found) {
   CHECK(found.checked > 0);
 }
 
-/// One change of a file, and what the check must say of it and nothing else.
+/// One change of a file, what the check must say of it, and of how many things it complains.
 struct Fault {
   fs::path file;
   std::string what, instead, says;
+  std::size_t problems = 1;
 };
 
 void expect_found(Findings (*check)(const Project&), const std::vector<Fault>& faults) {
@@ -36,7 +38,10 @@ void expect_found(Findings (*check)(const Project&), const std::vector<Fault>& f
     const ToyProject toy;
     toy.change(fault.file, fault.what, fault.instead);
     CAPTURE(fault.file, fault.instead, fault.says);
-    CHECK(only_problem(check(toy.load()), fault.says));
+    const Findings found = check(toy.load());
+    CHECK(found.problems.size() == fault.problems);
+    CHECK(std::any_of(found.problems.begin(), found.problems.end(),
+                      [&](const std::string& problem) { return problem.find(fault.says) != std::string::npos; }));
   }
 }
 
@@ -78,7 +83,7 @@ TEST_CASE("a lesson that cannot be made is refused, and nothing is written") {
 
 TEST_CASE("stubs: a marker, a stub and a stray file that are wrong are named") {
   expect_found(check_stubs, {{exercise, "todo(", "TODO(", "exercises/01-toy/toy.cpp: expected the stub"},
-                             {solution, "  //<\n", "", "is never closed"}});
+                             {solution, "  //<\n", "", "is never closed", 2}});
   const ToyProject toy;
   write_file(toy.root / "solutions/01-toy/stray.cpp", "");
   CHECK(only_problem(check_stubs(toy.load()), "solutions/01-toy/stray.cpp: no lesson.json names this file"));
@@ -93,7 +98,7 @@ TEST_CASE("lessons: what lesson.json, header, tests and text do not agree on is 
                 {json, "\"an example\",\n      \"functions\": [\"toy_example\"]",
                  "\"an example\",\n      \"functions\": []", "names no function"},
                 {json, "[\"toy_example\"]", "[\"toy_exampel\"]", "nn/toy.hpp does not declare toy_exampel"},
-                {json, "\"lesson\": \"01\"", "\"lesson\": \"02\"", "lesson 02 is named 01-toy"},
+                {json, "\"lesson\": \"01\"", "\"lesson\": \"02\"", "lesson 02 is named 01-toy", 3},
                 {header, "/// 1.1  ", "/// ", "nn/toy.hpp has no contract that begins /// 1.1"},
                 {readme, "\n## Check yourself\n", "\n## Check\n", "no section \"## Check yourself\""},
                 {tests, "\"[01][1.1]\"", "\"[01][1.2]\"", "[1.2] is no task"}});

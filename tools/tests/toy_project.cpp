@@ -37,9 +37,8 @@ void ToyProject::add(const std::string& name, const std::vector<std::string>& re
     write_file(after.exercise(lesson, file), stub_of(after, lesson, file).text);
   write_file(root / "README.md",
              with_lesson_table("# Toys\n\n<!-- lessons -->\n<!-- /lessons -->\n", lesson_table(after)));
-  for (const char* file : {"figures/toy.svg", "figures/more.svg"})
-    if (fs::exists((root / "lessons" / name / file).replace_extension(".gp")))
-      write_file(root / "lessons" / name / file, "<svg/>");
+  for (const auto& entry : fs::directory_iterator(root / "lessons" / name / "figures"))
+    if (entry.path().extension() == ".gp") write_file(fs::path(entry.path()).replace_extension(".svg"), "<svg/>");
 }
 
 void ToyProject::change(const fs::path& file, const std::string& what, const std::string& instead) const {
