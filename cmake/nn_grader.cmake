@@ -6,6 +6,7 @@
 # and in <build>/kit what the sandbox may see: headers and their precompiled form, the workers; and the programs beside them.
 
 find_package(cereal REQUIRED)
+include(nn_grader_link)
 set(NN_KIT "${PROJECT_BINARY_DIR}/kit")
 
 add_library(nn_wire OBJECT "${PROJECT_SOURCE_DIR}/autograder/remote/frame.cpp")
@@ -43,6 +44,8 @@ function(nn_graded_lesson name)
   add_library(worker_${number} STATIC "${source}" "${PROJECT_SOURCE_DIR}/autograder/remote/worker.cpp")
   target_link_libraries(worker_${number} PRIVATE ${earlier} nn_wire nn::warnings)
   set_target_properties(worker_${number} PROPERTIES ARCHIVE_OUTPUT_DIRECTORY "${NN_KIT}/workers")
+  add_custom_command(TARGET worker_${number} POST_BUILD  # with what tells of our sources and where they are
+                     COMMAND "${CMAKE_STRIP}" --strip-debug "$<TARGET_FILE:worker_${number}>")
 
   nn_json_list(files "${json}" files)
   set(copies "")
@@ -100,12 +103,11 @@ foreach(file IN LISTS nn_grader_lessons ITEMS parts.json)
   configure_file("${PROJECT_SOURCE_DIR}/lessons/${file}" "${NN_KIT}/lessons/${file}" COPYONLY)
 endforeach()
 file(CONFIGURE OUTPUT "${NN_KIT}/precompiled/student.hpp" CONTENT "#include <armadillo>\n#include <functional>\n#include <vector>\n")
+# Relative to the kit, which is where the compiler is started: no file that a student's may read says where the kit is.
 add_custom_command(OUTPUT "${NN_KIT}/precompiled/student.hpp.gch"
-  COMMAND "${CMAKE_CXX_COMPILER}" ${nn_student_flags} "-I${NN_KIT}/include" -x c++-header "${NN_KIT}/precompiled/student.hpp"
-          -o "${NN_KIT}/precompiled/student.hpp.gch"
-  DEPENDS "${NN_KIT}/precompiled/student.hpp" COMMENT "Precompiling what every student's file includes")
-# {kit} is where the kit is by then
-string(REPLACE ";" "\n" text "${CMAKE_CXX_COMPILER};${nn_student_flags};-I{kit}/include;-Winvalid-pch;-include;{kit}/precompiled/student.hpp")
+  COMMAND "${CMAKE_CXX_COMPILER}" ${nn_student_flags} -Iinclude -x c++-header precompiled/student.hpp -o precompiled/student.hpp.gch
+  WORKING_DIRECTORY "${NN_KIT}" DEPENDS "${NN_KIT}/precompiled/student.hpp" COMMENT "Precompiling what every student's file includes")
+string(REPLACE ";" "\n" text "${CMAKE_CXX_COMPILER};${nn_student_flags};-Iinclude;-Winvalid-pch;-include;precompiled/student.hpp")
 file(CONFIGURE OUTPUT "${NN_KIT}/compiler.txt" CONTENT "${text}\n")
 # Clang instantiates a precompiled header's templates once, not in each file: where it is installed it goes first.
 find_program(NN_CLANG clang++)
@@ -124,21 +126,25 @@ if(NN_CLANG AND NN_CLANG_WORKS)
   set(nn_quick_header "${NN_KIT}/precompiled/student.pch" "${NN_KIT}/workers/common_expressions.o")
   set(nn_quick_flags ${nn_student_flags} -fpch-instantiate-templates -fpch-codegen -fno-crash-diagnostics)
   set(nn_common "${PROJECT_SOURCE_DIR}/autograder/grader/common_expressions.hpp")
-  add_custom_command(OUTPUT ${nn_quick_header}  # by way of standard input: a file would be looked for under its name in the sandbox
-    COMMAND "${NN_CLANG}" ${nn_quick_flags} -x c++-header -o "${NN_KIT}/precompiled/student.pch" - < "${nn_common}"
+  add_custom_command(OUTPUT ${nn_quick_header}  # from / and by way of pipes: names of files would stand in what is made, and be looked for in the sandbox
+    COMMAND "${NN_CLANG}" ${nn_quick_flags} -x c++-header -o - - < "${nn_common}" > "${NN_KIT}/precompiled/student.pch.new"
+    COMMAND "${CMAKE_COMMAND}" -E rename "${NN_KIT}/precompiled/student.pch.new" "${NN_KIT}/precompiled/student.pch"
     COMMAND "${NN_CLANG}" ${nn_quick_flags} -O1 -c "${NN_KIT}/precompiled/student.pch" -o "${NN_KIT}/workers/common_expressions.o"
-    DEPENDS "${nn_common}" VERBATIM COMMENT "Precompiling for Clang what most answers say")
-  string(REPLACE ";" "\n" text "${NN_CLANG};${nn_quick_flags};-I{kit}/include;-include-pch;{kit}/precompiled/student.pch")
+    WORKING_DIRECTORY / DEPENDS "${nn_common}" VERBATIM COMMENT "Precompiling for Clang what most answers say")
+  string(REPLACE ";" "\n" text "${NN_CLANG};${nn_quick_flags};-Iinclude;-include-pch;precompiled/student.pch")
   file(CONFIGURE OUTPUT "${NN_KIT}/quick_compiler.txt" CONTENT "${text}\n")
 endif()
-set(nn_linker "${CMAKE_CXX_COMPILER}" -s -Wl,--build-id=none)
+execute_process(COMMAND "${CMAKE_CXX_COMPILER}" -print-prog-name=ld OUTPUT_VARIABLE nn_ld OUTPUT_STRIP_TRAILING_WHITESPACE)
+find_program(NN_LD NAMES "${nn_ld}" ld REQUIRED)
 if(NN_CAN_USE_MOLD)
-  list(APPEND nn_linker -fuse-ld=mold -Wl,--no-threads)
+  nn_link_command("${NN_KIT}/linker.txt" "${NN_MOLD}" --no-threads --no-fork)
+  nn_link_command("${NN_KIT}/second_linker.txt" "${NN_LD}")  # for the grader's own tests
+else()
+  nn_link_command("${NN_KIT}/linker.txt" "${NN_LD}")
+  file(REMOVE "${NN_KIT}/second_linker.txt")
 endif()
-string(REPLACE ";" "\n" text "${nn_linker}")
-file(CONFIGURE OUTPUT "${NN_KIT}/linker.txt" CONTENT "${text}\n")
 add_custom_command(OUTPUT "${NN_KIT}/workers/libnn_support.a"
-  COMMAND "${CMAKE_COMMAND}" -E copy $<TARGET_FILE:nn_support> "${NN_KIT}/workers/libnn_support.a" DEPENDS nn_support)
+  COMMAND "${CMAKE_STRIP}" --strip-debug -o "${NN_KIT}/workers/libnn_support.a" $<TARGET_FILE:nn_support> DEPENDS nn_support)
 add_custom_target(nn_kit DEPENDS "${NN_KIT}/precompiled/student.hpp.gch" ${nn_quick_header} "${NN_KIT}/workers/libnn_support.a")
 
 find_package(CLI11 REQUIRED)
@@ -172,24 +178,28 @@ foreach(file IN LISTS nn_grader_lessons)
 endforeach()
 
 # The grader's own tests.
-set(nn_corpus main.cpp function_attacks.cpp pipe_attacks.cpp build_attacks.cpp parcels.cpp)
+set(nn_corpus main.cpp function_attacks.cpp pipe_attacks.cpp build_attacks.cpp linker_attacks.cpp parcels.cpp)
 list(TRANSFORM nn_corpus PREPEND "${PROJECT_SOURCE_DIR}/autograder/grader_tests/")
 add_executable(grader_corpus EXCLUDE_FROM_ALL ${nn_corpus})
 target_link_libraries(grader_corpus PRIVATE grader_core LibArchive::LibArchive nn::warnings)
 target_compile_definitions(grader_corpus PRIVATE NN_KIT="${NN_KIT}" NN_ROOT="${PROJECT_SOURCE_DIR}")
+add_executable(grader_views EXCLUDE_FROM_ALL "${PROJECT_SOURCE_DIR}/autograder/grader_tests/views_test.cpp"
+               "${PROJECT_SOURCE_DIR}/autograder/grader_tests/linker_attacks.cpp")
+target_link_libraries(grader_views PRIVATE grader_core nn::warnings)
 add_executable(grader_wire_test EXCLUDE_FROM_ALL "${PROJECT_SOURCE_DIR}/autograder/grader_tests/wire_test.cpp")
 target_link_libraries(grader_wire_test PRIVATE nn_wire nn::warnings)
 add_executable(grader_failures EXCLUDE_FROM_ALL "${PROJECT_SOURCE_DIR}/autograder/grader_tests/failures.cpp")
 target_link_libraries(grader_failures PRIVATE grader_core nn::warnings)
 add_executable(grader_scoring EXCLUDE_FROM_ALL "${PROJECT_SOURCE_DIR}/autograder/grader_tests/scoring_test.cpp")
 target_link_libraries(grader_scoring PRIVATE grader_core nn::warnings)
-add_custom_target(grader_checks DEPENDS grader_corpus grader_failures grader_scoring grader_wire_test)  # to be built before `ctest -L grader`
+add_custom_target(grader_checks DEPENDS grader_corpus grader_failures grader_scoring grader_views grader_wire_test)  # to be built before `ctest -L grader`
 add_test(NAME "grader wire" COMMAND grader_wire_test)
 add_test(NAME "grader corpus" COMMAND grader_corpus)
+add_test(NAME "grader views" COMMAND grader_views "${NN_KIT}" "${PROJECT_SOURCE_DIR}")
 add_test(NAME "grader failures" COMMAND grader_failures $<TARGET_FILE:course_grade> "${NN_KIT}" "${PROJECT_SOURCE_DIR}")
 add_test(NAME "grader scoring" COMMAND grader_scoring $<TARGET_FILE:course_grade> "${NN_KIT}" "${PROJECT_SOURCE_DIR}")
 add_test(NAME "grader selftest" COMMAND course_grade --selftest)
-set_tests_properties("grader wire" "grader corpus" "grader failures" "grader scoring" "grader selftest" PROPERTIES LABELS grader TIMEOUT 3600 RUN_SERIAL ON)
+set_tests_properties("grader wire" "grader corpus" "grader views" "grader failures" "grader scoring" "grader selftest" PROPERTIES LABELS grader TIMEOUT 3600 RUN_SERIAL ON)
 
 # For --selftest: workers in which a known mistake (NN_MISTAKE) takes the place of one of our functions, as in nn_lesson_selftests().
 file(GLOB nn_our_files CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/solutions/*/*.cpp")

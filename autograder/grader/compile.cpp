@@ -7,6 +7,7 @@
 #include <mutex>
 #include <set>
 
+#include "autograder/grader/object_file.hpp"
 #include "autograder/grader/patience.hpp"
 #include "autograder/remote/printable.hpp"
 
@@ -34,8 +35,11 @@ std::string replaced(std::string text, const std::string& what, const std::strin
 std::string readable(std::string text, const Kit& kit, const course::Lesson& lesson, const fs::path& folder) {
   text = replaced(text, (folder / "source").string() + "/", "exercises/" + lesson.name + "/");
   text = replaced(text, (folder / "objects").string() + "/", "");
-  text = replaced(text, kit.headers().string() + "/", "");
-  text = replaced(text, kit.workers().string() + "/", "");
+  text = replaced(text, (folder / "program").string() + "/", "");
+  for (const fs::path& ours : {kit.headers(), kit.precompiled(), kit.workers()}) {
+    text = replaced(text, ours.string() + "/", "");
+    text = replaced(text, ours.lexically_relative(kit.root).string() + "/", "");
+  }
   return nn::detail::printable(text, 4000);
 }
 
@@ -137,6 +141,13 @@ void not_by_us(Compiled& result, const Ended& ended, bool works, const fs::path&
                        : fmt::format("the {} does not work here: {}", tool, nn::detail::printable(ended.output, 300));
 }
 
+/// The folder, empty.
+const fs::path& fresh(const fs::path& folder) {
+  fs::remove_all(folder);
+  fs::create_directories(folder);
+  return folder;
+}
+
 /// Whether files of ours are gone, as when somebody clears away what is temporary: then a tool's failure says nothing of the student.
 bool vanished(Compiled& result, const std::vector<fs::path>& ours) {
   for (const fs::path& file : ours) {
@@ -148,29 +159,67 @@ bool vanished(Compiled& result, const std::vector<fs::path>& ours) {
   return false;
 }
 
-std::vector<std::string> link_command(const Kit& kit, const course::Lesson& lesson,
-                                      const std::vector<std::string>& objects, const fs::path& program,
-                                      bool quickly = false) {
-  std::vector<std::string> command = kit.linker;
-  command.insert(command.end(), objects.begin(), objects.end());
-  command.insert(command.end(), {"-Wl,--whole-archive", kit.worker(lesson).string(), "-Wl,--no-whole-archive"});
-  if (quickly) command.push_back(kit.quick_object().string());
-  command.insert(command.end(),
-                 {(kit.workers() / "libnn_support.a").string(), "-larmadillo", "-lz", "-o", program.string()});
-  return command;
+/// What asks a linker to compile, or is no object file at all, never gets as far as the linker.
+bool acceptable(Compiled& result, const fs::path& object) {
+  std::string why;
+  try {
+    const std::string section = unexpected_section(sections_of(object));
+    if (section.empty()) return true;
+    why = fmt::format("its section {} asks the linker to do more than to link", section);
+  } catch (const std::runtime_error& e) {
+    why = e.what();
+  }
+  result.verdict = Verdict::not_compiling;
+  result.reason = "it compiles into something that cannot be linked: " + nn::detail::printable(why, 200);
+  return false;
 }
 
 }  // namespace
+
+Job compile_job(const Kit& kit, const fs::path& source, const fs::path& object, bool quickly) {
+  Job job;
+  job.argv = quickly ? kit.quick_compiler : kit.compiler;
+  for (const std::string& word : {std::string("-c"), source.string(), std::string("-o"), object.string()})
+    job.argv.push_back(word);
+  job.environment = {"LLVM_DISABLE_SYMBOLIZATION=1"};  // a compiler that crashes need not find out where
+  job.base = kit.root;
+  job.shown = {kit.headers(), kit.precompiled(), source.parent_path()};
+  job.output_folder = object.parent_path();
+  job.rights = Rights::compiler;
+  job.limits = limits_of_a_compiler();
+  return job;
+}
+
+Job link_job(const Kit& kit, const course::Lesson& lesson, const std::vector<fs::path>& objects,
+             const fs::path& program, bool quickly) {
+  Job job;
+  job.base = kit.root;
+  job.shown = objects;
+  const auto ours = [&](const fs::path& file) {
+    job.shown.push_back(file);
+    return file.lexically_relative(kit.root).string();
+  };
+  std::vector<std::string> input;
+  for (const fs::path& object : objects) input.push_back(object.string());
+  input.insert(input.end(), {"--whole-archive", ours(kit.worker(lesson)), "--no-whole-archive"});
+  if (quickly) input.push_back(ours(kit.quick_object()));
+  input.push_back(ours(kit.support()));
+  for (const std::string& word : kit.linker)
+    if (word == "{objects}") job.argv.insert(job.argv.end(), input.begin(), input.end());
+    else job.argv.push_back(word == "{program}" ? program.string() : word);
+  job.shown.push_back(job.argv.at(0));
+  job.output_folder = program.parent_path();
+  job.rights = Rights::linker;
+  job.limits = limits_of_a_compiler();
+  return job;
+}
 
 Compiled compile(const Kit& kit, const Sandbox& sandbox, const course::Lesson& lesson, const Submission& submission,
                  const fs::path& folder, Compiler first) {
   Compiled result;
   const fs::path sources = folder / "source", objects = folder / "objects", program = folder / "program";
-  for (const fs::path& each : {sources, objects, program}) {
-    fs::remove_all(each);  // of the quick compiler
-    fs::create_directories(each);
-  }
-  std::vector<std::string> made;
+  for (const fs::path& each : {sources, objects, program}) fresh(each);  // of what the quick compiler made
+  std::vector<fs::path> made;
   for (const std::string& file : lesson.files) {
     const Source& source = submission.sources.at(lesson.name + "/" + file);
     if (source.missing || !source.refused.empty()) {
@@ -189,50 +238,38 @@ Compiled compile(const Kit& kit, const Sandbox& sandbox, const course::Lesson& l
   };
   const std::string step = result.quickly ? "compile quickly " : "compile ";
   for (const std::string& file : lesson.files) {
-    Job job;
-    job.environment = {"LLVM_DISABLE_SYMBOLIZATION=1"};  // a compiler that crashes need not find out where
-    job.argv = result.quickly ? kit.quick_compiler : kit.compiler;
-    made.push_back((objects / (file + ".o")).string());
-    for (const std::string& word : {std::string("-c"), (sources / file).string(), std::string("-o"), made.back()})
-      job.argv.push_back(word);
-    job.shown = {kit.headers(), kit.precompiled(), sources};
-    job.output_folder = objects;
-    job.tools = true;
-    job.limits = limits_of_a_compiler();
+    made.push_back(objects / (file + ".o"));
+    const Job job = compile_job(kit, sources / file, made.back(), result.quickly);
     const Ended ended = run_tool(sandbox, job);
     result.seconds += ended.seconds;
     if (ended.ok()) {
       proofs.set(step + lesson.number);
+      if (vanished(result, {made.back()})) return result;
+      if (!acceptable(result, made.back())) return result.quickly ? by_the_course() : result;
       continue;
     }
     if (result.quickly && !is_limit(ended.how)) return by_the_course();
     if (vanished(result, {sources / file, objects})) return result;
     judge(result, ended, "the compiler");
-    course::write_file(sources / "probe.cpp", fmt::format("#include \"{}\"\n", lesson.header));
-    job.argv[job.argv.size() - 3] = (sources / "probe.cpp").string();
-    not_by_us(result, ended, proofs.have(step + lesson.number, sandbox, job), folder, "compiler");
+    const fs::path probe = fresh(folder / "probe");  // a folder that nothing of a student's was ever in
+    course::write_file(probe / "probe.cpp", fmt::format("#include \"{}\"\n", lesson.header));
+    const Job ours = compile_job(kit, probe / "probe.cpp", probe / "probe.o", result.quickly);
+    not_by_us(result, ended, proofs.have(step + lesson.number, sandbox, ours), folder, "compiler");
     result.compiler = readable(ended.output, kit, lesson, folder);
     if (result.verdict == Verdict::not_compiling) result.reason = "it does not compile";
     return result;
   }
-  Job job;
   const fs::path worker = program / "worker";
-  job.argv = link_command(kit, lesson, made, worker, result.quickly);
-  job.shown = {objects, kit.workers()};
-  job.output_folder = program;
-  job.tools = true;
-  job.limits = limits_of_a_compiler();
+  const Job job = link_job(kit, lesson, made, worker, result.quickly);
   const Ended ended = run_tool(sandbox, job);
   result.seconds += ended.seconds;
   struct stat info {};
   if (ended.ok() && !result.quickly) proofs.set("link " + lesson.number);
   if (!ended.ok() && result.quickly && !is_limit(ended.how)) return by_the_course();
   if (!ended.ok()) {
-    if (vanished(result, {made.begin(), made.end()}) || vanished(result, {program})) return result;
+    if (vanished(result, made) || vanished(result, {program})) return result;
     judge(result, ended, "the linker");
-    Job ours = job;
-    ours.argv = link_command(kit, lesson, kit.reference(lesson), program / "probe");
-    ours.shown = {kit.workers(), kit.root / "reference"};
+    const Job ours = link_job(kit, lesson, kit.reference(lesson), fresh(folder / "probe") / "probe", false);
     not_by_us(result, ended, proofs.have("link " + lesson.number, sandbox, ours), folder, "linker");
     result.compiler = readable(ended.output, kit, lesson, folder);
     if (result.verdict == Verdict::not_compiling) result.reason = link_error(ended.output);

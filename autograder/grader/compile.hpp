@@ -22,6 +22,12 @@ struct Compiled {
 
 enum class Compiler { quick, of_the_course };
 
+/// The two steps, as they are run in the sandbox: what a compiler or linker may see and do is said here alone. `quickly`: by the quick compiler.
+Job compile_job(const Kit& kit, const fs::path& source, const fs::path& object, bool quickly);
+/// The linker itself, without the compiler's driver: one process, which sees these objects, this lesson's worker and the system's libraries.
+Job link_job(const Kit& kit, const course::Lesson& lesson, const std::vector<fs::path>& objects,
+             const fs::path& program, bool quickly);
+
 /// `folder` is this lesson's own; what is made stays there.
 Compiled compile(const Kit& kit, const Sandbox& sandbox, const course::Lesson& lesson, const Submission& submission,
                  const fs::path& folder, Compiler first);

@@ -107,15 +107,9 @@ void from_folder(Submission& submission, const fs::path& path, const course::Pro
 }
 
 void from_archive(Submission& submission, Descriptor file, const Sandbox& sandbox, const fs::path& unpack_program) {
-  Job job;
-  job.argv = {unpack_program.string()};
+  Job job = unpack_job(unpack_program);
   for (const auto& [path, source] : submission.sources) job.argv.push_back(path);
-  job.shown = {unpack_program};
   job.descriptors = {{file.get(), 0}};
-  job.limits.cpu_seconds = 10;
-  job.limits.wall_seconds = 30;
-  job.limits.memory = std::size_t{512} << 20;
-  job.limits.output = std::size_t{32} << 20;
   const Ended ended = sandbox.start(job).wait();
   if (ended.how == End::infrastructure) throw Unavailable("the archive could not be unpacked: " + ended.output);
   std::string why = "it could not be unpacked: it is broken, or made to be";
@@ -150,6 +144,18 @@ void from_archive(Submission& submission, Descriptor file, const Sandbox& sandbo
 }
 
 }  // namespace
+
+Job unpack_job(const fs::path& unpack_program) {
+  Job job;
+  job.argv = {"./" + unpack_program.filename().string()};
+  job.base = unpack_program.parent_path();
+  job.shown = {unpack_program};
+  job.limits.cpu_seconds = 10;
+  job.limits.wall_seconds = 30;
+  job.limits.memory = std::size_t{512} << 20;
+  job.limits.output = std::size_t{32} << 20;
+  return job;
+}
 
 Submission take_in(const fs::path& path, const course::Project& project, const Sandbox& sandbox,
                    const fs::path& unpack_program) {

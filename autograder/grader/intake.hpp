@@ -32,6 +32,9 @@ struct Submission {
 /// Why these bytes are no source text, or empty: size, UTF-8, no zero bytes.
 std::string objection(const std::string& text);
 
+/// The program that reads an archive, as it is run in the sandbox.
+Job unpack_job(const fs::path& unpack_program);
+
 /// Throws course::UsageError when there is nothing that could be a submission, Unavailable for trouble of our own.
 Submission take_in(const fs::path& path, const course::Project& project, const Sandbox& sandbox,
                    const fs::path& unpack_program);

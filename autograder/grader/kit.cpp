@@ -16,17 +16,6 @@ namespace grader {
 
 namespace {
 
-/// A command, a word a line, with {kit} for the kit's own folder.
-std::vector<std::string> command(const fs::path& root, const char* file) {
-  std::istringstream text(course::read_file(root / file));
-  std::vector<std::string> all;
-  for (std::string word; std::getline(text, word);) {
-    if (const auto at = word.find("{kit}"); at != std::string::npos) word.replace(at, 5, root.string());
-    if (!word.empty()) all.push_back(word);
-  }
-  return all;
-}
-
 Visibility visibility_of(const std::string& word) {
   for (const Visibility v :
        {Visibility::visible, Visibility::after_due_date, Visibility::after_published, Visibility::hidden})
@@ -56,14 +45,22 @@ std::map<std::string, std::vector<HiddenTask>> hidden_tasks(const fs::path& file
 
 }  // namespace
 
+std::vector<std::string> command_of(const fs::path& file) {
+  std::istringstream text(course::read_file(file));
+  std::vector<std::string> all;
+  for (std::string word; std::getline(text, word);)
+    if (!word.empty()) all.push_back(word);
+  return all;
+}
+
 Kit Kit::load(const fs::path& root) try {
   const fs::path whole = fs::absolute(root).lexically_normal();
   const Kit kit{
       whole,
       course::Project::load(whole),
-      command(whole, "compiler.txt"),
-      command(whole, "linker.txt"),
-      fs::exists(whole / "quick_compiler.txt") ? command(whole, "quick_compiler.txt") : std::vector<std::string>{},
+      command_of(whole / "compiler.txt"),
+      command_of(whole / "linker.txt"),
+      fs::exists(whole / "quick_compiler.txt") ? command_of(whole / "quick_compiler.txt") : std::vector<std::string>{},
       hidden_tasks(whole / "hidden.json")};
   if (!fs::exists(kit.unpack())) throw Unavailable(kit.unpack().string() + " is missing: build the grader again");
   return kit;
@@ -71,10 +68,10 @@ Kit Kit::load(const fs::path& root) try {
   throw Unavailable(fmt::format("the grader's kit in {} is incomplete: {}", root.string(), e.what()));
 }
 
-std::vector<std::string> Kit::reference(const course::Lesson& lesson) const {
-  std::vector<std::string> objects;
+std::vector<fs::path> Kit::reference(const course::Lesson& lesson) const {
+  std::vector<fs::path> objects;
   for (const std::string& file : lesson.files)
-    objects.push_back((root / "reference" / (lesson.number + "-" + file + ".o")).string());
+    objects.push_back(root / "reference" / (lesson.number + "-" + file + ".o"));
   return objects;
 }
 

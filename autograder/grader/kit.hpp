@@ -18,9 +18,10 @@ struct HiddenTask {
 
 struct Kit {
   fs::path root;
-  course::Project project;                    ///< from copies of lessons/*/lesson.json
-  std::vector<std::string> compiler, linker;  ///< the program and its first arguments
-  std::vector<std::string> quick_compiler;    ///< one that takes half the time; empty where there is none
+  course::Project project;                  ///< from copies of lessons/*/lesson.json
+  std::vector<std::string> compiler;        ///< the program and its first arguments, relative to `root`
+  std::vector<std::string> linker;          ///< the whole command, with {objects} and {program} in it
+  std::vector<std::string> quick_compiler;  ///< one that takes half the time; empty where there is none
   std::map<std::string, std::vector<HiddenTask>> hidden = {};  ///< by lesson's number
 
   /// Throws Unavailable when something is missing.
@@ -36,10 +37,14 @@ struct Kit {
   fs::path worker(const course::Lesson& lesson) const { return workers() / ("libworker_" + lesson.number + ".a"); }
   fs::path tests(const course::Lesson& lesson) const { return root / "graded" / ("graded_" + lesson.number); }
   fs::path hidden_tests(const course::Lesson& lesson) const { return root / "graded" / ("hidden_" + lesson.number); }
+  fs::path support() const { return workers() / "libnn_support.a"; }
   /// Our own objects, to prove that a link can succeed.
-  std::vector<std::string> reference(const course::Lesson& lesson) const;
+  std::vector<fs::path> reference(const course::Lesson& lesson) const;
   fs::path unpack() const { return root / "unpack_submission"; }
 };
+
+/// A command as the kit holds it, a word a line.
+std::vector<std::string> command_of(const fs::path& file);
 
 /// A folder of our own, gone when this goes out of scope. Its name cannot be guessed and what is in it cannot be listed, but a job's user can
 /// reach what it is told of.

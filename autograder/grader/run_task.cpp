@@ -127,13 +127,11 @@ static std::vector<std::string> blas_environment() {
   return all;
 }
 
-static Job worker_job(const WorkerProgram& program, const Pipe& requests, const Pipe& replies, int seconds) {
+Job worker_job(const WorkerProgram& program, int seconds) {
   Job job;
   job.argv = {program.path.string()};
   job.shown = program.shown;
   job.shown.push_back(program.path);
-  job.descriptors = {{requests.read.get(), nn::detail::worker_requests},
-                     {replies.write.get(), nn::detail::worker_replies}};
   job.environment = program.environment;
   for (const std::string& variable : blas_environment()) job.environment.push_back(variable);
   job.limits.cpu_seconds = seconds;
@@ -141,9 +139,30 @@ static Job worker_job(const WorkerProgram& program, const Pipe& requests, const 
   return job;
 }
 
+Job tests_job(const Tests& tests, std::uint64_t seed) {
+  Job job;
+  job.argv = {"./" + tests.program.filename().string(), tests.which, "-r", "events"};
+  job.base = tests.program.parent_path();
+  job.shown = {tests.program};
+  job.environment = {fmt::format("NN_WORKER={},{}", nn::detail::worker_requests, nn::detail::worker_replies),
+                     fmt::format("NN_TEST_SEED={}", seed)};
+  for (const std::string& variable : blas_environment()) job.environment.push_back(variable);
+  job.limits.cpu_seconds = 120;
+  job.limits.memory = std::size_t{4} << 30;
+  job.limits.output = std::size_t{8} << 20;
+  return job;
+}
+
+/// A worker that runs, with these ends of its pipes.
+static Running start_worker(const Sandbox& sandbox, Job job, const Pipe& requests, const Pipe& replies) {
+  job.descriptors = {{requests.read.get(), nn::detail::worker_requests},
+                     {replies.write.get(), nn::detail::worker_replies}};
+  return sandbox.start(job);
+}
+
 bool begins(const Sandbox& sandbox, const WorkerProgram& program) {
   Pipe requests = make_pipe(), replies = make_pipe();
-  Running worker = sandbox.start(worker_job(program, requests, replies, 5));
+  Running worker = start_worker(sandbox, worker_job(program, 5), requests, replies);
   replies.write.close();
   std::string question;
   nn::detail::ByteWriter{question}(std::string(), std::string());
@@ -166,21 +185,13 @@ TaskReport run_task(const Sandbox& sandbox, const Tests& tests_of_it, const cour
   report.points = task.points;
 
   Pipe requests = make_pipe(), replies = make_pipe();
-  const Job job = worker_job(program, requests, replies, task.seconds);
-  Running worker = sandbox.start(job);
+  const Job job = worker_job(program, task.seconds);
+  Running worker = start_worker(sandbox, job, requests, replies);
 
-  Job asking;  // trusted, but it reads what a stranger wrote: it too can reach nothing
-  asking.argv = {tests_of_it.program.string(), tests_of_it.which, "-r", "events"};
-  asking.shown = {tests_of_it.program};
+  Job asking = tests_job(tests_of_it, seed);
   asking.descriptors = {{requests.write.get(), nn::detail::worker_requests},
                         {replies.read.get(), nn::detail::worker_replies}};
-  asking.environment = {fmt::format("NN_WORKER={},{}", nn::detail::worker_requests, nn::detail::worker_replies),
-                        fmt::format("NN_TEST_SEED={}", seed)};
-  for (const std::string& variable : blas_environment()) asking.environment.push_back(variable);
-  asking.limits.cpu_seconds = 120;
   asking.limits.wall_seconds = job.limits.wall_seconds + 120;
-  asking.limits.memory = std::size_t{4} << 30;
-  asking.limits.output = std::size_t{8} << 20;
   Running tests = sandbox.start(asking);
   for (Descriptor* mine : {&requests.read, &requests.write, &replies.read, &replies.write}) mine->close();
 

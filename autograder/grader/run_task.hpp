@@ -19,6 +19,11 @@ struct Tests {
   std::string which;
 };
 
+/// The two programs as they are run in the sandbox, but for the pipes between them.
+Job worker_job(const WorkerProgram& worker, int seconds);
+/// Trusted, but it reads what a stranger wrote: it too can reach nothing.
+Job tests_job(const Tests& tests, std::uint64_t seed);
+
 TaskReport run_task(const Sandbox& sandbox, const Tests& tests, const course::Task& task, const WorkerProgram& worker,
                     std::uint64_t seed);
 

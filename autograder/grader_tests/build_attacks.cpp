@@ -63,6 +63,11 @@ std::vector<Attack> build_attacks() {
            "WROTE\n#endif\n#error stop",
            {not_compiling});
   at_build("our workers by .incbin", "asm(\".incbin \\\"@KIT@/workers/libworker_02.a\\\"\");", {not_compiling});
+  at_build("code that only a linker compiles",
+           "asm(\".section .llvmbc,\\\"\\\",@progbits\\n.ascii \\\"BC\\\"\\n.text\");", {not_compiling});
+  at_build("libraries that only an object file names",
+           "asm(\".section .deplibs,\\\"MS\\\",@progbits,1\\n.asciz \\\"crypto\\\"\\n.text\");", {not_compiling});
+  at_build("an object of 1 GB without a byte in it", "asm(\".org 1000000000\");", refused);
   at_build("includes nested without end", "#include __FILE__", refused);
   at_build("brackets without end", "int x = " + std::string(300000, '('), refused);
   at_build("a line of 400 KB", "// " + std::string(400000, 'x'), {passed}, 100);

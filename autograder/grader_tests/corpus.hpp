@@ -61,4 +61,11 @@ struct Parcel {
 };
 std::vector<Parcel> parcels();
 
+/// A source file that defines every function of lesson 1 but holds no code: only sections that a linker's plugin would compile (GCC's
+/// -flto), in which `assembly` stands.
+std::string source_for_the_linker(const fs::path& kit, const fs::path& scratch, const std::string& assembly);
+/// The object of such a file, by this compiler.
+fs::path object_for_the_linker(const std::string& compiler, const fs::path& kit, const fs::path& scratch,
+                               const std::string& assembly);
+
 }  // namespace grader

@@ -174,6 +174,7 @@ static int run(const Options& options) {
         if (all.find(canary) != std::string::npos || all.find("WROTE") != std::string::npos ||
             all.find("SAW") != std::string::npos)
           complaint = "it read or wrote what it must not";
+        if (all.find(kit.root.string()) != std::string::npos) complaint = "it tells where the grader is";
         if (all.find("Learned result;") != std::string::npos) complaint = "it read our answer";
         for (const char c : all)
           if (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t')

@@ -66,6 +66,25 @@ std::vector<Parcel> parcels() {
        },
        {passed},
        100},
+      {"our workers by .incbin in sections for the linker's compiler",
+       [](const Handed& h) {
+         put(h.file(), source_for_the_linker(h.places.kit, h.folder / "made",
+                                             ".incbin \\\"" + h.places.kit.string() + "/workers/libworker_02.a\\\""));
+         return h.folder;
+       },
+       {not_compiling}},
+      {"where our headers are, by a macro that they expand",
+       [](const Handed& h) {
+         std::string text = h.honest;
+         text.insert(text.find("//> 1.6\n") + 8, "throw std::runtime_error(std::string(\"it is in \") + nn::where);\n");
+         put(h.file(),
+             "#define uword uword; inline const char* where = __FILE__; using arma::uvec\n#include "
+             "\"nn/types.hpp\"\n#undef uword\n" +
+                 text);
+         return h.folder;
+       },
+       {wrong},
+       70},
       {"a symbolic link to our answer",
        [](const Handed& h) {
          fs::create_directories(h.file().parent_path());

@@ -11,6 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstring>
 
@@ -24,11 +25,34 @@ namespace {
 
 constexpr int seccomp_fd = 3, status_fd = 4;
 
-std::vector<std::string> readable_folders(const Job& job) {
-  std::vector<std::string> paths = {"/usr/lib", "/usr/lib64", "/etc/alternatives", "/etc/ld.so.cache"};
-  if (job.tools) paths = {"/usr", "/etc/alternatives", "/etc/ld.so.cache"};
-  for (const fs::path& path : job.shown) paths.push_back(path.string());
+/// Where `base` is in a root of our own making.
+const fs::path neutral = "/course";
+
+std::vector<std::string> system_folders(Rights rights) {
+  std::vector<std::string> paths = {"/usr/lib",         "/usr/lib64",        "/usr/local/lib",
+                                    "/usr/local/lib64", "/etc/alternatives", "/etc/ld.so.cache"};
+  if (rights == Rights::compiler)
+    for (const char* folder : {"bin", "include", "libexec"})
+      for (const char* where : {"/usr/", "/usr/local/"}) paths.push_back(std::string(where) + folder);
   return paths;
+}
+
+bool is_in(const fs::path& path, const fs::path& folder) {
+  const auto [end, rest] = std::mismatch(folder.begin(), folder.end(), path.begin(), path.end());
+  return end == folder.end();
+}
+
+/// Where the job finds what is `path` for us.
+std::string place_of(const fs::path& path, const Job& job) {
+  return job.base && is_in(path, *job.base) ? (neutral / path.lexically_relative(*job.base)).string() : path.string();
+}
+
+/// Nothing of ours may lie in what every job sees.
+void require_apart(const Job& job) {
+  for (const std::string& folder : system_folders(Rights::compiler))
+    if (job.base && is_in(*job.base, folder))
+      throw Unavailable(fmt::format(
+          "the grader cannot stand in {}, which every student's program may read; build it elsewhere", folder));
 }
 
 std::vector<std::string> bubblewrap_command(const Job& job) {
@@ -62,12 +86,12 @@ std::vector<std::string> bubblewrap_command(const Job& job) {
                                       "--remount-ro",
                                       "/dev"};
   const auto add = [&](std::initializer_list<std::string> words) { command.insert(command.end(), words); };
-  if (job.tools) add({"--symlink", "usr/bin", "/bin", "--setenv", "PATH", "/usr/bin:/bin"});
-  for (const std::string& path : readable_folders(job))
-    if (path.rfind("/etc/", 0) == 0 || path == "/usr/lib64") add({"--ro-bind-try", path, path});
-    else add({"--ro-bind", path, path});
+  if (job.rights == Rights::compiler)
+    add({"--symlink", "usr/bin", "/bin", "--setenv", "PATH", "/usr/local/bin:/usr/bin:/bin"});
+  for (const std::string& path : system_folders(job.rights)) add({"--ro-bind-try", path, path});
+  for (const fs::path& path : job.shown) add({"--ro-bind", path.string(), place_of(path, job)});
   if (job.output_folder) add({"--bind", job.output_folder->string(), job.output_folder->string()});
-  add({"--remount-ro", "/", "--chdir", "/"});
+  add({"--remount-ro", "/", "--chdir", job.base ? neutral.string() : "/"});
   for (const std::string& pair : job.environment)
     add({"--setenv", pair.substr(0, pair.find('=')), pair.substr(pair.find('=') + 1)});
   if (job.output_folder) add({"--setenv", "TMPDIR", job.output_folder->string()});
@@ -100,6 +124,7 @@ struct Prepared {
   std::vector<char*> argv, environment;
   std::vector<std::pair<int, int>> descriptors;
   std::vector<std::string> readable, writable;
+  std::string folder = "/";
   sock_fprog filter{};
   Limits limits;
   uid_t uid = 0;
@@ -126,7 +151,7 @@ struct Prepared {
     complain(status_fd, "error: no uid of its own");
   prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
   if (p.landlock) {
-    if (chdir("/") != 0) complain(status_fd, "error: no root folder");
+    if (chdir(p.folder.c_str()) != 0) complain(status_fd, "error: no folder to start in");
     if (const char* error = restrict_with_landlock(p.readable, p.writable)) complain(status_fd, error);
     if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &p.filter, 0, 0) != 0)
       complain(status_fd, "error: no seccomp filter");
@@ -147,7 +172,7 @@ std::vector<char*> pointers(const std::vector<std::string>& words) {
 void probe(const Sandbox& sandbox) {
   Job job;
   job.argv = {"/usr/bin/true"};
-  job.tools = true;
+  job.rights = Rights::compiler;
   job.limits.cpu_seconds = 5;
   job.limits.wall_seconds = 20;
   const Ended ended = sandbox.start(job).wait();
@@ -182,8 +207,9 @@ std::string Sandbox::description() const {
 }
 
 Running Sandbox::start(const Job& job) const {
+  require_apart(job);
   Pipe output = make_pipe(), status = make_pipe();
-  const Descriptor filter(seccomp_program(job.tools)), null(open("/dev/null", O_RDONLY | O_CLOEXEC));
+  const Descriptor filter(seccomp_program(job.rights)), null(open("/dev/null", O_RDONLY | O_CLOEXEC));
   std::vector<sock_filter> instructions(std::size_t(lseek(filter.get(), 0, SEEK_END)) / sizeof(sock_filter));
   if (pread(filter.get(), instructions.data(), instructions.size() * sizeof(sock_filter), 0) <= 0)
     throw Unavailable("seccomp: no filter");
@@ -196,9 +222,11 @@ Running Sandbox::start(const Job& job) const {
   running.uid_ = OwnUid::take();
   p.uid = running.uid_.get();
   p.filter = {static_cast<unsigned short>(instructions.size()), instructions.data()};
-  std::vector<std::string> command = job.argv, environment = {"PATH=/usr/bin:/bin"};
+  std::vector<std::string> command = job.argv, environment = {"PATH=/usr/local/bin:/usr/bin:/bin"};
   if (p.landlock) {
-    p.readable = readable_folders(job);
+    p.readable = system_folders(job.rights);
+    for (const fs::path& path : job.shown) p.readable.push_back(path.string());
+    if (job.base) p.folder = job.base->string();
     environment.insert(environment.end(), job.environment.begin(), job.environment.end());
     if (job.output_folder) {
       p.writable = {job.output_folder->string()};

@@ -49,12 +49,21 @@ struct Limits {
   std::size_t output = std::size_t{256} << 10;  ///< bytes on stdout and stderr
 };
 
+/// What a job may do beside computing: what it sees of the system, which system calls end it.
+enum class Rights {
+  worker,    ///< system libraries; it starts no process and writes no file
+  linker,    ///< system libraries; it writes files in its output folder and starts no process, so no second compiler
+  compiler,  ///< the system's programs and headers; it starts processes and writes files in its output folder
+};
+
 struct Job {
   std::vector<std::string> argv;  ///< argv[0] is a path
-  std::vector<fs::path>
-      shown;  ///< files and folders that it may read, at the same path; beside these only system libraries and tools
+  /// Files and folders that it may read, beside the system's own: at the same path, or what lies in `base` relative to that.
+  std::vector<fs::path> shown;
+  /// A folder that relative words in `argv` start from; the job does not learn where it is (bubblewrap: it is /course).
+  std::optional<fs::path> base;
   std::optional<fs::path> output_folder;  ///< the one place that it may write to, its TMPDIR
-  bool tools = false;  ///< a compiler: it may see /usr and start processes; otherwise libraries only, and no processes
+  Rights rights = Rights::worker;
   std::vector<std::pair<int, int>>
       descriptors;                       ///< ours -> its; stdin is empty unless given, stdout and stderr are collected
   std::vector<std::string> environment;  ///< "NAME=value"; nothing else is inherited
@@ -133,7 +142,7 @@ class Sandbox {
 };
 
 /// The deny-list as a BPF program in a file of its own (an anonymous one); the caller closes it.
-int seccomp_program(bool may_fork);
+int seccomp_program(Rights rights);
 
 /// The calling process can only read, run and list `readable`, and also write in `writable`, from now on. Called between fork and exec:
 /// returns what failed, or nullptr.

@@ -125,10 +125,12 @@ static const char* const never[] = {
 // What honest libraries try and can do without: OpenBLAS asks for memory near its processor; clone3 hides its flags
 // from a filter, and libraries fall back to clone.
 static const char* const declined[] = {"mbind", "set_mempolicy", "set_mempolicy_home_node", "clone3"};
-// A worker computes: it starts no process, runs no program, writes no file, sends no signal to others.
-static const char* const never_in_a_worker[] = {
-    "fork",  "vfork",  "memfd_create", "mkdir",  "mkdirat", "symlink", "symlinkat",    "link", "linkat",
-    "creat", "unlink", "rename",       "setsid", "setpgid", "flock",   "timer_create", "alarm"};
+// A linker starts no process: whatever its input asks for, no compiler or assembler runs for it.
+static const char* const never_in_a_linker[] = {"fork", "vfork", "setsid", "setpgid"};
+// A worker computes: beyond that it writes no file and sends no signal to others.
+static const char* const never_in_a_worker[] = {"memfd_create", "mkdir",  "mkdirat",     "symlink", "symlinkat",
+                                                "link",         "linkat", "creat",       "unlink",  "rename",
+                                                "flock",        "alarm",  "timer_create"};
 
 namespace {
 
@@ -138,7 +140,7 @@ void check(int result, const char* what) {
 
 }  // namespace
 
-int seccomp_program(bool may_fork) {
+int seccomp_program(Rights rights) {
   const std::unique_ptr<void, void (*)(void*)> filter(seccomp_init(SCMP_ACT_ALLOW),
                                                       [](void* f) { seccomp_release(f); });
   if (!filter) throw Unavailable("seccomp: no filter can be made");
@@ -160,8 +162,10 @@ int seccomp_program(bool may_fork) {
   check(seccomp_rule_add(filter.get(), SCMP_ACT_ERRNO(EPERM), SCMP_SYS(ioctl), 1,
                          SCMP_A1(SCMP_CMP_MASKED_EQ, 0xffffffff, TIOCSTI)),
         "TIOCSTI");
-  if (!may_fork) {
+  if (rights == Rights::worker)
     for (const char* name : never_in_a_worker) deny(name);
+  if (rights != Rights::compiler) {
+    for (const char* name : never_in_a_linker) deny(name);
     check(seccomp_rule_add(filter.get(), SCMP_ACT_KILL_PROCESS, clone, 1, SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, 0)),
           "fork");
   }

@@ -43,7 +43,7 @@ Shard Shard::parse(const std::string& text) {
 
 std::string fingerprint(const fs::path& kit) {
   std::vector<std::string> all;
-  for (const char* part : {"graded", "workers", "compiler.txt", "quick_compiler.txt", "hidden.json"}) {
+  for (const char* part : {"graded", "workers", "compiler.txt", "linker.txt", "quick_compiler.txt", "hidden.json"}) {
     if (!fs::exists(kit / part)) continue;
     std::vector<fs::path> files = {kit / part};
     if (fs::is_directory(kit / part)) files = {fs::directory_iterator(kit / part), {}};

@@ -47,7 +47,7 @@ std::vector<std::tuple<int, int, int>> compare(const Sandbox& sandbox, const fs:
   job.argv = {program, "-p", "-e", "-t", std::to_string(least_percent)};
   for (const int number : numbers) job.argv.push_back((folder / fmt::format("{}.cpp", number)).string());
   job.shown = {folder};
-  job.tools = true;
+  job.rights = Rights::compiler;
   job.limits.cpu_seconds = 300;
   job.limits.wall_seconds = 600;
   job.limits.output = std::size_t{64} << 20;
