@@ -69,7 +69,8 @@ int main(int argc, char* argv[]) {
                 false, run_hint);
   with_argument("plot", "draw a lesson's figures from your code: ./course plot 3", "a lesson", true, run_plot);
   with_argument("diff", "ours beside yours, once it passes: ./course diff 3", "a lesson or a task", true, run_diff);
-  with_argument("reset", "a lesson's stub again; your file is kept: ./course reset 3", "a lesson", true, run_reset);
+  with_argument("reset", "the stub of a lesson or a task again; your file is kept: ./course reset 3",
+                "a lesson or a task", true, run_reset);
   command("list", "lessons and tasks")->callback([&] { result = run_list(project()); });
   handing_over(
       "capstone",

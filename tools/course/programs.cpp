@@ -10,6 +10,7 @@
 #include "tools/course/export.hpp"
 #include "tools/course/front_page.hpp"
 #include "tools/course/keep.hpp"
+#include "tools/course/progress.hpp"
 #include "tools/course/stubs.hpp"
 #include "tools/course/swap.hpp"
 #include "tools/course/terminal.hpp"
@@ -173,12 +174,16 @@ int run_stubs(const Project& project, const fs::path& folder) {
 }
 
 int run_list(const Project& project) {
+  const Progress progress = read_progress(project);
+  const std::string next = next_task(project, progress).value_or("");
   for (const Lesson& lesson : project.lessons) {
     if (const std::string part = project.part_begins(lesson); !part.empty())
       fmt::print("{}{}\n\n", lesson.number == project.lessons.front().number ? "" : "\n", ink(Ink::bold, part));
     fmt::print("{}  {}  {}\n", lesson.number, ink(Ink::bold, lesson.title),
                ink(Ink::dim, fmt::format("{} min, {} points", lesson.minutes, lesson.points())));
-    for (const Task& task : lesson.tasks) fmt::print("    {:<4} {}\n", task.id, task.title);
+    for (const Task& task : lesson.tasks)
+      fmt::print("  {} {:<4} {}{}\n", progress.passed(task.id) ? tick() : dot(), task.id, task.title,
+                 task.id == next ? "   <- next" : "");
     if (lesson.capstone)
       fmt::print("    ./course capstone {} {}\n", lesson.plain_number(), ink(Ink::dim, lesson.capstone->says));
   }

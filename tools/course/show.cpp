@@ -7,6 +7,7 @@
 
 #include "tools/course/compile_errors.hpp"
 #include "tools/course/explain.hpp"
+#include "tools/course/stubs.hpp"
 #include "tools/course/terminal.hpp"
 
 namespace course {
@@ -62,7 +63,7 @@ static void print_next(const Project& project, const Progress& progress, const L
   const Lesson& lesson = project.lesson_of_task(*next);
   fmt::print("Next: {} {}\n", ink(Ink::bold, task.name()),
              ink(Ink::dim, fmt::format("(about {} min, {} points)", task.minutes, task.points)));
-  fmt::print("  {}  {}\n", fmt::format("exercises/{}/{}", lesson.name, lesson.files[0]),
+  fmt::print("  {}  {}\n", fmt::format("exercises/{}/{}", lesson.name, file_of(project, lesson, task)),
              ink(Ink::dim, "contract: " + lesson.header));
   fmt::print("  {}\n", ink(Ink::dim, fmt::format("./course hint {}", task.id)));
 }

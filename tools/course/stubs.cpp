@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <regex>
 #include <sstream>
 
 namespace course {
@@ -72,6 +73,53 @@ Stub stub_of(const Project& project, const Lesson& lesson, const std::string& fi
   const fs::path path = project.solution(lesson, file), stub = project.root / "stubs" / lesson.name / file;
   if (!fs::exists(path) && fs::exists(stub)) return {read_file(stub), {}};  // a student's repository, last lesson
   return make_stub(lesson, read_file(path), fs::relative(path, project.root).string());
+}
+
+std::string file_of(const Project& project, const Lesson& lesson, const Task& task) {
+  for (const std::string& file : lesson.files)
+    if (stub_of(project, lesson, file).text.find("todo(\"" + task.name() + "\")") != std::string::npos) return file;
+  throw std::runtime_error(fmt::format("no stub of lesson {} has a todo of {}", lesson.plain_number(), task.name()));
+}
+
+// Where a string, a character or a comment that begins at `at` ends; `at` itself where none begins.
+static std::size_t past_what_is_no_code(const std::string& text, std::size_t at) {
+  if (text.compare(at, 2, "//") == 0) return std::min(text.find('\n', at), text.size());
+  if (text.compare(at, 2, "/*") == 0) {
+    const auto end = text.find("*/", at + 2);
+    return end == std::string::npos ? text.size() : end + 2;
+  }
+  if (text[at] != '"' && text[at] != '\'') return at;
+  std::size_t end = at + 1;
+  while (end < text.size() && text[end] != text[at]) end += text[end] == '\\' ? 2 : 1;
+  return std::min(end + 1, text.size());
+}
+
+// The definition of a function that begins at the start of a line: [first, last). Empty where there is none.
+static std::pair<std::size_t, std::size_t> definition_of(const std::string& text, const std::string& function) {
+  static const std::string space = R"([ \t])";
+  const std::regex head("(^|\n)[A-Za-z][^\n;{}()]*" + space + "[*&]?" + function + "\\s*\\([^;{}]*\\)\\s*\\{");
+  std::smatch m;
+  if (!std::regex_search(text, m, head)) return {0, 0};
+  const std::size_t first = std::size_t(m.position(0)) + m[1].length();
+  std::size_t at = std::size_t(m.position(0) + m.length(0));
+  for (int depth = 1; at < text.size() && depth > 0;) {
+    if (const std::size_t past = past_what_is_no_code(text, at); past > at) at = past;
+    else depth += text[at] == '{' ? 1 : text[at] == '}' ? -1 : 0, ++at;
+  }
+  return {first, at};
+}
+
+std::string with_stub_of(const Task& task, const std::string& text, const std::string& stub) {
+  std::string result = text;
+  for (const std::string& function : task.functions) {
+    const auto [stub_first, stub_last] = definition_of(stub, function);
+    const auto [first, last] = definition_of(result, function);
+    if (first == last || stub_first == stub_last)
+      throw UsageError(
+          fmt::format("{} was not found in your file; resetting the whole lesson gives it again", function));
+    result.replace(first, last - first, stub.substr(stub_first, stub_last - stub_first));
+  }
+  return result;
 }
 
 void write_stubs(const Project& project, const fs::path& folder) {

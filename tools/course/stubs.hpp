@@ -28,4 +28,11 @@ Stub stub_of(const Project& project, const Lesson& lesson, const std::string& fi
 /// Writes every stub to folder/NN-name/file.
 void write_stubs(const Project& project, const fs::path& folder);
 
+/// The file of the lesson in which a task is to be written.
+std::string file_of(const Project& project, const Lesson& lesson, const Task& task);
+
+/// A student's file with the task's functions as they are in the stub, and all else as it is. Throws UsageError where
+/// one of them cannot be found.
+std::string with_stub_of(const Task& task, const std::string& text, const std::string& stub);
+
 }  // namespace course

@@ -60,10 +60,7 @@ int run_next(const Project& project) {
   fmt::print("{}  {}\n\n", ink(Ink::bold, task.name()),
              ink(Ink::dim, fmt::format("about {} min, {} points", task.minutes, task.points)));
   fmt::print("  read    lessons/{}/README.md\n  what    {}\n", lesson.name, lesson.header);
-  for (const std::string& file : lesson.files)
-    if (read_file(project.exercise(lesson, file)).find("todo(\"" + task.name()) != std::string::npos ||
-        lesson.files.size() == 1)
-      fmt::print("  write   exercises/{}/{}\n", lesson.name, file);
+  fmt::print("  write   exercises/{}/{}\n", lesson.name, file_of(project, lesson, task));
   fmt::print("  try     ./course run {}      or  ctest --preset student -R {}\n", task.id, task.test_id());
   return passed;
 }
@@ -88,29 +85,40 @@ int run_diff(const Project& project, const std::string& what) {
     }
     const fs::path shown = project.root / "build/ours" / lesson.name / file;
     write_file(shown, ours);
-    std::vector<std::string> argv = {"diff", "--side-by-side", "-W", std::to_string(Terminal::out().width),
-                                     "--expand-tabs"};
-    argv.push_back(project.exercise(lesson, file).string());
-    argv.push_back(shown.string());
-    fmt::print("{}\n", ink(Ink::bold,
-                           fmt::format("exercises/{0}/{1} (yours)  |  solutions/{0}/{1} (ours)", lesson.name, file)));
+    const std::string yours = fmt::format("exercises/{}/{}", lesson.name, file);
+    std::vector<std::string> argv = {"diff", "--expand-tabs"};
+    const Terminal& terminal = Terminal::out();
+    if (terminal.tty && terminal.width >= 2 * 64) {
+      argv.insert(argv.end(), {"--side-by-side", "-W", std::to_string(terminal.width)});
+      fmt::print("{}\n",
+                 ink(Ink::bold, fmt::format("{} (yours)  |  solutions/{}/{} (ours)", yours, lesson.name, file)));
+    } else {  // no room for two columns: one above the other
+      argv.insert(argv.end(), {"--unified=100000", "--label", yours + " (yours: -)", "--label",
+                               fmt::format("solutions/{}/{} (ours: +)", lesson.name, file)});
+      if (terminal.colour) argv.push_back("--color=always");
+    }
+    argv.insert(argv.end(), {project.exercise(lesson, file).string(), shown.string()});
     if (pass_through({argv, project.root}).exit_code > 1) return environment;
   }
   return passed;
 }
 
 int run_reset(const Project& project, const std::string& what) {
-  const Lesson& lesson = project.lesson(what);
-  for (const std::string& file : lesson.files) {
-    const fs::path exercise = project.exercise(lesson, file),
-                   kept = replace_keeping(exercise, stub_of(project, lesson, file).text);
-    if (kept.empty()) fmt::print("{} is the stub already.\n", fs::relative(exercise, project.root).string());
+  const bool one = what.find('.') != std::string::npos;
+  const Lesson& lesson = one ? project.lesson_of_task(what) : project.lesson(what);
+  std::vector<Task> tasks = one ? std::vector{project.task(what)} : lesson.tasks;
+  for (const std::string& file : one ? std::vector{file_of(project, lesson, tasks[0])} : lesson.files) {
+    const fs::path exercise = project.exercise(lesson, file);
+    const std::string stub = stub_of(project, lesson, file).text;
+    const fs::path kept = replace_keeping(exercise, one ? with_stub_of(tasks[0], read_file(exercise), stub) : stub);
+    const std::string name = fs::relative(exercise, project.root).string(), of = one ? what + " in " : "";
+    if (kept.empty()) fmt::print("{}{} is the stub already.\n", of, name);
     else
-      fmt::print("{} is the stub again; your file is kept as {}\n", fs::relative(exercise, project.root).string(),
+      fmt::print("{}{} is the stub again; your file is kept as {}\n", of, name,
                  fs::relative(kept, project.root).string());
   }
   Progress progress = read_progress(project);
-  for (const Task& task : lesson.tasks) progress.tasks.erase(task.id);
+  for (const Task& task : tasks) progress.tasks.erase(task.id);
   write_progress(project, progress);
   return passed;
 }

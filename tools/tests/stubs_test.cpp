@@ -49,3 +49,28 @@ TEST_CASE("a marker that is wrong is refused with its line") {
                          MessageMatches(ContainsSubstring(says)));
   }
 }
+
+TEST_CASE("one task goes back to its stub, and nothing else of the file changes") {
+  const std::string stub = "mat sigmoid(mat Z) {\n  todo(\"3.2 sigmoid\");\n}\n";
+  const std::string before = "// mine: sigmoid(x) {\nreal helper(real z) { return z; }\n\n",
+                    after = "\n\nmat relu(mat Z) {\n  return sigmoid(Z);\n}\n";
+  const std::string written =
+      "mat sigmoid(\n    mat Z) {\n  if (Z.empty()) {  // a } in a comment\n    throw \"} \\\" {\";\n  }\n  return "
+      "Z;\n}";
+  const Task task = lesson().tasks[0];
+  CHECK(with_stub_of(task, before + written + after, stub) == before + stub.substr(0, stub.size() - 1) + after);
+  CHECK(with_stub_of(task, stub, stub) == stub);
+  CHECK_THROWS_AS(with_stub_of(task, "mat relu(mat Z) {\n  return sigmoid(Z);\n}\n", stub), UsageError);
+}
+
+TEST_CASE("the file of a task is the one whose stub holds its todo") {
+  const Project project = Project::load(NN_ROOT);
+  int files = 0;
+  for (const Lesson& l : project.lessons)
+    for (const Task& task : l.tasks) {
+      const std::string file = file_of(project, l, task);
+      CHECK(stub_of(project, l, file).text.find("todo(\"" + task.name() + "\")") != std::string::npos);
+      files += file != l.files[0];
+    }
+  CHECK(files > 0);  // lessons of two files are among them
+}
