@@ -10,26 +10,17 @@ include(nn_grader_link)
 set(NN_KIT "${PROJECT_BINARY_DIR}/kit")
 
 add_library(nn_wire OBJECT "${PROJECT_SOURCE_DIR}/autograder/remote/frame.cpp")
-target_link_libraries(nn_wire PUBLIC nn::support cereal::cereal fmt::fmt PRIVATE nn::warnings)
+target_link_libraries(nn_wire PUBLIC nn::support nn::contracts cereal::cereal fmt::fmt PRIVATE nn::warnings)
 add_library(nn_remote OBJECT "${PROJECT_SOURCE_DIR}/autograder/remote/client.cpp" "${PROJECT_SOURCE_DIR}/autograder/remote/printable.cpp")
 target_link_libraries(nn_remote PUBLIC nn_wire PRIVATE nn::warnings)
-
-# A source file that includes `part` (remote or worker) and defines each contract function of the header as that part says.
-function(nn_generated_body out part number header)
-  set(${out} "${PROJECT_BINARY_DIR}/contracts/${part}_${number}.cpp" PARENT_SCOPE)
-  file(CONFIGURE OUTPUT "${PROJECT_BINARY_DIR}/contracts/${part}_${number}.cpp" CONTENT
-       "#include \"autograder/remote/${part}.hpp\"\n#include \"${header}\"\nnamespace nn {\n#include \"${number}.inc\"\n}\n")
-endfunction()
 
 function(nn_graded_lesson name)
   file(READ "${PROJECT_SOURCE_DIR}/lessons/${name}/lesson.json" json)
   string(JSON number GET "${json}" lesson)
-  string(JSON header GET "${json}" header)
   nn_required(earlier ${number})
   list(TRANSFORM earlier PREPEND solution_)
-  nn_contracts("${PROJECT_BINARY_DIR}/contracts/${number}.inc" "${PROJECT_SOURCE_DIR}/${header}")
 
-  nn_generated_body(source remote ${number} ${header})
+  nn_contract_source(source "${json}" "autograder/remote/remote.hpp")
   add_executable(graded_${number} "${source}")
   target_link_libraries(graded_${number} PRIVATE cases_${number} mistakes_${number} ${earlier} nn_check nn_remote nn_wire nn::warnings)
 
@@ -40,7 +31,7 @@ function(nn_graded_lesson name)
     add_dependencies(graded_${number} hidden_${number})
   endif()
 
-  nn_generated_body(source worker ${number} ${header})
+  nn_contract_source(source "${json}" "autograder/remote/worker.hpp")
   add_library(worker_${number} STATIC "${source}" "${PROJECT_SOURCE_DIR}/autograder/remote/worker.cpp")
   target_link_libraries(worker_${number} PRIVATE ${earlier} nn_wire nn::warnings)
   set_target_properties(worker_${number} PROPERTIES ARCHIVE_OUTPUT_DIRECTORY "${NN_KIT}/workers")
@@ -214,10 +205,7 @@ add_dependencies(grader_checks grader)
 foreach(file IN LISTS nn_grader_lessons)
   file(READ "${PROJECT_SOURCE_DIR}/lessons/${file}" json)
   string(JSON number GET "${json}" lesson)
-  string(JSON header GET "${json}" header)
-  set(source "${PROJECT_BINARY_DIR}/contracts/interpose_${number}.cpp")
-  file(CONFIGURE OUTPUT "${source}"
-       CONTENT "#include \"autograder/mistakes/interpose.hpp\"\n#include \"${header}\"\nnamespace nn {\n#include \"${number}.inc\"\n}\n")
+  nn_contract_source(source "${json}" "autograder/mistakes/interpose.hpp")
   add_executable(mistaken_worker_${number} EXCLUDE_FROM_ALL "${source}" "${PROJECT_BINARY_DIR}/contracts/worker_${number}.cpp")
   target_link_libraries(mistaken_worker_${number} PRIVATE mistakes_${number} nn_mistaken nn_wire nn_hidden nn::warnings)
   set_target_properties(mistaken_worker_${number} PROPERTIES ENABLE_EXPORTS ON RUNTIME_OUTPUT_DIRECTORY "${NN_KIT}/mistaken"

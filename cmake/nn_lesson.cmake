@@ -61,8 +61,7 @@ function(nn_lesson name)
     nn_lesson_tests(${number} ${name} ${body} "${earlier}" "${files}" "${json}")
   endif()
   if(NN_SELFTESTS AND NN_TESTS)
-    string(JSON header GET "${json}" header)
-    nn_lesson_selftests(${number} ${name} "${earlier}" ${header} "${files}")
+    nn_lesson_selftests(${number} ${name} "${earlier}" "${files}" "${json}")
     if(EXISTS "${PROJECT_SOURCE_DIR}/lessons/${name}/examples")
       nn_lesson_examples(${number} ${name})
     endif()
@@ -156,7 +155,7 @@ endfunction()
 
 # The tests of the tests. "NN alternative": another complete answer passes. "NN known mistakes": each one fails its task, is named,
 # and costs no other task.
-function(nn_lesson_selftests number name earlier header files)
+function(nn_lesson_selftests number name earlier files json)
   nn_bodies(alternative_body_${number} "${PROJECT_SOURCE_DIR}/autograder/alternatives/${name}" "${files}")
   add_executable(alternative_${number})
   target_link_libraries(alternative_${number}
@@ -164,10 +163,8 @@ function(nn_lesson_selftests number name earlier header files)
   add_test(NAME "${number} alternative" COMMAND alternative_${number})
   set_tests_properties("${number} alternative" PROPERTIES LABELS selftest TIMEOUT 120)
 
-  nn_contracts("${PROJECT_BINARY_DIR}/contracts/${number}.inc" "${PROJECT_SOURCE_DIR}/${header}")
-  file(CONFIGURE OUTPUT "${PROJECT_BINARY_DIR}/contracts/interpose_${number}.cpp"
-       CONTENT "#include \"autograder/mistakes/interpose.hpp\"\n#include \"${header}\"\nnamespace nn {\n#include \"${number}.inc\"\n}\n")
-  add_library(interposed_${number} OBJECT "${PROJECT_BINARY_DIR}/contracts/interpose_${number}.cpp")
+  nn_contract_source(source "${json}" "autograder/mistakes/interpose.hpp")
+  add_library(interposed_${number} OBJECT "${source}")
   target_link_libraries(interposed_${number} PRIVATE nn_check nn::warnings)
   nn_precompile_tests(interposed_${number})
   add_executable(mistaken_${number})

@@ -3,9 +3,12 @@
 #include <fmt/format.h>
 #include <sys/resource.h>
 
+#include <map>
 #include <random>
 
 #include "autograder/remote/values.hpp"
+#include "contracts/multilayer.hpp"
+#include "contracts/training.hpp"
 
 namespace nn::detail {
 
@@ -65,6 +68,8 @@ static void prove(const char* name, const T& value, std::mt19937_64& random) {
   for (std::size_t size = 0; size < bytes.size(); ++size)
     if (readable<T>(bytes.substr(0, size)))
       ++failures, fmt::print("NOT SO: {} was read from its first {} bytes\n", name, size);
+  for (const char surplus : {'\0', '\1', '\xff'})
+    if (readable<T>(bytes + surplus)) ++failures, fmt::print("NOT SO: {} was read with a byte left over\n", name);
   fmt::print("{}: {} bytes, {} of {} damaged messages refused\n", name, bytes.size(), refused, rounds);
 }
 
@@ -101,6 +106,11 @@ static int run() {
   prove("Options", Options{}, random);
   prove("Run", Run{network, 1, {{1, 0.5, 0.5, 0.5}}}, random);
   prove("Rng", Rng(7), random);
+  prove("pair", std::pair<Network, uword>{network, 3}, random);
+  prove("tuple", std::tuple<mat, bool, rowvec>{A, true, {1, 2}}, random);
+  prove("array", std::array<vec, 2>{b, b}, random);
+  prove("map", std::map<std::string, real>{{"momentum", 0.9}, {"rate", 0.1}}, random);
+  prove("truth values", std::vector<bool>{true, false, true}, random);
 
   constexpr std::uint64_t huge = std::uint64_t{1} << 60;
   refuses("a matrix of 2^60 x 0", words({huge, 0}), readable<mat>);
@@ -113,6 +123,8 @@ static int run() {
   refuses("a list that needs more memory than a message may", words({3'000'000}) + std::string(48'000'000, '\0'),
           readable<std::vector<mat>>);
   refuses("a truth value of 7", std::string(1, '\7'), readable<bool>);
+  refuses("a map with one key twice", words({2}) + written(std::pair{1, 2}) + written(std::pair{1, 3}),
+          readable<std::map<int, int>>);
   fmt::print("{}\n", failures == 0 ? "all as it must be" : "NOT as it must be");
   return failures == 0 ? 0 : 1;
 }

@@ -98,14 +98,15 @@ Frame answer(const Frame& frame, const std::vector<Answer>& callbacks, std::vect
 
 }  // namespace
 
-std::string ask_worker(const char* function, std::string arguments, const std::vector<Answer>& callbacks) {
+std::string ask_worker(const char* function, const std::string& key, const std::string& arguments,
+                       const std::vector<Answer>& callbacks) {
   Worker& w = worker();
   const std::uint64_t id = w.next++;
   std::vector<std::exception_ptr> thrown;
   std::string refused;  // the student's exception, thrown outside of the try block that watches over the pipe
   try {
     Frame call{Kind::call, id, {}};
-    ByteWriter{call.body}(std::string(function), arguments);
+    ByteWriter{call.body}(key, arguments);
     send(w.requests, call);
     for (;;) {
       Frame frame = receive(w.replies);

@@ -1,7 +1,7 @@
 // The third body of every contract: it does not compute, it asks a worker that holds the student's code.
 //
 // A generated file defines each function of a lesson's header as a call of Remote (CONTRACT below, lines from
-// cmake/contracts.cmake). An exception of the student's comes back as type and message; a callback (the f of a
+// autograder/contracts). An exception of the student's comes back as type and message; a callback (the f of a
 // numerical gradient) is called back over the same pipe; a worker that ends, talks rubbish or too much ends the test
 // program with one of the exit codes of `Ending`: that task is lost, and no test goes on with a value that nobody
 // computed.
@@ -10,7 +10,7 @@
 #include <functional>
 #include <tuple>
 
-#include "autograder/remote/values.hpp"
+#include "autograder/remote/signature.hpp"
 
 namespace nn::detail {
 
@@ -20,8 +20,9 @@ enum class Ending : int { gone = 60, rubbish = 61, too_much = 62, out_of_memory 
 /// Answers one callback: reads its arguments, returns its result.
 using Answer = std::function<std::string(ByteReader& arguments)>;
 
-/// Asks the worker and returns the bytes of its result; throws what the student's function threw.
-std::string ask_worker(const char* function, std::string arguments, const std::vector<Answer>& callbacks);
+/// Asks the worker and returns the bytes of its result; throws what the student's function threw. `key` names the overload.
+std::string ask_worker(const char* function, const std::string& key, const std::string& arguments,
+                       const std::vector<Answer>& callbacks);
 /// The worker's bytes made no sense.
 [[noreturn]] void end_because(Ending ending, const std::string& why);
 
@@ -34,9 +35,15 @@ struct IsCallback<std::function<R(Args...)>> : std::true_type {
       std::tuple<std::decay_t<Args>...> values;
       std::apply([&](auto&... v) { in(v...); }, values);
       in.finish();
-      std::string out;
-      ByteWriter{out}(std::apply([&](auto&... v) -> R { return f(v...); }, values));
-      return out;
+      std::string bytes;
+      ByteWriter out(bytes);
+      std::apply(
+          [&](auto&... v) {
+            write_outcome<R, Args...>(
+                out, [&]() -> R { return f(v...); }, v...);
+          },
+          values);
+      return bytes;
     };
   }
 };
@@ -63,27 +70,16 @@ struct Remote<R (*)(Params...)> {
     std::vector<Answer> callbacks;
     ByteWriter out(arguments);
     (write_argument(out, callbacks, args), ...);
-    const std::string reply = ask_worker(name, std::move(arguments), callbacks);
+    const std::string reply = ask_worker(name, key_of<R (*)(Params...)>(name), arguments, callbacks);
     try {
-      ByteReader in(reply);
-      R result{};
-      in(result);
-      (read_reference<Params>(in, args), ...);
-      in.finish();
-      return result;
+      return read_outcome<R, Params...>(ByteReader(reply), args...);
     } catch (const Malformed& e) {
       end_because(Ending::rubbish, e.what());
     }
-  }
-
- private:
-  template <class Param, class Arg>
-  static void read_reference(ByteReader& in, Arg& arg) {  // an Rng& went there and comes back
-    if constexpr (std::is_lvalue_reference_v<Param> && !std::is_const_v<std::remove_reference_t<Param>>) in(arg);
   }
 };
 
 }  // namespace nn::detail
 
-#define CONTRACT(result, name, parameters, arguments) \
-  result name parameters { return detail::Remote<result(*) parameters>{#name} arguments; }
+#define CONTRACT(name, parameters, arguments, ...) \
+  __VA_ARGS__ name parameters { return detail::Remote<__VA_ARGS__(*) parameters>{#name} arguments; }

@@ -1,14 +1,16 @@
-// How each value of the contracts is written and read (bytes.hpp): numbers, matrices, lists of those, and the structs
-// of nn/*.hpp.
+// How each value of the contracts is written and read (bytes.hpp): numbers, matrices, what the standard library makes
+// of those, and the structs of nn/*.hpp, member by member.
 #pragma once
 
+#include <array>
+#include <map>
 #include <optional>
+#include <tuple>
 #include <vector>
 
 #include "autograder/remote/bytes.hpp"
-#include "nn/backprop.hpp"
-#include "nn/multilayer.hpp"
-#include "nn/training.hpp"
+#include "autograder/contracts/described.hpp"
+#include "nn/types.hpp"
 
 namespace nn::detail {
 
@@ -60,7 +62,43 @@ void CEREAL_LOAD_FUNCTION_NAME(ByteReader& in, std::vector<T>& list) {
   in.reserve(count, sizeof(T));
   list.clear();
   list.reserve(count);
-  for (std::uint64_t i = 0; i < count; ++i) in(list.emplace_back());
+  for (std::uint64_t i = 0; i < count; ++i) {
+    T item{};
+    in(item);
+    list.push_back(std::move(item));
+  }
+}
+
+template <class T, std::size_t N>
+void CEREAL_SERIALIZE_FUNCTION_NAME(auto& archive, std::array<T, N>& items) {
+  for (T& item : items) archive(item);
+}
+template <class A, class B>
+void CEREAL_SERIALIZE_FUNCTION_NAME(auto& archive, std::pair<A, B>& both) {
+  archive(both.first, both.second);
+}
+template <class... Items>
+void CEREAL_SERIALIZE_FUNCTION_NAME(auto& archive, std::tuple<Items...>& items) {
+  std::apply([&](auto&... item) { archive(item...); }, items);
+}
+
+template <class Key, class T>
+void CEREAL_SAVE_FUNCTION_NAME(ByteWriter& out, const std::map<Key, T>& map) {
+  out(std::uint64_t{map.size()});
+  for (const auto& [key, value] : map) out(key, value);
+}
+template <class Key, class T>
+void CEREAL_LOAD_FUNCTION_NAME(ByteReader& in, std::map<Key, T>& map) {
+  std::uint64_t count = 0;
+  in(count);
+  in.reserve(count, sizeof(std::pair<const Key, T>));
+  map.clear();
+  for (std::uint64_t i = 0; i < count; ++i) {
+    Key key{};
+    in(key);
+    if (!map.empty() && !(map.rbegin()->first < key)) throw Malformed("the keys of a map are out of order");
+    in(map.emplace_hint(map.end(), std::move(key), T{})->second);
+  }
 }
 
 template <class T>
@@ -76,35 +114,9 @@ void CEREAL_LOAD_FUNCTION_NAME(ByteReader& in, std::optional<T>& value) {
   if (there) in(value.emplace());
 }
 
+template <class Archive, HasFields Struct>
+void CEREAL_SERIALIZE_FUNCTION_NAME(Archive& archive, Struct& value) {
+  Fields<Struct>::each(value, [&](std::string_view, auto& member) { archive(member); });
+}
+
 }  // namespace nn::detail
-
-/// A struct as its members, in order: NN_WIRE(Layer, W, b, activation).
-#define NN_WIRE(Struct, ...)                              \
-  template <class Archive>                                \
-  void serialize(Archive& archive, Struct& v) {           \
-    const auto each = [&](auto&... m) { archive(m...); }; \
-    auto& [__VA_ARGS__] = v;                              \
-    each(__VA_ARGS__);                                    \
-  }
-
-namespace nn {
-
-NN_WIRE(Rng, state)
-NN_WIRE(Perceptron, w, b)
-NN_WIRE(Learned, neuron, epochs, converged, history)
-NN_WIRE(Layer, W, b, activation)
-NN_WIRE(GradientCheck, error, row, col, analytic, numerical)
-NN_WIRE(Trained, network, losses)
-NN_WIRE(Slopes, dx, dy)
-NN_WIRE(DenseGradients, dW, db, dX)
-NN_WIRE(Trace, Z, A)
-NN_WIRE(Gradients, loss, dW, db)
-NN_WIRE(Dataset, images, labels, rows, cols, classes)
-NN_WIRE(Batch, X, T)
-NN_WIRE(Split, train, held_out)
-NN_WIRE(Options, loss, epochs, batch_size, rate, weight_decay, eta, patience)
-NN_WIRE(Epoch, network, running_loss)
-NN_WIRE(Progress, epoch, running_loss, train_accuracy, held_out_accuracy)
-NN_WIRE(Run, network, best_epoch, history)
-
-}  // namespace nn

@@ -7,12 +7,13 @@
 #include <tuple>
 
 #include "autograder/remote/frame.hpp"
-#include "autograder/remote/values.hpp"
+#include "autograder/remote/signature.hpp"
 
 namespace nn::detail {
 
 /// Reads arguments, calls a function, returns the bytes of the result.
 using Served = std::function<std::string(ByteReader& arguments, std::uint64_t call)>;
+/// By key (signature.hpp).
 std::map<std::string, Served>& served();
 
 /// Asks the tests for the value of callback number `which` of call number `call`.
@@ -34,22 +35,14 @@ struct Argument<std::function<R(Args...)>> {
       ByteWriter out(bytes);
       (out(args), ...);
       const std::string reply = call_back(call, which, bytes);
-      ByteReader in_reply(reply);
-      R result{};
-      in_reply(result);
-      return result;
+      return read_outcome<R, Args...>(ByteReader(reply), args...);
     };
   }
 };
 
-template <class Param, class Value>
-void write_reference(ByteWriter& out, const Value& value) {
-  if constexpr (std::is_lvalue_reference_v<Param> && !std::is_const_v<std::remove_reference_t<Param>>) out(value);
-}
-
 template <class R, class... Params>
-Served serve(R (*function)(Params...)) {
-  return [function](ByteReader& in, std::uint64_t call) {
+bool serve(const char* name, R (*function)(Params...)) {
+  const auto answer = [function](ByteReader& in, std::uint64_t call) {
     std::tuple<std::decay_t<Params>...> values;
     std::uint32_t callbacks = 0;
     std::apply([&](auto&... v) { (Argument<std::decay_t<decltype(v)>>::read(in, v, callbacks, call), ...); }, values);
@@ -57,18 +50,19 @@ Served serve(R (*function)(Params...)) {
     ByteWriter out(bytes);
     std::apply(
         [&](auto&... v) {
-          out(function(static_cast<Params&&>(v)...));
-          (write_reference<Params>(out, v), ...);
+          write_outcome<R, Params...>(
+              out, [&]() -> R { return function(static_cast<Params&&>(v)...); }, v...);
         },
         values);
     return bytes;
   };
+  return served().emplace(key_of<R (*)(Params...)>(name), answer).second;
 }
 
 }  // namespace nn::detail
 
 #define NN_JOINED_(a, b) a##b
 #define NN_JOINED(a, b) NN_JOINED_(a, b)
-#define CONTRACT(result, name, parameters, arguments)                     \
+#define CONTRACT(name, parameters, arguments, ...)                        \
   [[maybe_unused]] static const bool NN_JOINED(is_served_, __COUNTER__) = \
-      detail::served().emplace(#name, detail::serve(static_cast<result(*) parameters>(name))).second;
+      detail::serve(#name, static_cast<__VA_ARGS__(*) parameters>(&name));

@@ -1,6 +1,6 @@
 // Lesson 1: one neuron. Neurons are judged by what they answer, not by their weights: many weights compute the same
 // gate.
-#include "nn/perceptron.hpp"
+#include "contracts/perceptron.hpp"
 
 #include <fmt/format.h>
 

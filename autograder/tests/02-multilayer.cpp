@@ -1,6 +1,6 @@
 // Lesson 2: what two layers can do that one neuron cannot. Networks built by hand are judged by what they answer, not
 // by their weights.
-#include "nn/multilayer.hpp"
+#include "contracts/multilayer.hpp"
 
 #include <fmt/format.h>
 

@@ -1,6 +1,6 @@
 // Lesson 3: smooth neurons, and the pass through a whole network. What is expected comes from tables and from the
 // printed formulas, entry by entry.
-#include "nn/activations.hpp"
+#include "contracts/activations.hpp"
 
 #include <array>
 #include <cmath>

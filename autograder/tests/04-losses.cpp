@@ -1,6 +1,6 @@
 // Lesson 4: how wrong the network is. What is expected is counted by hand, summed up entry by entry, or measured as a
 // slope.
-#include "nn/losses.hpp"
+#include "contracts/losses.hpp"
 
 #include <array>
 #include <cmath>

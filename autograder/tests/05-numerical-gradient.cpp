@@ -1,6 +1,6 @@
 // Lesson 5: slopes without knowing what is inside, and a walk downhill. Slopes are compared with those that calculus
 // gives.
-#include "nn/numerical_gradient.hpp"
+#include "contracts/numerical_gradient.hpp"
 
 #include <cmath>
 #include <limits>

@@ -1,6 +1,6 @@
 // Lesson 6: all gradients in one pass. They are compared with gradients worked out by hand, with loops that follow the
 // definitions, and with our own numerical gradient.
-#include "nn/backprop.hpp"
+#include "contracts/backprop.hpp"
 
 #include <algorithm>
 #include <chrono>

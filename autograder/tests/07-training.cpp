@@ -1,6 +1,6 @@
 // Lesson 7: small heaps of data, many times over. Where chance is at work, what is judged is what every order of the
 // draws must give.
-#include "nn/training.hpp"
+#include "contracts/training.hpp"
 
 #include <fmt/format.h>
 

@@ -2,7 +2,6 @@
 
 #include <zlib.h>
 
-#include <array>
 #include <bit>
 #include <cmath>
 #include <cstdint>
@@ -24,16 +23,15 @@ constexpr std::string_view magic = "nnweight";
 constexpr std::uint32_t version = 1;
 constexpr std::size_t header_size = 20, layer_size = 12, crc_size = 4;
 
-/// Position is what the file says: new activations go to the end.
-constexpr std::array activations = {
-    Activation::identity, Activation::step,       Activation::sign, Activation::sigmoid,   Activation::tanh,
-    Activation::relu,     Activation::leaky_relu, Activation::elu,  Activation::hard_tanh, Activation::softmax};
+/// Files hold the place in nn::Activation: a new one goes to its end, and here.
+constexpr std::uint32_t activations = std::uint32_t(Activation::softmax) + 1;
 
 std::uint32_t code(Activation activation) {
-  for (std::uint32_t i = 0; i < activations.size(); ++i)
-    if (activations[i] == activation) return i;
-  throw std::invalid_argument("save_network: the activation " + std::to_string(static_cast<int>(activation)) +
-                              " has no number in the file format, expected one of nn::Activation");
+  const std::uint32_t number = std::uint32_t(activation);
+  if (number >= activations)
+    throw std::invalid_argument("save_network: the activation " + std::to_string(static_cast<int>(activation)) +
+                                " has no number in the file format, expected one of nn::Activation");
+  return number;
 }
 
 template <typename Integer>
@@ -130,10 +128,10 @@ std::vector<Shape> read_shapes(InputFile& file, const Header& header) {
     const char* p = &table[i * layer_size];
     const auto activation = get<std::uint32_t>(p + 8);
     const std::string layer = "layer " + std::to_string(i + 1) + " of " + std::to_string(header.layers);
-    if (activation >= activations.size())
+    if (activation >= activations)
       file.fail(layer + " has the unknown activation " + std::to_string(activation) + ", expected 0 ... " +
-                std::to_string(activations.size() - 1) + "; the file is damaged: save or copy it again");
-    shapes.push_back({get<std::uint32_t>(p), get<std::uint32_t>(p + 4), activations[activation]});
+                std::to_string(activations - 1) + "; the file is damaged: save or copy it again");
+    shapes.push_back({get<std::uint32_t>(p), get<std::uint32_t>(p + 4), Activation(activation)});
     const Shape& shape = shapes.back();
     if (shape.units == 0 || shape.inputs == 0)
       file.fail(layer + " is " + std::to_string(shape.units) + " x " + std::to_string(shape.inputs) +

@@ -8,9 +8,7 @@
 //           8     integer   version of the format: 1
 //          12     integer   bytes of one weight: 8 (double) or 4 (float)
 //          16     integer   L, the number of layers
-//          20     L times   three integers: m units, d inputs, activation (0 identity, 1 step, 2 sign, 3 sigmoid, 4
-//          tanh,
-//                           5 relu, 6 leaky_relu, 7 elu, 8 hard_tanh, 9 softmax)
+//          20     L times   three integers: m units, d inputs, activation (its place in nn::Activation, from 0)
 //          20+12L L times   W, column by column (m * d weights), then b (m weights), as IEEE 754 numbers
 //          last   integer   CRC-32 of all bytes before it
 // Whatever element type the network was saved with, it loads in either build: a float build rounds doubles, a double

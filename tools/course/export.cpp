@@ -60,6 +60,7 @@ class Contents {
                              "tools/figures",
                              "tools/threads",
                              "autograder/CMakeLists.txt",
+                             "autograder/contracts",
                              "autograder/tests/support",
                              "autograder/mistakes/catalogue.hpp",
                              "autograder/mistakes/catalogue.cpp"})

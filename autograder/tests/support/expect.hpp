@@ -28,13 +28,10 @@ void report_failure(const std::string& function, const std::string& text, const 
 /// Counts an assertion that held.
 void report_success();
 
-/// "softmax", from the spelling of a template argument: "... Function = &nn::softmax]" or "... Function = nn::softmax; ...".
+/// "softmax".
 template <auto Function>
 std::string name_of() {
-  const std::string pretty = __PRETTY_FUNCTION__;
-  const auto argument = pretty.find_first_not_of("(&", pretty.find("Function = ") + 11);
-  const std::string name = pretty.substr(argument, pretty.find_first_of("];()", argument) - argument);
-  return name.substr(name.rfind(':') == std::string::npos ? 0 : name.rfind(':') + 1);
+  return std::string(ArgumentsOf<Function>::function_name);
 }
 
 template <auto Function, class... Args>
@@ -42,11 +39,12 @@ auto call(Args... args) {  // by value: a callee that changes its arguments chan
   return Function(args...);
 }
 
-template <class... Args>
+/// Named as in the header.
+template <auto Function, class... Args>
 Parts parts_of_arguments(const Args&... args) {
   Parts parts;
-  [[maybe_unused]] int i = 0;
-  (add_parts(parts, "argument " + std::to_string(++i), args), ...);
+  [[maybe_unused]] std::size_t i = 0;
+  (add_parts(parts, ArgumentsOf<Function>::name(i++), args), ...);
   return parts;
 }
 
@@ -97,7 +95,7 @@ void judge_call(Judge judge, const Args&... args) {
   using Result = typename SignatureOf<decltype(Function)>::result;
   const auto own = behaviour_of<Result>([&] { return call<Function>(args...); });
   if (!own.result) {
-    report_failure(name_of<Function>(), "it threw an exception: " + own.thrown, parts_of_arguments(args...),
+    report_failure(name_of<Function>(), "it threw an exception: " + own.thrown, parts_of_arguments<Function>(args...),
                    mistakes_like<Function>([](const Behaviour<Result>& other) { return !other.result; }, args...));
     return;
   }
@@ -107,7 +105,8 @@ void judge_call(Judge judge, const Args&... args) {
   const auto alike = [&](const Behaviour<Result>& other) {
     return other.result && same(found, parts_of(*other.result)) && judge(*other.result);
   };
-  report_failure(name_of<Function>(), *complaint, parts_of_arguments(args...), mistakes_like<Function>(alike, args...));
+  report_failure(name_of<Function>(), *complaint, parts_of_arguments<Function>(args...),
+                 mistakes_like<Function>(alike, args...));
 }
 
 /// Function(args...) must equal `expected`, within `tolerance`.
@@ -147,7 +146,7 @@ void rejects(const Args&... args) {
     return !other.refused && other.result.has_value() == own.result.has_value();
   };
   report_failure(name_of<Function>(), "these arguments do not fit: expected std::invalid_argument, but " + what,
-                 parts_of_arguments(args...), mistakes_like<Function>(alike, args...));
+                 parts_of_arguments<Function>(args...), mistakes_like<Function>(alike, args...));
 }
 
 }  // namespace nn

@@ -9,30 +9,6 @@
 
 namespace nn {
 
-GradientParts gradient_parts(const Gradients& gradients) {
-  GradientParts parts;
-  for (uword l = 0; l < gradients.dW.size(); ++l)
-    parts.push_back({"dW", l, arma::conv_to<arma::mat>::from(gradients.dW[l])});
-  for (uword l = 0; l < gradients.db.size(); ++l)
-    parts.push_back({"db", l, arma::conv_to<arma::mat>::from(gradients.db[l])});
-  parts.push_back({"loss", {}, arma::mat(1, 1).fill(gradients.loss)});
-  return parts;
-}
-
-GradientParts gradient_parts(const DenseGradients& gradients) {
-  return {{"dW", {}, arma::conv_to<arma::mat>::from(gradients.dW)},
-          {"db", {}, arma::conv_to<arma::mat>::from(gradients.db)},
-          {"dX", {}, arma::conv_to<arma::mat>::from(gradients.dX)}};
-}
-
-GradientParts gradient_parts(const std::vector<mat>& deltas) {
-  GradientParts parts;
-  for (uword l = 0; l < deltas.size(); ++l) parts.push_back({"dZ", l, arma::conv_to<arma::mat>::from(deltas[l])});
-  return parts;
-}
-
-GradientParts gradient_parts(const mat& dZ) { return {{"dZ", {}, arma::conv_to<arma::mat>::from(dZ)}}; }
-
 namespace {
 
 /// One part under the lens.

@@ -26,10 +26,38 @@ struct GradientPart {
 };
 using GradientParts = std::vector<GradientPart>;
 
-GradientParts gradient_parts(const Gradients& gradients);
-GradientParts gradient_parts(const DenseGradients& gradients);
-GradientParts gradient_parts(const std::vector<mat>& deltas);  ///< of backward_deltas
-GradientParts gradient_parts(const mat& dZ);
+namespace detail {
+
+template <class T>
+void add_gradient_parts(GradientParts& parts, const std::string& name, const T& value) {
+  if constexpr (std::is_arithmetic_v<T>) {
+    parts.push_back({name, {}, arma::mat(1, 1).fill(double(value))});
+  } else if constexpr (Matrix<T>) {
+    parts.push_back({name, {}, arma::conv_to<arma::mat>::from(value)});
+  } else if constexpr (HasFields<T>) {
+    const auto add_members = [&](bool numbers) {
+      Fields<T>::each(value, [&]<class Member>(std::string_view member, const Member& of) {
+        if (std::is_arithmetic_v<Member> == numbers) add_gradient_parts(parts, joined(name, std::string(member)), of);
+      });
+    };
+    add_members(false);
+    add_members(true);
+  } else {  // one matrix a layer
+    arma::uword layer = 0;
+    for (const auto& of : value) parts.push_back({name, layer++, arma::conv_to<arma::mat>::from(of)});
+  }
+}
+
+}  // namespace detail
+
+/// Of the gradients of a network, a layer, a filter: each member is a part, numbers as the loss come last. A plain matrix, or one a
+/// layer, is dZ.
+template <class T>
+GradientParts gradient_parts(const T& gradients) {
+  GradientParts parts;
+  detail::add_gradient_parts(parts, HasFields<T> ? "" : "dZ", gradients);
+  return parts;
+}
 
 /// How to look: numbers that agree within `tolerance`, and sizes by which a gradient may be off.
 struct Lens {

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 
+#include "contracts/backprop.hpp"
+
 namespace nn {
 
 static std::string seen(const GradientParts& expected, const GradientParts& found,

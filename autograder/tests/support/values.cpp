@@ -2,85 +2,36 @@
 
 #include <fmt/format.h>
 
+#include <cctype>
+
 namespace nn {
 
-static std::string joined(const std::string& name, const char* part) { return name.empty() ? part : name + " " + part; }
-
-template <class... Values>
-static void add_all(Parts& parts, const std::string& name, const std::pair<const char*, Values>&... values) {
-  (add_parts(parts, joined(name, values.first), values.second), ...);
+std::string Part::shown(double number, int digits) const {
+  if (std::isnan(number)) return "not a number";
+  return text ? text(number) : fmt::format("{:.{}g}", number, digits);
 }
 
-#define PART(member) \
-  std::pair<const char*, decltype(v.member)> { #member, v.member }
+namespace detail {
 
-void add_parts(Parts& parts, const std::string& name, const arma::mat& value) { parts.push_back({name, value}); }
-void add_parts(Parts& parts, const std::string& name, const arma::fmat& value) {
-  parts.push_back({name, arma::conv_to<arma::mat>::from(value)});
+std::string joined(const std::string& name, const std::string& part) {
+  return name.empty() || part.empty() ? name + part : name + " " + part;
 }
-void add_parts(Parts& parts, const std::string& name, const arma::umat& value) {
-  parts.push_back({name, arma::conv_to<arma::mat>::from(value)});
+
+std::string numbered(std::string_view type, std::size_t number) {
+  std::string text;
+  type.remove_prefix(type.rfind(':') + 1);  // of a type within another; rfind() + 1 is 0 when there is none
+  for (const char c : type) {
+    if (std::isupper(c) && !text.empty()) text += ' ';
+    text += char(std::tolower(c));
+  }
+  return fmt::format("{} {}", text, number);
 }
-void add_parts(Parts& parts, const std::string& name, const bytes& value) {
-  parts.push_back({name, arma::conv_to<arma::mat>::from(value)});
-}
-void add_parts(Parts& parts, const std::string& name, double value) {
-  parts.push_back({name, arma::mat(1, 1).fill(value)});
-}
-void add_parts(Parts& parts, const std::string& name, Activation value) { add_parts(parts, name, double(int(value))); }
-void add_parts(Parts& parts, const std::string& name, Loss value) { add_parts(parts, name, double(int(value))); }
-void add_parts(Parts&, const std::string&, const Rng&) {}  // its state says nothing to a reader
-void add_parts(Parts& parts, const std::string& name, const Perceptron& v) { add_all(parts, name, PART(w), PART(b)); }
-void add_parts(Parts& parts, const std::string& name, const Learned& v) {
-  add_all(parts, name, PART(neuron), PART(epochs), PART(converged), PART(history));
-}
-void add_parts(Parts& parts, const std::string& name, const Layer& v) {
-  add_all(parts, name, PART(W), PART(b), PART(activation));
-}
-void add_parts(Parts& parts, const std::string& name, const GradientCheck& v) {
-  add_all(parts, name, PART(row), PART(col), PART(error), PART(analytic), PART(numerical));
-}
-void add_parts(Parts& parts, const std::string& name, const Trained& v) {
-  add_all(parts, name, PART(losses), PART(network));
-}
-void add_parts(Parts& parts, const std::string& name, const Slopes& v) { add_all(parts, name, PART(dx), PART(dy)); }
-void add_parts(Parts& parts, const std::string& name, const DenseGradients& v) {
-  add_all(parts, name, PART(dW), PART(db), PART(dX));
-}
-void add_parts(Parts& parts, const std::string& name, const Trace& v) { add_all(parts, name, PART(Z), PART(A)); }
-void add_parts(Parts& parts, const std::string& name, const Gradients& v) {
-  add_all(parts, name, PART(loss), PART(dW), PART(db));
-}
-void add_parts(Parts& parts, const std::string& name, const Dataset& v) {
-  add_all(parts, name, PART(images), PART(labels), PART(classes));
-}
-void add_parts(Parts& parts, const std::string& name, const Batch& v) { add_all(parts, name, PART(X), PART(T)); }
-void add_parts(Parts& parts, const std::string& name, const Split& v) {
-  add_all(parts, name, PART(train), PART(held_out));
-}
-void add_parts(Parts& parts, const std::string& name, const Options& v) {
-  add_all(parts, name, PART(loss), PART(epochs), PART(batch_size), PART(rate), PART(weight_decay), PART(eta),
-          PART(patience));
-}
-void add_parts(Parts& parts, const std::string& name, const Epoch& v) {
-  add_all(parts, name, PART(running_loss), PART(network));
-}
-void add_parts(Parts& parts, const std::string& name, const Progress& v) {
-  add_all(parts, name, PART(epoch), PART(running_loss), PART(train_accuracy), PART(held_out_accuracy));
-}
-void add_parts(Parts& parts, const std::string& name, const Run& v) {
-  add_all(parts, name, PART(best_epoch), PART(history), PART(network));
-}
+
+}  // namespace detail
 
 static bool close(double a, double b, Tolerance t) {
   if (a == b) return true;                                                              // equal infinities too
   return std::isfinite(b) && std::abs(a - b) <= t.absolute + t.relative * std::abs(b);  // false for not-a-number
-}
-
-static std::string name_of_activation(double value) {
-  static const char* const names[] = {"identity", "step",       "sign", "sigmoid",   "tanh",
-                                      "relu",     "leaky_relu", "elu",  "hard_tanh", "softmax"};
-  return value >= 0 && value < 10 ? names[int(value)] : "no activation";
 }
 
 static std::string place(const Part& part, arma::uword i) {
@@ -102,15 +53,9 @@ std::optional<std::string> difference(const Parts& expected, const Parts& found,
     for (arma::uword i = e.n_elem; i-- > 0;)
       if (!close(f(i), e(i), tolerance)) ++wrong, first = i;
     if (wrong == 0) continue;
-    const bool number = !std::isnan(f(first));
-    const bool activation = expected[p].name.ends_with("activation");
-    const auto shown = [&](double value) {
-      return activation ? name_of_activation(value) : fmt::format("{:.7g}", value);
-    };
-    std::string text = fmt::format("{} should have been {}, but it was {}", place(expected[p], first), shown(e(first)),
-                                   number ? shown(f(first)) : "not a number");
-    if (number && fmt::format("{:.7g}", e(first)) == fmt::format("{:.7g}", f(first)))
-      text += fmt::format(" (off by {:.3g})", f(first) - e(first));
+    const std::string wanted = expected[p].shown(e(first), 7), was = expected[p].shown(f(first), 7);
+    std::string text = fmt::format("{} should have been {}, but it was {}", place(expected[p], first), wanted, was);
+    if (wanted == was) text += fmt::format(" (off by {:.3g})", f(first) - e(first));
     if (e.n_elem > 1) text += fmt::format("\n  {} of {} entries differ ({} x {})", wrong, e.n_elem, e.n_rows, e.n_cols);
     return text;
   }
@@ -136,7 +81,7 @@ bool same(const Parts& a, const Parts& b, Tolerance tolerance) {
 
 std::string describe(const Part& part) {
   const arma::mat& m = part.value;
-  if (m.n_elem == 1) return fmt::format("{} = {:.6g}", part.name, m(0));
+  if (m.n_elem == 1) return fmt::format("{} = {}", part.name, part.shown(m(0), 6));
   std::string text = fmt::format("{} is {} x {}", part.name, m.n_rows, m.n_cols);
   if (m.n_elem == 0 || m.n_elem > 24) return text;
   text += ": [";
