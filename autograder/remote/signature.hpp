@@ -25,7 +25,7 @@ template <class Result, class... Parameters, class Call>
 void write_outcome(ByteWriter& out, Call call, const std::decay_t<Parameters>&... arguments) {
   if constexpr (std::is_void_v<Result>) call();
   else out(call());
-  const auto back = [&]<class Parameter>(std::type_identity<Parameter>, const auto& argument) {
+  [[maybe_unused]] const auto back = [&]<class Parameter>(std::type_identity<Parameter>, const auto& argument) {
     if constexpr (travels_back<Parameter>) out(argument);
   };
   (back(std::type_identity<Parameters>{}, arguments), ...);
@@ -34,7 +34,7 @@ void write_outcome(ByteWriter& out, Call call, const std::decay_t<Parameters>&..
 /// Reads what write_outcome wrote, and nothing may be left over.
 template <class Result, class... Parameters>
 Result read_outcome(ByteReader in, auto&... arguments) {
-  const auto back = [&]<class Parameter>(std::type_identity<Parameter>, auto& argument) {
+  [[maybe_unused]] const auto back = [&]<class Parameter>(std::type_identity<Parameter>, auto& argument) {
     if constexpr (travels_back<Parameter>) in(argument);
   };
   if constexpr (std::is_void_v<Result>) {
