@@ -36,8 +36,10 @@ SupervisorSignals::SupervisorSignals() {
 void SupervisorSignals::become_child(pid_t supervisor) const {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != supervisor) _exit(1);  // it died before we asked to be told
-  pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+  restore();
 }
+
+void SupervisorSignals::restore() const { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
 
 // The parent of a process, read from /proc/PID/stat: "PID (NAME) STATE PARENT ..."; the name may hold anything.
 static pid_t parent_of(const char* pid) {

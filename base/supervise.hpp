@@ -29,6 +29,8 @@ class SupervisorSignals {
   SupervisorSignals();
   /// In the child: the mask as it was, and death together with the supervisor.
   void become_child(pid_t supervisor) const;
+  /// The mask as it was, for a process that only forked the supervisor.
+  void restore() const;
 
  private:
   sigset_t before_;

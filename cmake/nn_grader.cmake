@@ -156,7 +156,7 @@ add_library(grader_core STATIC ${grader_sources} "${PROJECT_SOURCE_DIR}/autograd
             "${PROJECT_SOURCE_DIR}/tools/course/project.cpp" "${PROJECT_SOURCE_DIR}/tools/course/terminal.cpp" "${PROJECT_SOURCE_DIR}/tools/course/process.cpp" "${PROJECT_SOURCE_DIR}/tools/course/stubs.cpp")
 target_include_directories(grader_core PUBLIC "${PROJECT_SOURCE_DIR}")
 target_precompile_headers(grader_core PRIVATE <nlohmann/json.hpp> <fmt/format.h> <cereal/cereal.hpp> <filesystem> <string> <vector>)
-target_link_libraries(grader_core PUBLIC LibArchive::LibArchive OpenSSL::Crypto CLI11::CLI11 cereal::cereal nlohmann_json::nlohmann_json fmt::fmt Threads::Threads ${NN_SECCOMP} PRIVATE nn::arma nn::warnings)
+target_link_libraries(grader_core PUBLIC LibArchive::LibArchive OpenSSL::Crypto CLI11::CLI11 cereal::cereal nlohmann_json::nlohmann_json fmt::fmt nn_supervise Threads::Threads ${NN_SECCOMP} PRIVATE nn::arma nn::warnings)
 add_executable(course_grade "${PROJECT_SOURCE_DIR}/autograder/grader/main.cpp")
 target_link_libraries(course_grade PRIVATE grader_core CLI11::CLI11 nn::warnings)
 target_link_options(course_grade PRIVATE LINKER:--no-as-needed)  # it calls no BLAS, but chooses the kernel of those who do

@@ -6,8 +6,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstring>
+
+#include "base/supervise.hpp"
 
 namespace course {
 
@@ -15,99 +18,143 @@ using Clock = std::chrono::steady_clock;
 
 static double since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
-// In the child: becomes the command, or reports errno through `report` and leaves.
-[[noreturn]] static void become(const Command& command, int output, int report) {
+namespace {
+
+/// How a program ended, as its supervisor writes it into a pipe.
+struct Report {
+  int error;  ///< errno when it could not be started
+  base::Supervised end;
+};
+
+struct Pipe {
+  int read = -1, write = -1;
+  Pipe() {
+    int both[2];
+    if (pipe2(both, O_CLOEXEC) != 0)
+      throw EnvironmentError(fmt::format("cannot make a pipe: {}", std::strerror(errno)));
+    read = both[0];
+    write = both[1];
+  }
+};
+
+void send(int pipe, const Report& report) { [[maybe_unused]] const auto n = write(pipe, &report, sizeof report); }
+
+// In the child: becomes the command, or reports errno and leaves.
+[[noreturn]] void become(const Command& command, Process::Place place, int output, int report) {
   std::vector<char*> argv;
   for (const std::string& argument : command.argv) argv.push_back(const_cast<char*>(argument.c_str()));
   argv.push_back(nullptr);
   if (output >= 0) {
-    setpgid(0, 0);  // a group of its own, so that all it starts can be ended
     dup2(output, 1);
     dup2(output, 2);
-    const int null = open("/dev/null", O_RDONLY);
-    dup2(null, 0);
   }
-  std::signal(SIGINT, SIG_DFL);
+  if (place != Process::Place::foreground) {
+    setpgid(0, 0);
+    dup2(open("/dev/null", O_RDONLY | O_CLOEXEC), 0);
+  }
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) std::signal(signal, SIG_DFL);
   const bool ready = command.folder.empty() || chdir(command.folder.c_str()) == 0;
   for (const auto& [name, value] : command.environment) setenv(name.c_str(), value.c_str(), 1);
   if (ready) execvp(argv[0], argv.data());
-  const int error = errno;
-  [[maybe_unused]] const auto written = write(report, &error, sizeof error);
+  send(report, {errno, {}});
   _exit(127);
 }
 
-// Starts the command; throws when it could not become one.
-static pid_t start(const Command& command, int output) {
-  int report[2];
-  if (pipe2(report, O_CLOEXEC) != 0)
-    throw EnvironmentError(fmt::format("cannot make a pipe: {}", std::strerror(errno)));
-  const pid_t child = fork();
-  if (child < 0) throw EnvironmentError(fmt::format("cannot start {}: {}", command.argv[0], std::strerror(errno)));
-  if (child == 0) become(command, output, report[1]);
-  close(report[1]);
-  int error = 0;
-  const bool broken = read(report[0], &error, sizeof error) == sizeof error;
-  close(report[0]);
-  if (broken) {
-    waitpid(child, nullptr, 0);
-    throw EnvironmentError(fmt::format("cannot start {}: {}", command.argv[0], std::strerror(error)));
+// In the supervisor: starts the command, waits for it, cleans up after it, and says how it ended.
+[[noreturn]] void supervise(const Command& command, Process::Place place, int output, int report, pid_t parent,
+                            const base::SupervisorSignals& signals) {
+  const bool foreground = place == Process::Place::foreground;
+  if (!foreground) setpgid(0, 0);
+  const pid_t self = getpid(), child = fork();
+  if (child < 0) {
+    send(report, {errno, {}});
+    _exit(1);
   }
-  return child;
+  if (child == 0) {
+    signals.become_child(self);
+    become(command, place, output, report);
+  }
+  if (output >= 0) close(output);
+  // a trainer saves what it has learned when it is asked to stop; ninja removes what it has half written
+  const double grace = foreground ? 3 : 0.5;
+  send(report, {0, base::supervise(child, parent, {command.seconds.value_or(0), grace, false})});
+  _exit(0);
 }
 
-static void take_status(Outcome& outcome, int status) {
-  outcome.signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
-  outcome.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + outcome.signal;
+}  // namespace
+
+Process::Process(const Command& command, Place place) : command_(command), begun_(Clock::now()) {
+  std::fflush(nullptr);
+  const Pipe report;
+  report_ = report.read;
+  int output = -1;
+  if (place == Place::captured) {
+    const Pipe pipe;
+    output_ = pipe.read;
+    output = pipe.write;
+    fcntl(output_, F_SETFL, O_NONBLOCK);
+  }
+  const pid_t parent = getpid();
+  const base::SupervisorSignals signals;  // before the fork: a stop() that comes early is not lost
+  supervisor_ = fork();
+  if (supervisor_ == 0) supervise(command, place, output, report.write, parent, signals);
+  if (supervisor_ < 0) error_ = errno;
+  signals.restore();
+  close(report.write);
+  if (output >= 0) close(output);
 }
 
-Outcome capture(const Command& command) {
-  int output[2];
-  if (pipe2(output, O_CLOEXEC) != 0)
-    throw EnvironmentError(fmt::format("cannot make a pipe: {}", std::strerror(errno)));
-  const auto begun = Clock::now();
-  const pid_t child = start(command, output[1]);
-  close(output[1]);
-  Outcome outcome;
-  int status = 0;
-  bool ended = false, open = true;
+// Reads what has come, waiting for up to `patience` milliseconds; true when it has ended.
+bool Process::take(int patience) {
+  if (supervisor_ < 0) return true;
+  pollfd ready[2] = {{report_, POLLIN, 0}, {output_, POLLIN, 0}};
+  poll(ready, 2, patience);
   char buffer[1 << 16];
-  while (!ended || open) {
-    pollfd ready{open ? output[0] : -1, POLLIN, 0};
-    poll(&ready, 1, ended ? 0 : 20);
-    const auto n = ready.revents ? read(output[0], buffer, sizeof buffer) : 0;
-    if (n > 0)
-      outcome.output.append(buffer, std::min<std::size_t>(std::size_t(n), command.most_output - outcome.output.size()));
-    if (ready.revents && n <= 0) open = false;
-    if (!ended && waitpid(child, &status, WNOHANG) == child) ended = true;
-    if (ended && n <= 0) break;  // what the child left running may hold the pipe; its own output has been read
-    if (!ended && command.seconds && since(begun) > *command.seconds) {
-      outcome.timed_out = true;
-      kill(-child, SIGKILL);
-      waitpid(child, &status, 0);
-      ended = true;
-    }
+  const auto read_output = [&] {
+    const auto n = output_ < 0 ? 0 : read(output_, buffer, sizeof buffer);
+    if (n > 0) outcome_.output.append(buffer, std::min(std::size_t(n), command_.most_output - outcome_.output.size()));
+    return n;
+  };
+  if (ready[1].revents && read_output() == 0) {
+    close(output_);
+    output_ = -1;
   }
-  kill(-child, SIGKILL);  // whatever it started and left behind
-  close(output[0]);
-  take_status(outcome, status);
-  outcome.seconds = since(begun);
-  return outcome;
+  if (!ready[0].revents) return false;
+  while (read_output() > 0) {}  // nobody is left who could write more
+  Report report{0, {}};
+  if (read(report_, &report, sizeof report) != sizeof report) report.end.status = SIGKILL;  // it was killed itself
+  waitpid(supervisor_, nullptr, 0);
+  supervisor_ = -1;
+  close(report_);
+  if (output_ >= 0) close(output_);
+  error_ = report.error;
+  const int status = report.end.status;
+  outcome_.timed_out = report.end.how == base::End::timed_out;
+  outcome_.signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+  outcome_.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + outcome_.signal;
+  outcome_.seconds = since(begun_);
+  return true;
 }
+
+Outcome Process::wait() {
+  while (!take(-1)) {}
+  if (error_ != 0) throw EnvironmentError(fmt::format("cannot start {}: {}", command_.argv[0], std::strerror(error_)));
+  return outcome_;
+}
+
+void Process::stop() {
+  if (supervisor_ > 0) kill(supervisor_, SIGTERM);
+  while (!take(-1)) {}
+}
+
+Outcome capture(const Command& command) { return Process(command, Process::Place::captured).wait(); }
 
 Outcome pass_through(const Command& command) {
   struct Ignore {  // Ctrl-C is the child's; its exit code tells us
     void (*old)(int) = std::signal(SIGINT, SIG_IGN);
     ~Ignore() { std::signal(SIGINT, old); }
   } ignore;
-  std::fflush(nullptr);
-  const auto begun = Clock::now();
-  const pid_t child = start(command, -1);
-  Outcome outcome;
-  int status = 0;
-  while (waitpid(child, &status, 0) < 0 && errno == EINTR) {}
-  take_status(outcome, status);
-  outcome.seconds = since(begun);
-  return outcome;
+  return Process(command, Process::Place::foreground).wait();
 }
 
 }  // namespace course

@@ -1,6 +1,8 @@
 // Other programs: run one, with or without its output caught, with a time limit, and never leave it behind.
 #pragma once
 
+#include <sys/types.h>
+
 #include <chrono>
 #include <optional>
 #include <string>
@@ -28,7 +30,39 @@ struct Outcome {
   bool ok() const { return exit_code == 0 && !timed_out; }
 };
 
-/// Runs to the end and returns what it printed. Its whole process group ends with it. Throws EnvironmentError when it cannot be started.
+/// A program that was started, under a supervisor (base/supervise.hpp) that outlives us for as long as it takes to end it: whatever happens
+/// to this process, SIGKILL included, the program and all that it started end too.
+class Process {
+ public:
+  enum class Place {
+    captured,    ///< no terminal: its output is kept; Ctrl-C does not reach it
+    background,  ///< prints where we print, reads nothing; Ctrl-C does not reach it
+    foreground   ///< our terminal is its own
+  };
+  Process(const Command& command, Place place);
+  ~Process() { stop(); }
+  Process(const Process&) = delete;
+  Process& operator=(const Process&) = delete;
+
+  /// Whether it has not ended yet. Never waits.
+  bool running() { return !take(0); }
+  /// Waits for its end. Throws EnvironmentError when it could not be started.
+  Outcome wait();
+  /// Ends it and all that it started, and waits until that is done.
+  void stop();
+
+ private:
+  bool take(int patience);
+
+  Command command_;
+  pid_t supervisor_ = -1;
+  int report_ = -1, output_ = -1;
+  int error_ = 0;  ///< why it could not be started
+  std::chrono::steady_clock::time_point begun_;
+  Outcome outcome_;
+};
+
+/// Runs to the end and returns what it printed. All that it started ends with it. Throws EnvironmentError when it cannot be started.
 Outcome capture(const Command& command);
 /// Runs to the end with our terminal as its own.
 Outcome pass_through(const Command& command);

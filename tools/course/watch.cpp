@@ -1,9 +1,7 @@
 #include "tools/course/watch.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <poll.h>
-#include <sys/wait.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -11,6 +9,7 @@
 
 #include "tools/course/commands.hpp"
 #include "tools/course/file_watch.hpp"
+#include "tools/course/process.hpp"
 #include "tools/course/progress.hpp"
 #include "tools/course/terminal.hpp"
 
@@ -48,42 +47,24 @@ class Keys {
 // One grading in a process of its own, so that a newer save can end it.
 class Grading {
  public:
-  ~Grading() { end(); }
-  bool running() const { return child_ > 0; }
+  bool running() const { return process_.has_value(); }
 
   void start(const std::string& lesson) {
     end();
-    std::fflush(nullptr);
-    child_ = fork();
-    if (child_ < 0) throw EnvironmentError("cannot start another process");
-    if (child_ > 0) return;
-    setpgid(0, 0);
-    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) std::signal(signal, SIG_DFL);
-    const int null = open("/dev/null", O_RDONLY);
-    dup2(null, STDIN_FILENO);
-    const std::string self = fs::read_symlink("/proc/self/exe").string();
-    execl(self.c_str(), self.c_str(), "run", lesson.c_str(), static_cast<char*>(nullptr));
-    _exit(127);
+    process_.emplace(Command{{fs::read_symlink("/proc/self/exe").string(), "run", lesson}}, Process::Place::background);
   }
 
   /// Whether it has ended since the last call.
   bool ended() {
-    if (child_ <= 0 || waitpid(child_, nullptr, WNOHANG) != child_) return false;
-    kill(-child_, SIGKILL);
-    child_ = -1;
+    if (!process_ || process_->running()) return false;
+    process_.reset();
     return true;
   }
 
-  void end() {
-    if (child_ <= 0) return;
-    kill(-child_, SIGTERM);
-    kill(child_, SIGTERM);
-    waitpid(child_, nullptr, 0);
-    child_ = -1;
-  }
+  void end() { process_.reset(); }
 
  private:
-  pid_t child_ = -1;
+  std::optional<Process> process_;
 };
 
 std::vector<fs::path> files_of(const Project& project, const Lesson& lesson) {

@@ -1,5 +1,12 @@
 // Other programs: their output, their end, and that nothing of them stays behind.
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <catch2/catch_test_macros.hpp>
+#include <csignal>
+#include <fstream>
+#include <iterator>
+#include <sstream>
 
 #include "tools/course/process.hpp"
 
@@ -18,16 +25,85 @@ TEST_CASE("a signal is told from an exit") {
   CHECK(outcome.exit_code == 139);
 }
 
+namespace {
+
+// A zombie that nobody has waited for yet is as good as gone.
+bool lives(int pid) {
+  std::ifstream stat("/proc/" + std::to_string(pid) + "/stat");
+  std::string text;
+  std::getline(stat, text);
+  const auto name_end = text.rfind(')');
+  return name_end != std::string::npos && text[name_end + 2] != 'Z';
+}
+
+bool ends_within(int pid, double seconds) {
+  for (int tries = 0; tries < seconds * 100 && lives(pid); ++tries) usleep(10'000);
+  return !lives(pid);
+}
+
+// What it starts stays in its group, leaves for a session of its own, and ignores what can be ignored.
+const std::string three =
+    "trap '' TERM HUP INT; sleep 1000 & echo $!; setsid sleep 1001 & echo $!; "
+    "setsid sh -c 'sleep 1002 & echo $!; sleep 1003'& sleep 0.5; ";
+
+std::vector<int> numbers(const std::string& text) {
+  std::istringstream in(text);
+  return {std::istream_iterator<int>(in), {}};
+}
+
+}  // namespace
+
 TEST_CASE("a program that never ends is ended, with all it started") {
-  const Outcome outcome = capture({{"sh", "-c", "sleep 1000 & echo $!; sleep 1000"}, {}, {}, 0.3});
+  const Outcome outcome = capture({{"sh", "-c", three + "sleep 1000"}, {}, {}, 2});
   CHECK(outcome.timed_out);
-  CHECK(outcome.seconds < 5);
-  // a zombie that nobody has waited for yet is as good as gone
-  const std::string status = "/proc/" + outcome.output.substr(0, outcome.output.find('\n')) + "/status";
-  const auto alive = [&] { return capture({{"grep", "-q", "^State:.*[RSD] ", status}}).ok(); };
-  for (int tries = 0; tries < 100 && alive(); ++tries)
-    capture({{"sleep", "0.05"}});  // killed, it still has to be scheduled once
-  CHECK_FALSE(alive());
+  CHECK(outcome.seconds < 10);
+  REQUIRE(numbers(outcome.output).size() == 3);
+  for (const int pid : numbers(outcome.output)) CHECK_FALSE(lives(pid));
+}
+
+TEST_CASE("what a program leaves behind that ended by itself is ended") {
+  const Outcome outcome = capture({{"sh", "-c", three + "exit 3"}});
+  CHECK(outcome.exit_code == 3);
+  CHECK(outcome.seconds < 10);
+  REQUIRE(numbers(outcome.output).size() == 3);
+  for (const int pid : numbers(outcome.output)) CHECK_FALSE(lives(pid));
+}
+
+TEST_CASE("what was started does not outlive its starter, however that ends") {
+  for (const Process::Place place : {Process::Place::captured, Process::Place::foreground})
+    for (const int signal : {SIGKILL, SIGTERM, SIGHUP, SIGINT}) {
+      CAPTURE(int(place), signal);
+      if (place == Process::Place::foreground && signal == SIGINT) continue;  // Ctrl-C is the program's own there
+      const fs::path file = fs::temp_directory_path() / ("nn-process-" + std::to_string(getpid()));
+      fs::remove(file);
+      const pid_t starter = fork();
+      if (starter == 0) {
+        for (const int s : {SIGTERM, SIGHUP, SIGINT}) std::signal(s, SIG_DFL);
+        Process(
+            {{"sh", "-c", "(" + three + ") > '" + file.string() + "'; echo >> '" + file.string() + "'; sleep 1000"}},
+            place)
+            .wait();
+        _exit(0);
+      }
+      for (int tries = 0; tries < 1000 && !(fs::exists(file) && read_file(file).ends_with("\n\n")); ++tries)
+        usleep(10'000);
+      kill(starter, signal);
+      waitpid(starter, nullptr, 0);
+      const std::vector<int> pids = numbers(read_file(file));
+      fs::remove(file);
+      CHECK(pids.size() == 3);
+      for (const int pid : pids) CHECK(ends_within(pid, 10));
+    }
+}
+
+TEST_CASE("what is stopped is gone with all it started") {
+  Process process({{"sh", "-c", three + "sleep 1000"}}, Process::Place::captured);
+  CHECK(process.running());
+  usleep(1'000'000);
+  process.stop();
+  CHECK_FALSE(process.running());
+  REQUIRE(numbers(process.wait().output).size() == 3);
+  for (const int pid : numbers(process.wait().output)) CHECK_FALSE(lives(pid));
 }
 
 TEST_CASE("too much output is cut, not kept") {

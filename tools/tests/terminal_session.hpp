@@ -24,6 +24,7 @@ class TerminalSession {
   void hang_up();
   /// The exit code, 128 + signal; -1 when it has not ended within the time.
   int wait(double seconds = 10);
+  pid_t process() const { return child_; }
   const std::string& printed() const { return printed_; }
 
  private:
