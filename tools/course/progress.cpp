@@ -1,7 +1,12 @@
 #include "tools/course/progress.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/file.h>
+#include <unistd.h>
 
+#include <cerrno>
+#include <cstring>
 #include <nlohmann/json.hpp>
 
 namespace course {
@@ -51,13 +56,40 @@ Progress read_progress(const Project& project) {
   }
 }
 
-void write_progress(const Project& project, const Progress& progress) {
+static void write_progress(const Project& project, const Progress& progress) {
   nlohmann::ordered_json tasks = nlohmann::ordered_json::object();
   for (const auto& [id, entry] : progress.tasks)
     tasks[id] = {{"verdict", entry.verdict}, {"passed", entry.passed}, {"hints", entry.hints}};
   const nlohmann::ordered_json json = {{"version", version}, {"tasks", tasks}};
   const std::string text = json.dump(2) + "\n";
   if (!fs::exists(file_of(project)) || read_file(file_of(project)) != text) write_file(file_of(project), text);
+}
+
+namespace {
+
+// Held while it lives; the system lets go of it when its holder ends, however that comes about.
+class Lock {
+ public:
+  explicit Lock(const fs::path& file) : file_(open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644)) {
+    if (file_ < 0) throw EnvironmentError(fmt::format("cannot write {}: {}", file.string(), std::strerror(errno)));
+    while (flock(file_, LOCK_EX) != 0 && errno == EINTR) {}
+  }
+  ~Lock() { close(file_); }
+  Lock(const Lock&) = delete;
+  Lock& operator=(const Lock&) = delete;
+
+ private:
+  int file_;
+};
+
+}  // namespace
+
+Progress update_progress(const Project& project, const std::function<void(Progress&)>& change) {
+  const Lock lock(file_of(project).string() + ".lock");
+  Progress progress = read_progress(project);
+  change(progress);
+  write_progress(project, progress);
+  return progress;
 }
 
 Progress rebuilt_progress(const Project& project) {

@@ -1,6 +1,7 @@
 // How far a student is: one small readable file, .progress.json, keyed by task id.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 
@@ -22,7 +23,8 @@ struct Progress {
 
 /// Reads the file. A damaged or older one is kept aside under a name that is printed, and what it knew is found again from the tests.
 Progress read_progress(const Project& project);
-void write_progress(const Project& project, const Progress& progress);
+/// Reads, changes and writes it while no other command does, so that commands that run at once lose nothing. Returns what was written.
+Progress update_progress(const Project& project, const std::function<void(Progress&)>& change);
 
 /// Runs every lesson and writes down what passes. Slow (it builds all lessons): only for a damaged file or `./course list --again`.
 Progress rebuilt_progress(const Project& project);

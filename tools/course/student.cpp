@@ -16,16 +16,15 @@ namespace course {
 int run_status(const Project& project) { return show_status(project, read_progress(project)), passed; }
 
 int run_run(const Project& project, const std::string& what) {
-  Progress progress = read_progress(project);
   const bool one = what.find('.') != std::string::npos;
-  const std::string current = next_task(project, progress).value_or(project.lessons.back().tasks.back().id);
+  const std::string current =
+      next_task(project, read_progress(project)).value_or(project.lessons.back().tasks.back().id);
   const Lesson& lesson = one            ? project.lesson_of_task(what)
                          : what.empty() ? project.lesson_of_task(current)
                                         : project.lesson(what);
   const LessonResult result = grade(project, student_tree(project), lesson,
                                     one ? std::vector{project.task(what).id} : std::vector<std::string>{});
-  progress.take(result);
-  write_progress(project, progress);
+  const Progress progress = update_progress(project, [&](Progress& all) { all.take(result); });
   show_lesson(project, lesson, result, progress);
   if (std::getenv("COURSE_TIMES"))
     fmt::print("times: build {:.3f} s, run {:.3f} s\n", result.build_seconds,
@@ -36,14 +35,15 @@ int run_run(const Project& project, const std::string& what) {
 }
 
 int run_hint(const Project& project, const std::string& id) {
-  Progress progress = read_progress(project);
-  const Task& task =
-      project.task(id.empty() ? next_task(project, progress).value_or(project.lessons.front().tasks.front().id) : id);
-  int& shown = progress.tasks[task.id].hints;
+  const Task& task = project.task(
+      id.empty() ? next_task(project, read_progress(project)).value_or(project.lessons.front().tasks.front().id) : id);
   const int last = int(task.hints.size());
   if (last == 0) throw std::runtime_error(fmt::format("task {} has no hints yet", task.name()));
-  shown = std::min(shown + 1, last);
-  write_progress(project, progress);
+  int shown = 0;
+  update_progress(project, [&](Progress& all) {
+    int& hints = all.tasks[task.id].hints;
+    hints = shown = std::min(hints + 1, last);
+  });
   fmt::print("{}  {}\n\n", ink(Ink::bold, task.name()), ink(Ink::dim, fmt::format("hint {} of {}", shown, last)));
   for (int i = 0; i < shown; ++i)
     fmt::print("{}\n\n", i + 1 < shown ? ink(Ink::dim, wrapped(task.hints[i], 2)) : wrapped(task.hints[i], 2));
@@ -117,9 +117,9 @@ int run_reset(const Project& project, const std::string& what) {
       fmt::print("{}{} is the stub again; your file is kept as {}\n", of, name,
                  fs::relative(kept, project.root).string());
   }
-  Progress progress = read_progress(project);
-  for (const Task& task : tasks) progress.tasks.erase(task.id);
-  write_progress(project, progress);
+  update_progress(project, [&](Progress& all) {
+    for (const Task& task : tasks) all.tasks.erase(task.id);
+  });
   return passed;
 }
 

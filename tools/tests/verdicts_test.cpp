@@ -1,6 +1,10 @@
 // For each kind of verdict what a student reads, word for word.
-#include <catch2/catch_test_macros.hpp>
+#include <unistd.h>
 
+#include <catch2/catch_test_macros.hpp>
+#include <thread>
+
+#include "tools/course/progress.hpp"
 #include "tools/course/rehearsal.hpp"
 
 using namespace course;
@@ -155,6 +159,22 @@ TEST_CASE("a damaged progress file is kept aside and what passes is found again"
   CHECK(outcome.output.find("it is kept as .progress.json.damaged") != std::string::npos);
   CHECK(read_file(student.root() / ".progress.json.damaged") == whole.substr(0, whole.size() / 2));
   CHECK(outcome.output.find("6 of  6 tasks") != std::string::npos);
+}
+
+TEST_CASE("commands that run at once lose no progress") {
+  const Rehearsal student(NN_ROOT);
+  const Project project = student.project();
+  std::vector<std::thread> commands;
+  for (int i = 0; i < 8; ++i)
+    commands.emplace_back([&, i] {
+      update_progress(project, [&](Progress& all) {
+        all.tasks[project.lessons.at(0).tasks.at(std::size_t(i % 4)).id].hints += 1;
+        usleep(20'000);
+      });
+    });
+  for (std::thread& command : commands) command.join();
+  const Progress all = read_progress(project);
+  for (int i = 0; i < 4; ++i) CHECK(all.tasks.at(project.lessons.at(0).tasks.at(std::size_t(i)).id).hints == 2);
 }
 
 TEST_CASE("reset keeps the old file and says where") {
