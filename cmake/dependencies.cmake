@@ -30,7 +30,7 @@ endif()
 
 add_library(nn_warnings INTERFACE)
 add_library(nn::warnings ALIAS nn_warnings)
-target_compile_options(nn_warnings INTERFACE -Wall -Wextra -Wshadow -Wnon-virtual-dtor -Werror)
+target_compile_options(nn_warnings INTERFACE -Wall -Wextra -Wshadow -Wnon-virtual-dtor $<$<BOOL:${NN_WERROR}>:-Werror>)
 
 add_library(nn_student_warnings INTERFACE)
 add_library(nn::student_warnings ALIAS nn_student_warnings)

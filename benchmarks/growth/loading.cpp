@@ -62,11 +62,7 @@ double peak_megabytes() {
   if (const long kb = nn::test::memory("VmHWM:"); kb > 0) return double(kb) * 1024 / 1e6;
   rusage usage{};  // on Linux this would count what the parent held before it became this program
   getrusage(RUSAGE_SELF, &usage);
-#ifdef __APPLE__
-  return double(usage.ru_maxrss) / 1e6;
-#else
   return double(usage.ru_maxrss) * 1024 / 1e6;
-#endif
 }
 
 }  // namespace

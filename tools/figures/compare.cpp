@@ -7,6 +7,7 @@
 //   cost.csv   seconds  any          measured: any finite number
 // Exit code: 0 equal; 1 they differ, or there is nothing to compare; 2 usage.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <charconv>

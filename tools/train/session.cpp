@@ -1,6 +1,7 @@
 #include "tools/train/session.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <sys/resource.h>
 
 #include <algorithm>
@@ -36,11 +37,7 @@ auto usable(const Work& work) {
 double peak_megabytes() {
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
-#ifdef __APPLE__
-  return double(usage.ru_maxrss) / 1e6;
-#else
   return double(usage.ru_maxrss) * 1024 / 1e6;
-#endif
 }
 
 /// Of this process, all its threads: what other programs do to the clock on the wall does not count.
