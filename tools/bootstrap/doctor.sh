@@ -1,6 +1,6 @@
 #!/bin/sh
 # What is here, which version, what is missing and the line that installs it; then the machine, as far as it matters to the course.
-#   doctor.sh [--system debian|fedora|arch|homebrew|vcpkg]     the whole list by that system's names
+#   doctor.sh [--system debian|fedora|arch|vcpkg]     the whole list by that system's names
 # Installs and builds nothing. Exit codes: 0 everything required is here, 2 usage, 3 something required is missing.
 set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd -P)
@@ -10,7 +10,7 @@ root=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd -P)
 . "$root/tools/bootstrap/apt.sh"
 
 usage() {
-  say "doctor: $1; expected nothing, or --system and one of debian, fedora, arch, homebrew, vcpkg"
+  say "doctor: $1; expected nothing, or --system and one of debian, fedora, arch, vcpkg"
   exit 2
 }
 
@@ -22,7 +22,7 @@ case $#:${1:-} in
   *) usage "'$*' is not understood" ;;
 esac
 case $system in
-  '' | debian | fedora | arch | homebrew | vcpkg) ;;
+  '' | debian | fedora | arch | vcpkg) ;;
   *) usage "no system is called '$system'" ;;
 esac
 
@@ -78,6 +78,8 @@ all_required=$all
 lacking_required=$lacking
 all=
 lacking=
+echo "${bold}recommended$plain"
+take_stock recommended
 echo "${bold}optional$plain"
 take_stock optional
 echo "${bold}optional, the grader's$plain"
@@ -149,6 +151,39 @@ case $told in
     esac
     ;;
 esac
+
+# Whether the grader's sandbox can be had here, and the lines that allow it: to the grader alone, or to every program, or by being root.
+setting() { cat "$sys/proc/sys/$1" 2>/dev/null || true; }
+if [ "$(id -u)" = 0 ]; then
+  who=root
+else
+  who="an ordinary user"
+fi
+landlock=
+! grep -qs landlock "$sys/sys/kernel/security/lsm" || landlock=', Landlock for root'
+if ! bwrap=$(command -v bwrap); then
+  fact sandbox "no bwrap: only ./course grade needs it; ./course install grader"
+elif "$bwrap" --unshare-all --ro-bind / / true >/dev/null 2>&1; then
+  fact sandbox "bubblewrap works for $who$landlock"
+else
+  fact sandbox "bubblewrap does not work for $who$landlock"
+  advice "only ./course grade needs it; everything else works without. To allow it:"
+  if [ "$(setting kernel/apparmor_restrict_unprivileged_userns)" = 1 ]; then
+    advice "AppArmor forbids user namespaces. For bwrap alone (lasts):"
+    advice "printf '%s\n' 'abi <abi/4.0>,' 'include <tunables/global>' \\"
+    advice "  'profile bwrap $bwrap flags=(unconfined) {' '  userns,' '}' \\"
+    advice "  | ${sudo}tee /etc/apparmor.d/bwrap && ${sudo}apparmor_parser -r /etc/apparmor.d/bwrap"
+    advice "or for every program, until the next start:"
+    advice "${sudo}sysctl -w kernel.apparmor_restrict_unprivileged_userns=0"
+  elif [ "$(setting kernel/unprivileged_userns_clone)" = 0 ]; then
+    advice "${sudo}sysctl -w kernel.unprivileged_userns_clone=1"
+  elif [ "$(setting user/max_user_namespaces)" = 0 ]; then
+    advice "${sudo}sysctl -w user.max_user_namespaces=15000"
+  else
+    advice "in a container: start it with --privileged"
+  fi
+  [ "$who" = root ] || advice "or grade as root: ${sudo}./course grade ..."
+fi
 
 folder=$root
 free=$(df -Pk "$folder" | awk 'NR == 2 { printf "%d", $4 / 1048576 }')

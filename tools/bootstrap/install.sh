@@ -26,7 +26,7 @@ done
 # wanted NAME LEVEL: is this row asked for?
 wanted() {
   case " $asked " in
-    '  ') [ "$2" = required ] ;;
+    '  ') [ "$2" = required ] || [ "$2" = recommended ] ;;
     *' all '*) true ;;
     *" $1 "*) true ;;
     *' grader '*) [ "$2" = grader ] ;;
@@ -34,9 +34,11 @@ wanted() {
   esac
 }
 
-# take_stock fills $missing with the rows to install and $found_file with the paths of the others.
+# take_stock fills $missing with the rows to install and $found_file with the paths of the others; $needed is empty where nothing waits
+# for what is missing.
 take_stock() {
   missing=
+  needed=
   headers_in=
   : >"$found_file"
   while IFS=$tab read -r name level least how rest; do
@@ -45,6 +47,7 @@ take_stock() {
     if [ "$state" = ok ]; then
       echo "$found" >>"$found_file"
     else
+      [ "$level" = recommended ] && [ -z "$asked" ] || needed=1
       missing="$missing$name$tab$state$tab$least$tab$how$tab$rest$newline"
     fi
   done <<EOF
@@ -66,8 +69,12 @@ if [ -z "$missing" ]; then
   exit 0
 fi
 
+# without: ends well where nothing waits for what could not be installed.
+without() { [ -n "$needed" ] || exit 0; }
+
 system=$(this_system)
 if [ "$system" != debian ]; then
+  without
   say "the course needs, and this machine lacks:"
   describe
   say "./course installs with apt only; here, run:"
@@ -81,6 +88,7 @@ if [ "$(id -u)" = 0 ]; then
 elif command -v sudo >/dev/null && { interactive || sudo -n true 2>/dev/null; }; then
   sudo=sudo
 else
+  without
   say "the course needs, and this machine lacks:"
   describe
   if command -v sudo >/dev/null; then
@@ -101,6 +109,7 @@ if interactive; then
   case $answer in
     '' | y* | Y*) ;;
     *)
+      without
       say "nothing was installed. The lines that do:"
       apt_lines "$missing" "${sudo:+sudo }" >&2
       exit 3
@@ -117,6 +126,7 @@ before=$missing
 install_with_apt "$missing"
 take_stock
 if [ -n "$missing" ]; then
+  without
   say "apt-get reports success, yet this is still not found:"
   describe
   say "packages that lost files are mended by: ${sudo:+sudo }apt-get install --reinstall NAME. All of apt's words: $log"

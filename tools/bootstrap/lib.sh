@@ -55,7 +55,7 @@ unlock() {
   [ -z "${locked:-}" ] || rm -rf "$locked"
 }
 
-# debian, fedora, arch, homebrew, or unknown: whose names packages have here.
+# debian, fedora, arch, or unknown: whose names packages have here.
 this_system() {
   if command -v apt-get >/dev/null; then
     echo debian
@@ -63,8 +63,6 @@ this_system() {
     echo fedora
   elif command -v pacman >/dev/null; then
     echo arch
-  elif command -v brew >/dev/null; then
-    echo homebrew
   else
     echo unknown
   fi
@@ -93,8 +91,7 @@ version_at_least() {
 }
 
 include_dirs() {
-  set -- "$sys/usr/include" "$sys"/usr/include/*-linux-gnu* "$sys/usr/local/include" "$sys/opt/homebrew/include" \
-    "$sys"/opt/homebrew/opt/*/include
+  set -- "$sys/usr/include" "$sys"/usr/include/*-linux-gnu* "$sys/usr/local/include"
   printf '%s\n' "$@"
   printf '%s\n' "${CPATH:-}:${CPLUS_INCLUDE_PATH:-}" | tr ':' '\n' | sed '/^$/d'
   printf '%s\n' "${CMAKE_PREFIX_PATH:-}:${CONDA_PREFIX:-}" | tr ':' '\n' | sed '/^$/d; s|$|/include|'
@@ -122,7 +119,11 @@ look_for() {
         done
         IFS=$old_ifs
         ;;
-      *) fail "$list: probe '$1' is none of command:, header:, file:" ;;
+      python)
+        python=$sys/usr/bin/python3
+        found=$("$python" -c "import $candidate; print($candidate.__file__)" 2>/dev/null || true)
+        ;;
+      *) fail "$list: probe '$1' is none of command:, header:, file:, python:" ;;
     esac
     [ -z "$found" ] || return 0
   done
@@ -180,10 +181,9 @@ other_lines() {
     debian) printf '%s' "$1" | line_of 6 'sudo apt-get install --no-install-recommends' ;;
     fedora) printf '%s' "$1" | line_of 7 'sudo dnf install' ;;
     arch) printf '%s' "$1" | line_of 8 'sudo pacman -S --needed' ;;
-    homebrew) printf '%s' "$1" | line_of 9 'brew install' ;;
-    vcpkg) printf '%s' "$1" | line_of 10 'vcpkg install' ;;
+    vcpkg) printf '%s' "$1" | line_of 9 'vcpkg install' ;;
     *)
-      for other in fedora arch homebrew vcpkg; do
+      for other in fedora arch vcpkg; do
         echo "  # $other"
         other_lines "$1" "$other"
       done

@@ -61,7 +61,7 @@ EOF
 
 have_all() {
   PATH=$FAKE/base:$PATH
-  sed '/^#/d' "$LIST" | sed 1d | awk -F '\t' '$2 == "required" { print $6 }' | sed 's/|.*//' | while read -r package; do
+  sed '/^#/d' "$LIST" | sed 1d | awk -F '\t' '$2 == "required" || $2 == "recommended" { print $6 }' | sed 's/|.*//' | while read -r package; do
     "$FAKE/bring" "$package"
   done
 }
@@ -327,7 +327,7 @@ without_apt_other_systems_are_named() {
   exits 3
   says 'sudo dnf install catch-devel gnuplot-minimal'
   says 'sudo pacman -S --needed catch2 gnuplot'
-  says 'brew install catch2 gnuplot'
+  says 'vcpkg install catch2'
   says 'vcpkg install catch2'
 }
 
@@ -443,6 +443,18 @@ install_takes_the_grader_s_needs_by_one_name() {
   says 'everything asked for is here'
 }
 
+what_is_recommended_holds_nobody_up() {
+  machine && have_all && rm "$FAKE/bin/mold"
+  FAKE_UID=1000
+  run
+  exits 0
+  run install mold
+  exits 3
+  run doctor
+  exits 0
+  prints 'absent   mold'
+}
+
 install_only_builds_nothing() {
   machine
   run --install-only
@@ -475,7 +487,7 @@ doctor_is_content_when_all_is_here() {
 
 doctor_names_the_packages_of_every_system() {
   machine && have_all
-  for system in debian fedora arch homebrew vcpkg; do
+  for system in debian fedora arch vcpkg; do
     run doctor --system "$system"
     exits 0
     prints "all that is required, on $system"
@@ -491,6 +503,30 @@ doctor_names_a_reference_blas() {
   run doctor
   prints 'not OpenBLAS'
   prints 'update-alternatives --auto libblas.so.3-x86_64-linux-gnu'
+}
+
+doctor_says_what_the_sandbox_may_do() {
+  machine && have_all
+  run doctor
+  prints 'no bwrap: only ./course grade needs it'
+  printf '#!/bin/sh\nexit 0\n' >"$FAKE/bin/bwrap" && chmod +x "$FAKE/bin/bwrap"
+  run doctor
+  prints 'bubblewrap works for'
+  printf '#!/bin/sh\nexit 1\n' >"$FAKE/bin/bwrap"
+  run doctor
+  exits 0
+  prints 'bubblewrap does not work for'
+  prints 'start it with --privileged'
+  mkdir -p "$NAND2MNIST_SYSROOT/proc/sys/kernel"
+  echo 1 >"$NAND2MNIST_SYSROOT/proc/sys/kernel/apparmor_restrict_unprivileged_userns"
+  run doctor
+  prints "'profile bwrap $FAKE/bin/bwrap flags=(unconfined) {'"
+  prints 'sysctl -w kernel.apparmor_restrict_unprivileged_userns=0'
+  check "advice for containers is not given" lacks "$out" 'start it with --privileged'
+  rm "$NAND2MNIST_SYSROOT/proc/sys/kernel/apparmor_restrict_unprivileged_userns"
+  echo 0 >"$NAND2MNIST_SYSROOT/proc/sys/kernel/unprivileged_userns_clone"
+  run doctor
+  prints 'sysctl -w kernel.unprivileged_userns_clone=1'
 }
 
 a_failed_configuration_says_the_first_error() {
@@ -582,12 +618,12 @@ a_build_folder_of_another_user_is_named() {
 
 the_list_is_well_formed() {
   list=$repo/tools/bootstrap/packages.tsv
-  bad=$(sed '/^#/d' "$list" | awk -F '\t' 'NF != 10 { print NR ": " NF " columns"; next }
+  bad=$(sed '/^#/d' "$list" | awk -F '\t' 'NF != 9 { print NR ": " NF " columns"; next }
     NR == 1 { next }
-    { for (i = 1; i <= 10; i++) if ($i == "" || $i ~ /^ | $/) print $1 ": column " i " is empty or padded; - means none" }
+    { for (i = 1; i <= 9; i++) if ($i == "" || $i ~ /^ | $/) print $1 ": column " i " is empty or padded; - means none" }
     seen[$1]++ { print $1 ": twice" }
-    $2 != "required" && $2 != "optional" && $2 != "grader" { print $1 ": level " $2 }
-    $4 !~ /^(command|header|file):./ { print $1 ": probe " $4 }
+    $2 != "required" && $2 != "recommended" && $2 != "optional" && $2 != "grader" { print $1 ": level " $2 }
+    $4 !~ /^(command|header|file|python):./ { print $1 ": probe " $4 }
     length($1) > 13 || length($5) > 44 { print $1 ": too long for 80 columns" }')
   check "nothing wrong, found: $bad" [ -z "$bad" ]
   check "rows in it" [ "$(sed '/^#/d' "$list" | wc -l)" -gt 10 ]
