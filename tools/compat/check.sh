@@ -86,7 +86,7 @@ while IFS=$tab read -r name kind _ what pattern <&3; do
     continue
   fi
   case $kind in
-    library) check "$name" "${CXX:-g++}" "$pattern" "-I$compat/$name/include -DFMT_HEADER_ONLY" ;;
+    library) check "$name" "${CXX:-g++}" "$pattern" "'-I$compat/$name/include' -DFMT_HEADER_ONLY" ;;
     system)
       if ! command -v bwrap >/dev/null; then
         echo "skipped $name: it needs bwrap (./course install bubblewrap)"
