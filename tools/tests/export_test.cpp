@@ -123,6 +123,30 @@ TEST_CASE("an exported repository holds what a student needs, works by itself, a
   CHECK(course({"reset", "4"}).exit_code == passed);
 }
 
+TEST_CASE("an export of chosen lessons holds them and what they require, and can build its capstone", "[export]") {
+  const Project project = Project::load(NN_ROOT);
+  const Folder folder;
+  REQUIRE(run_export(project, "7,2", folder.path) == passed);
+  CHECK(Project::load(folder.path).lessons.size() == 7);
+  CHECK(Project::load(folder.path).capstone().name == "07-training");
+  const Outcome configured = capture({{"cmake", "--preset", "bench"}, folder.path, {}, 300.0});
+  INFO(configured.output);
+  CHECK(configured.ok());
+}
+
+TEST_CASE("an export from a root of symbolic links holds what they lead to, and nothing lands elsewhere", "[export]") {
+  const Folder folder;
+  const fs::path linked = folder.path / "linked", target = folder.path / "target";
+  fs::create_directories(linked);
+  for (const auto& entry : fs::directory_iterator(NN_ROOT))
+    if (entry.path().filename() != "build" && entry.path().filename() != ".git")
+      fs::create_symlink(entry.path(), linked / entry.path().filename());
+  REQUIRE(run_export(Project::load(linked), "2", target) == passed);
+  for (const char* path : {"tools/course/main.cpp", "nn/perceptron.hpp", "cmake/nn_lesson.cmake", "course"})
+    CHECK(fs::exists(target / path));
+  CHECK(std::distance(fs::directory_iterator(folder.path), {}) == 2);
+}
+
 TEST_CASE("an export goes nowhere where it could do harm", "[export]") {
   const Project project = Project::load(NN_ROOT);
   const Folder folder;

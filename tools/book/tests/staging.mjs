@@ -5,10 +5,11 @@ import os from "node:os";
 import path from "node:path";
 import { expect, test } from "./results.mjs";
 
-const lesson = JSON.stringify({ lesson: "01", title: "One", minutes: 5, question: "?", header: "nn/one.hpp" });
+const lesson = JSON.stringify({ lesson: "01", part: "I", title: "One", minutes: 5, question: "?", header: "nn/one.hpp" });
 const sound = {
   "README.md": "# A book\n\n[one](lessons/01-one/README.md), [its folder](lessons/01-one), [data](data/), [terms](LICENSE)\n",
   LICENSE: "As you like.\n",
+  "lessons/parts.json": '{"I": "The only part"}',
   "lessons/01-one/lesson.json": lesson,
   "lessons/01-one/README.md": "# Lesson 1. One\n\n[contract](../../nn/one.hpp)\n\n![A dot](figures/dot.svg)\n\n*A **dot**, $x_{1}$.*\n\n<img src=\"figures/dot.svg\" alt=\"A dot\">\n",
   "lessons/01-one/figures/dot.svg": "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>",
@@ -42,6 +43,7 @@ const refused = [
   ["a formula that is wrong", { [one]: "# One\n\nText.\n\n$$\\frac{1}{$$\n" }, `${one}:5: the formula`],
   ["code cut from a file that is gone", { [one]: "# One\n\n<!-- cut: no.cpp a -->\n```cpp\nint a;\n```\n" }, "no.cpp leads nowhere"],
   ["a lesson without a text", { [one]: null, "README.md": "# A\n" }, "this lesson has no text"],
+  ["a part without a title", { "lessons/parts.json": '{"II": "Another"}' }, `${one}: lessons/parts.json has no title of part I`],
   ["no lessons", { "lessons/01-one/lesson.json": null }, "there is no lesson"],
 ];
 

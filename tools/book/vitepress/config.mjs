@@ -9,12 +9,19 @@ const book = JSON.parse(fs.readFileSync(path.join(work, "book.json"), "utf8"));
 
 const address = (source) => "/" + book.pages[source].replace(/(^|\/)index\.md$/, "$1").replace(/\.md$/, ".html");
 
-const lessons = book.lessons.map((lesson) => ({
+const entry = (lesson) => ({
   text: `<span class="number">${lesson.number}</span><span>${lesson.title}</span><span class="minutes">${lesson.minutes} min</span>`,
   docFooterText: `${lesson.number}. ${lesson.title} · ${lesson.minutes} min`,
   link: address(lesson.source),
-}));
-const minutes = book.lessons.reduce((sum, lesson) => sum + lesson.minutes, 0);
+});
+
+// One group of the sidebar for each part of the course that has lessons; while there is one, it is called by what it holds.
+const parts = [...new Set(book.lessons.map((lesson) => lesson.part))].map((part, _, all) => {
+  const lessons = book.lessons.filter((lesson) => lesson.part === part);
+  const hours = Math.round(lessons.reduce((sum, lesson) => sum + lesson.minutes, 0) / 60);
+  const title = all.length === 1 ? "Lessons" : `${part} ${book.parts[part]}`;
+  return { text: `${title} <span class="minutes">${hours} hours</span>`, items: lessons.map(entry) };
+});
 
 // VitePress 1.6.4 marks the place in the outline up to 100 ms after a scroll, even when the reader has left for a page without one.
 const outlineMayBeGone = {
@@ -61,7 +68,7 @@ export default {
     externalLinkIcon: true,
     sidebar: [
       { items: [{ text: "Start here", link: "/", docFooterText: book.title }] },
-      { text: `Lessons <span class="minutes">${Math.round(minutes / 60)} hours</span>`, items: lessons },
+      ...parts,
       { text: "Beside the lessons", items: book.documents.map(({ source, title }) => ({ text: title, link: address(source) })) },
       {
         text: "Contracts",

@@ -106,8 +106,10 @@ fs.rmSync(pagesFolder, { recursive: true, force: true });
 for (const name of list("lessons").filter((one) => exists(`lessons/${one}/lesson.json`))) {
   const source = `lessons/${name}/README.md`, about = JSON.parse(read(`lessons/${name}/lesson.json`));
   if (!exists(source)) problems.push(`${source}: this lesson has no text`);
-  book.lessons.push({ source, number: Number(about.lesson), title: about.title, minutes: about.minutes, question: about.question, header: about.header });
+  book.lessons.push({ source, part: about.part, number: Number(about.lesson), title: about.title, minutes: about.minutes, question: about.question, header: about.header });
 }
+book.parts = exists("lessons/parts.json") ? JSON.parse(read("lessons/parts.json")) : {};
+for (const { source, part } of book.lessons) if (!(part in book.parts)) problems.push(`${source}: lessons/parts.json has no title of part ${part}`);
 if (!book.lessons.length) problems.push("lessons/: there is no lesson");
 
 const documents = ["CONTRIBUTING.md", "CHANGELOG.md"].filter(exists);
