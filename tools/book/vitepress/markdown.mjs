@@ -161,8 +161,10 @@ export function asOnCodeHosts(md) {
 
 export function asInTheBook(md, book) {
   asOnCodeHosts(md);
-  const text = md.renderer.rules.text;
-  md.renderer.rules.text = (...all) => text(...all).replaceAll("{{", "&#123;&#123;");
+  for (const name of ["text", "code_inline"]) {  // braces in a text are not the template's
+    const rule = md.renderer.rules[name];
+    md.renderer.rules[name] = (tokens, i, options, env, self) => rule(tokens, i, options, env, self).replaceAll("{{", "&#123;&#123;");
+  }
   md.renderer.rules.softbreak = () => " ";  // the template drops a line's end between two elements
   md.core.ruler.push("book", (state) => {
     markCuts(state, book.sources[state.env.relativePath] ?? "");
