@@ -151,7 +151,7 @@ TEST_CASE("an export goes nowhere where it could do harm", "[export]") {
   const Project project = Project::load(NN_ROOT);
   const Folder folder;
   CHECK_THROWS_AS(run_export(project, "3", project.root / "build/inside"), UsageError);
-  CHECK_THROWS_AS(run_export(project, "9", folder.path), UsageError);
+  CHECK_THROWS_AS(run_export(project, "99", folder.path), UsageError);
   write_file(folder.path / "thesis.tex", "years of work");
   CHECK_THROWS_AS(run_export(project, "3", folder.path), UsageError);
   CHECK(files_of(folder.path).size() == 1);

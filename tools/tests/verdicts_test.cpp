@@ -121,7 +121,7 @@ TEST_CASE("each verdict is told for what it is") {
 TEST_CASE("what is asked for wrongly is answered with what there is") {
   const Rehearsal student(NN_ROOT);
   const std::pair<std::vector<std::string>, std::string> wrong[] = {
-      {{"run", "9"}, "no lesson 9; there are 01-perceptron"},
+      {{"run", "99"}, "no lesson 99; there are 01-perceptron"},
       {{"run", "3.99"}, "no task 3.99; lesson 03-activations has 3.1"},
       {{"hint", "x"}, "no lesson x"},
       {{"diff", "3"}, "does not pass yet"},
