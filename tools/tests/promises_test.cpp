@@ -131,7 +131,7 @@ TEST_CASE("a file that a lesson needs, and a header that it may not include, are
   const ToyProject three;
   three.add("02-more", {"1"});
   three.add("03-other", {"1"});
-  three.change("autograder/tests/03-other.cpp", "#include \"nn/other.hpp\"\n",
+  three.change("autograder/alternatives/03-other/other.cpp", "#include \"nn/other.hpp\"\n",
                "#include \"nn/other.hpp\"\n#include \"nn/toy.hpp\"\n");
   expect_no_problem(check_lesson_files(three.load()));
   three.change("solutions/03-other/other.cpp", "#include \"nn/other.hpp\"\n",
