@@ -18,7 +18,8 @@ namespace {
 Limits limits_of_a_compiler() {
   Limits limits;
   limits.cpu_seconds = 20;
-  limits.wall_seconds = 60;
+  limits.wall_seconds =
+      600;  // none waits for anything; a machine with thirty others at work takes fifteen times as long
   limits.memory = std::size_t{3} << 29;  // 1.5 GB; an honest file takes a quarter of that
   limits.file_size = std::size_t{64} << 20;
   limits.processes = 32;
@@ -63,8 +64,15 @@ void judge(Compiled& result, const Ended& ended, const char* doing) {
         set(Verdict::timed_out, fmt::format("{} took more than 20 s", doing));
       else set(Verdict::not_compiling, "");
       break;
-    case End::cpu_limit:
-    case End::wall_limit: set(Verdict::timed_out, fmt::format("{} took more than 20 s", doing)); break;
+    case End::killed:
+      set(Verdict::infrastructure, fmt::format("{} was killed: is there too little memory?", doing));
+      break;
+    case End::idle_limit:
+    case End::wall_limit:
+      set(Verdict::infrastructure, fmt::format("{} did not end in {:.0f} s: this machine is too busy", doing,
+                                               limits_of_a_compiler().wall_seconds));
+      break;
+    case End::cpu_limit: set(Verdict::timed_out, fmt::format("{} took more than 20 s", doing)); break;
     case End::output_limit:
       set(Verdict::too_much_output, fmt::format("{} said more than {} KB", doing, Limits{}.output >> 10));
       break;
@@ -95,13 +103,24 @@ std::string link_error(const std::string& said) {
 }
 
 /// No other compiler would need so much less.
-bool is_limit(End how) {
-  return how == End::cpu_limit || how == End::wall_limit || how == End::output_limit || how == End::file_limit;
+bool is_limit(End how) { return how == End::cpu_limit || how == End::output_limit || how == End::file_limit; }
+
+/// A compiler whose helper was killed says so itself, and exits. It says it last: what it quotes of a student's file is followed by a mark
+/// of where that stands.
+bool helper_was_killed(const std::string& output) {
+  const std::string last = "fatal error: Killed signal terminated program ", end = "\ncompilation terminated.\n";
+  const auto at = output.rfind(last);
+  return at != std::string::npos && output.find('\n', at) == output.size() - end.size() && output.ends_with(end);
 }
 
 Ended run_tool(const Sandbox& sandbox, const Job& job) {
-  return patiently([&] { return sandbox.start(job).wait(); },
-                   [](const Ended& ended) { return ended.how == End::wall_limit; });
+  return patiently(
+      [&] {
+        Ended ended = sandbox.start(job).wait();
+        if (ended.how == End::exited && helper_was_killed(ended.output)) ended.how = End::killed;
+        return ended;
+      },
+      [](const Ended& ended) { return ended.how == End::wall_limit || ended.how == End::killed; });
 }
 
 /// Which steps of which lessons have worked here. What a student's file fails at, ours must pass, or the verdict would be about this machine.

@@ -41,7 +41,8 @@ static void silence(TaskReport& report, Visibility visibility) {
   report.visibility = visibility;
   report.failures.clear();
   report.mistake.clear();
-  if (report.verdict != Verdict::infrastructure) report.reason.clear();
+  if (report.verdict == Verdict::infrastructure) report.reason = "the grader failed at this test";
+  else report.reason.clear();
 }
 
 std::vector<TaskReport> run_lesson(const Kit& kit, const Sandbox& sandbox, const course::Lesson& lesson,
@@ -58,7 +59,7 @@ std::vector<TaskReport> run_lesson(const Kit& kit, const Sandbox& sandbox, const
           return run_task(sandbox, {tests, "[" + task.id + "]"}, task, worker, seed);
         },
         [&](const TaskReport& each) { return each.late && !slow_alone; });
-    slow_alone = slow_alone || report.late;
+    slow_alone = slow_alone || (report.late && report.verdict != Verdict::infrastructure);
     return report;
   };
   for (const course::Task& task : lesson.tasks) reports.push_back(run(task, kit.tests(lesson)));

@@ -111,10 +111,10 @@ void from_archive(Submission& submission, Descriptor file, const Sandbox& sandbo
   for (const auto& [path, source] : submission.sources) job.argv.push_back(path);
   job.descriptors = {{file.get(), 0}};
   const Ended ended = sandbox.start(job).wait();
-  if (ended.how == End::infrastructure) throw Unavailable("the archive could not be unpacked: " + ended.output);
+  if (ended.how == End::infrastructure || ended.how == End::killed || ended.how == End::wall_limit)
+    throw Unavailable("the archive could not be unpacked: " + ended.output);
   std::string why = "it could not be unpacked: it is broken, or made to be";
-  if (ended.how == End::cpu_limit || ended.how == End::wall_limit || ended.how == End::output_limit)
-    why = "it does not stop unpacking";
+  if (ended.how == End::cpu_limit || ended.how == End::output_limit) why = "it does not stop unpacking";
   std::map<std::string, Source> found;
   if (ended.ok()) try {
       nn::detail::ByteReader in(ended.output);
@@ -151,7 +151,7 @@ Job unpack_job(const fs::path& unpack_program) {
   job.base = unpack_program.parent_path();
   job.shown = {unpack_program};
   job.limits.cpu_seconds = 10;
-  job.limits.wall_seconds = 30;
+  job.limits.wall_seconds = 300;
   job.limits.memory = std::size_t{512} << 20;
   job.limits.output = std::size_t{32} << 20;
   return job;

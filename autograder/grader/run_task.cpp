@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <poll.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <csignal>
 #include <nlohmann/json.hpp>
@@ -82,7 +83,12 @@ Judgement of_an_ended_worker(const Ended& worker, const course::Task& task) {
     }
     case End::cpu_limit:
       return {Verdict::timed_out, fmt::format("it computed for more than {} s; a loop that never ends?", task.seconds)};
-    case End::wall_limit: return {Verdict::timed_out, "it did not return; does it wait for something?"};
+    case End::idle_limit: return {Verdict::timed_out, "it did not return; does it wait for something?"};
+    case End::wall_limit:
+      return {Verdict::timed_out,
+              fmt::format("it did not end in {:.0f} s by the clock on the wall, of which it computed for {:.1f}",
+                          worker.seconds, worker.cpu_seconds)};
+    case End::killed: return {Verdict::infrastructure, "the program was killed: is there too little memory?"};
     case End::output_limit: return {Verdict::too_much_output, "it printed without end"};
     case End::file_limit: return {Verdict::forbidden, "it wrote to a file"};
     case End::forbidden:
@@ -95,9 +101,25 @@ Judgement of_an_ended_worker(const Ended& worker, const course::Task& task) {
 
 Judgement judge(const TaskReport& report, const Said& said, const Ended& tests, const Ended& worker,
                 const course::Task& task) {
-  if (tests.how != End::exited)
-    return {Verdict::infrastructure, fmt::format("the tests did not end as they should (signal {}): {}", tests.signal,
-                                                 printable(tests.output, 300))};
+  // Our tests take whatever honest code returns; what they choke on came from the student.
+  switch (tests.how) {
+    case End::exited: break;
+    case End::output_limit: return {Verdict::too_much_output, "what came back fills more than 8 MB when it is shown"};
+    case End::cpu_limit:
+      return {Verdict::timed_out, "what came back is so large that the tests were still busy with it after 120 s"};
+    case End::signalled:
+      if (said.begun > 0)
+        return {
+            Verdict::crashed,
+            fmt::format(
+                "what came back, or what a function of the tests was called with, cannot be computed with (signal {})",
+                tests.signal)};
+      [[fallthrough]];
+    default:
+      return {Verdict::infrastructure, fmt::format("the tests did not end as they should (signal {})", tests.signal)};
+  }
+  if (said.of_the_worker.empty() && tests.exit_code != 0 && said.failures + said.not_written > 0)
+    return {said.failures > 0 ? Verdict::wrong : Verdict::not_written, ""};  // Catch2 may exit with how many failed
   switch (Ending(tests.exit_code)) {
     case Ending::gone: return of_an_ended_worker(worker, task);
     case Ending::rubbish:
@@ -108,8 +130,7 @@ Judgement judge(const TaskReport& report, const Said& said, const Ended& tests, 
     case Ending::no_worker: return {Verdict::infrastructure, said.of_the_worker};
   }
   if (said.garbled || said.begun == 0 || said.begun != said.ended)
-    return {Verdict::infrastructure,
-            fmt::format("the tests said nothing that could be understood: {}", printable(tests.output, 300))};
+    return {Verdict::infrastructure, "the tests said nothing that could be understood"};
   if (tests.exit_code == 0 && said.failures == 0 && said.not_written == 0 && report.checks > 0)
     return {Verdict::passed, ""};
   if (said.failures > 0) return {Verdict::wrong, ""};
@@ -135,7 +156,7 @@ Job worker_job(const WorkerProgram& program, int seconds) {
   job.environment = program.environment;
   for (const std::string& variable : blas_environment()) job.environment.push_back(variable);
   job.limits.cpu_seconds = seconds;
-  job.limits.wall_seconds = 2 * seconds + 2;
+  job.limits.wall_seconds = 30 * seconds + 60;  // what it computes and waits has limits of its own
   return job;
 }
 
@@ -148,7 +169,7 @@ Job tests_job(const Tests& tests, std::uint64_t seed) {
                      fmt::format("NN_TEST_SEED={}", seed)};
   for (const std::string& variable : blas_environment()) job.environment.push_back(variable);
   job.limits.cpu_seconds = 120;
-  job.limits.memory = std::size_t{4} << 30;
+  job.limits.memory = std::size_t{3} << 29;
   job.limits.output = std::size_t{8} << 20;
   return job;
 }
@@ -164,6 +185,7 @@ bool begins(const Sandbox& sandbox, const WorkerProgram& program) {
   Pipe requests = make_pipe(), replies = make_pipe();
   Running worker = start_worker(sandbox, worker_job(program, 5), requests, replies);
   replies.write.close();
+  IdleClock idle;
   std::string question;
   nn::detail::ByteWriter{question}(std::string(), std::string());
   nn::detail::send(requests.write.get(),
@@ -173,7 +195,7 @@ bool begins(const Sandbox& sandbox, const WorkerProgram& program) {
     pollfd ready{replies.read.get(), POLLIN, 0};
     poll(&ready, 1, 20);
     if (ready.revents & POLLIN) return true;
-    if (ended) return false;
+    if (ended || idle.over(5, {&worker})) return false;
   }
 }
 
@@ -191,22 +213,30 @@ TaskReport run_task(const Sandbox& sandbox, const Tests& tests_of_it, const cour
   Job asking = tests_job(tests_of_it, seed);
   asking.descriptors = {{requests.write.get(), nn::detail::worker_requests},
                         {replies.read.get(), nn::detail::worker_replies}};
-  asking.limits.wall_seconds = job.limits.wall_seconds + 120;
+  asking.limits.wall_seconds = job.limits.wall_seconds + 600;
   Running tests = sandbox.start(asking);
   for (Descriptor* mine : {&requests.read, &requests.write, &replies.read, &replies.write}) mine->close();
 
+  IdleClock idle;
   bool worker_ended = false;
   while (!tests.poll()) {
     worker_ended = worker_ended || worker.poll();
+    if (!worker_ended && idle.over(task.seconds + 2, {&worker, &tests})) worker.end_because(End::idle_limit);
     pollfd ready[2] = {{tests.descriptor(), POLLIN, 0}, {worker_ended ? -1 : worker.descriptor(), POLLIN, 0}};
     poll(ready, 2, ready[0].fd >= 0 ? 20 : 1);
   }
-  if (tests.ended().how == End::exited && tests.ended().exit_code == int(Ending::gone)) worker.wait();
+  if (tests.ended().how == End::exited && tests.ended().exit_code == int(Ending::gone))
+    while (!worker.poll()) {  // it answers no more, but has not ended
+      if (idle.over(task.seconds + 2, {&worker})) worker.end_because(End::idle_limit);
+      usleep(1000);
+    }
   worker.stop();
 
   const Said said = read_events(tests.ended().output, report);
   const Judgement judgement = judge(report, said, tests.ended(), worker.ended(), task);
-  report.late = worker.ended().how == End::wall_limit || tests.ended().how == End::wall_limit;
+  const End worker_end = worker.ended().how;
+  report.late = judgement.verdict == Verdict::infrastructure || worker_end == End::wall_limit ||
+                worker_end == End::idle_limit || tests.ended().how == End::wall_limit;
   report.verdict = judgement.verdict;
   report.reason = judgement.reason;
   if (report.verdict == Verdict::passed) report.mistake.clear();

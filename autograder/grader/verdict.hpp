@@ -37,7 +37,7 @@ struct TaskReport {
   std::vector<std::string> failures;  ///< the student's own diagnostics, the first ones
   std::string mistake;                ///< the sentence of a known mistake that behaves the same
   int checks = 0, failed_checks = 0;
-  bool late = false;  ///< the wall clock decided, not the work done
+  bool late = false;  ///< the wall clock or the machine decided, not the work done
   double seconds = 0;
   Visibility visibility = Visibility::visible;  ///< of a hidden test nothing but its name is ever said
   bool withheld = false;                        ///< not yet for these eyes: it has no points, and no verdict to look at

@@ -26,12 +26,18 @@ inline constexpr Target learn = {"01-perceptron", "perceptron.cpp", "1.6", "Lear
 inline constexpr Target gradient_descent = {"05-numerical-gradient", "numerical_gradient.cpp", "5.4",
                                             "mat gradient_descent(", 85};
 
+inline constexpr Target numerical_gradient = {"05-numerical-gradient", "numerical_gradient.cpp", "5.2",
+                                              "mat numerical_gradient(", 80};
+inline constexpr Target train_numerically = {"05-numerical-gradient", "numerical_gradient.cpp", "5.7",
+                                             "Trained train_numerically(", 80};
+inline constexpr int any_score = -2;
+
 struct Attack {
   std::string name;
   std::string globals;         ///< before everything
   std::string body;            ///< in the place of the target's, which is @HONEST@; empty: our own
   std::set<Verdict> expected;  ///< of the target's task
-  int score = -1;              ///< of the lesson; -1: all but the target's task
+  int score = -1;              ///< of the lesson; -1: all but the target's task; any_score: what it may be
   Target target = learn;
   std::uint64_t seed = 11;
 };

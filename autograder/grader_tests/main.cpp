@@ -135,7 +135,7 @@ static int run(const Options& options) {
                            std::ofstream(file, std::ios::binary) << attacked(answer, attack, places);
                            return folder;
                          },
-                         attack.target, attack.expected, attack.score < 0 ? attack.target.others : attack.score,
+                         attack.target, attack.expected, attack.score == -1 ? attack.target.others : attack.score,
                          attack.seed});
       }
     for (const Parcel& parcel : parcels())
@@ -169,7 +169,9 @@ static int run(const Options& options) {
         shown = fmt::format("{}, {} points", words(task.verdict), report.score());
         if (each.no_submission) complaint = "it was taken in";
         else if (!each.expected.count(task.verdict)) complaint = "another verdict was expected";
-        else if (report.score() != each.score) complaint = fmt::format("{} points were expected", each.score);
+        else if (report.infrastructure_failed()) complaint = "a student must not make the grader fail";
+        else if (each.score != any_score && report.score() != each.score)
+          complaint = fmt::format("{} points were expected", each.score);
         const std::string all = as_text(report) + as_json(report);
         if (all.find(canary) != std::string::npos || all.find("WROTE") != std::string::npos ||
             all.find("SAW") != std::string::npos)

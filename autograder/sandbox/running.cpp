@@ -1,6 +1,7 @@
 // A job from its start to its end.
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -9,6 +10,9 @@
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
 #include <utility>
 
 #include "autograder/sandbox/sandbox.hpp"
@@ -82,6 +86,22 @@ void Running::read_output() {
   }
 }
 
+/// Seconds that these processes, all their threads together, have computed so far.
+static double cpu_used(const std::vector<pid_t>& processes) {
+  double ticks = 0;
+  for (const pid_t pid : processes) {
+    std::string line, word;
+    std::getline(std::ifstream("/proc/" + std::to_string(pid) + "/stat"), line);
+    const auto name_ends = line.rfind(") ");  // the name before may hold anything
+    if (name_ends == std::string::npos) continue;
+    std::istringstream fields(line.substr(name_ends + 2));
+    for (int i = 3; i < 14; ++i) fields >> word;  // up to utime and stime, fields 14 and 15
+    double user = 0, system = 0;
+    if (fields >> user >> system) ticks += user + system;
+  }
+  return ticks / double(sysconf(_SC_CLK_TCK));
+}
+
 bool Running::poll() {
   if (done_) return true;
   if (interrupted) throw Unavailable("interrupted");
@@ -91,11 +111,20 @@ bool Running::poll() {
     why_killed_ = End::wall_limit;
     kill_all();
   }
+  // bubblewrap does not wait for what it started, so that the kernel does not add this up for us
+  if (passed.count() - ended_.seconds > 0.05) {
+    ended_.seconds = passed.count();
+    ended_.cpu_seconds = std::max(ended_.cpu_seconds, cpu_used(processes()));
+  }
   int status = 0;
-  if (waitpid(pid_, &status, WNOHANG) != pid_) return false;
+  rusage used{};
+  if (wait4(pid_, &status, WNOHANG, &used) != pid_) return false;
   read_output();
   done_ = true;
   ended_.seconds = passed.count();
+  const double waited_for =
+      double(used.ru_utime.tv_sec + used.ru_stime.tv_sec) + double(used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1e6;
+  ended_.cpu_seconds = std::max(ended_.cpu_seconds, waited_for);
   if (level_ == Level::landlock || why_killed_) kill_all();  // what it left running
   read_status();
   take_status(status);
@@ -115,6 +144,46 @@ void Running::stop() {
   stopped_ = true;
   kill_all();
   wait();
+}
+
+void Running::end_because(End why) {
+  if (poll()) return;
+  why_killed_ = why;
+  kill_all();
+  wait();
+}
+
+std::vector<pid_t> Running::processes() const {
+  std::vector<pid_t> all = {pid_};
+  for (std::size_t i = 0; i < all.size() && all.size() < 64; ++i) {
+    std::ifstream children("/proc/" + std::to_string(all[i]) + "/task/" + std::to_string(all[i]) + "/children");
+    for (pid_t child = 0; children >> child;) all.push_back(child);
+  }
+  return all;
+}
+
+bool Running::busy() const {
+  if (done_) return false;
+  std::error_code ignored;
+  for (const pid_t pid : processes())
+    for (const auto& thread : fs::directory_iterator("/proc/" + std::to_string(pid) + "/task", ignored)) {
+      std::string line;
+      std::getline(std::ifstream(thread.path() / "stat"), line);
+      const auto name_ends = line.rfind(") ");  // the name before may hold anything
+      // running or waiting for a CPU; waiting for the disk
+      if (name_ends != std::string::npos && (line[name_ends + 2] == 'R' || line[name_ends + 2] == 'D')) return true;
+    }
+  return false;
+}
+
+bool IdleClock::over(double seconds, std::initializer_list<const Running*> jobs) {
+  const auto now = std::chrono::steady_clock::now();
+  const double passed = std::chrono::duration<double>(now - last_).count();
+  if (passed < 0.05) return false;
+  last_ = now;
+  const bool busy = std::any_of(jobs.begin(), jobs.end(), [](const Running* job) { return job->busy(); });
+  if (!busy) idle_ += std::min(passed, 0.2);  // of a longer time nobody knows: we were kept from looking
+  return idle_ > seconds;
 }
 
 void Running::take_status(int status) {
@@ -146,13 +215,13 @@ void Running::take_status(int status) {
   }
   ended_.exit_code = code;
   ended_.signal = code > 128 && code < 128 + 65 ? code - 128 : 0;
-  const bool used_up = ended_.seconds + 0.05 >= limits_.cpu_seconds;
+  const bool used_up = ended_.cpu_seconds + 0.1 >= limits_.cpu_seconds;
   switch (ended_.signal) {
     case 0: ended_.how = End::exited; break;
     case SIGXCPU: ended_.how = End::cpu_limit; break;
     case SIGXFSZ: ended_.how = End::file_limit; break;
     case SIGSYS: ended_.how = End::forbidden; break;
-    case SIGKILL: ended_.how = used_up ? End::cpu_limit : End::signalled; break;
+    case SIGKILL: ended_.how = used_up ? End::cpu_limit : End::killed; break;
     default: ended_.how = End::signalled;
   }
 }

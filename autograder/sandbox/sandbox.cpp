@@ -138,7 +138,8 @@ struct Prepared {
 
 [[noreturn]] void become(const Prepared& p) {
   move_descriptors(p.descriptors);
-  fcntl(status_fd, F_SETFD, p.landlock ? FD_CLOEXEC : 0);
+  for (const int fd : {seccomp_fd, status_fd})  // for bubblewrap, which reads and closes them
+    fcntl(fd, F_SETFD, p.landlock ? FD_CLOEXEC : 0);
   setsid();
   umask(022);
   for (int s = 1; s < 65; ++s) std::signal(s, SIG_DFL);

@@ -41,7 +41,7 @@ extern std::atomic<bool> interrupted;
 
 struct Limits {
   double cpu_seconds = 10;                    ///< of each process, all its threads together
-  double wall_seconds = 30;                   ///< of the whole job
+  double wall_seconds = 30;                   ///< of the whole job; a machine that is busy stretches it without bound
   std::size_t memory = std::size_t{1} << 30;  ///< address space of each process
   std::size_t file_size = 0;                  ///< of each file that it writes; 0: it writes none
   int processes = 16;                         ///< and threads
@@ -73,8 +73,10 @@ struct Job {
 enum class End {
   exited,     ///< by itself, see exit_code
   signalled,  ///< see signal
+  killed,     ///< SIGKILL, and not by itself: it cannot; the kernel does so when memory ends
   cpu_limit,
   wall_limit,
+  idle_limit,  ///< ended by its owner: it waited for something that never came (IdleClock)
   output_limit,
   file_limit,
   forbidden,       ///< a system call that no honest program of this kind makes
@@ -85,7 +87,7 @@ struct Ended {
   End how = End::infrastructure;
   int exit_code = -1, signal = 0;
   std::string output;  ///< the first bytes of stdout and stderr, as they came
-  double seconds = 0;
+  double seconds = 0, cpu_seconds = 0;
 
   bool ok() const { return how == End::exited && exit_code == 0; }
 };
@@ -102,6 +104,10 @@ class Running {
   Ended wait();
   /// Ends it now, its work being done; `ended` then tells how it had ended by itself, or exited with 0.
   void stop();
+  /// Ends it now, for this reason.
+  void end_because(End why);
+  /// Whether it computes, or would if the machine let it, as far as can be seen in this moment.
+  bool busy() const;
   /// What can be waited for with poll(2), -1 when closed.
   int descriptor() const { return output_; }
   const Ended& ended() const { return ended_; }
@@ -113,6 +119,7 @@ class Running {
   void take_status(int status);
   void read_output();
   void read_status();
+  std::vector<pid_t> processes() const;
 
   pid_t pid_ = -1;
   int output_ = -1, status_ = -1;  // pipes: what it says, and what bubblewrap says of it
@@ -124,6 +131,18 @@ class Running {
   Ended ended_;
   std::string status_text_;
   Level level_ = Level::bubblewrap;
+};
+
+/// How long jobs that wait for each other have all been waiting, for nothing: a clock that stands still while any of them computes, or is
+/// kept from it by a busy machine.
+class IdleClock {
+ public:
+  /// Looks at the jobs now and then, whenever it is called; true once they have waited so long.
+  bool over(double seconds, std::initializer_list<const Running*> jobs);
+
+ private:
+  std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
+  double idle_ = 0;
 };
 
 class Sandbox {

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <csignal>
 #include <memory>
 
 #include "autograder/sandbox/sandbox.hpp"
@@ -132,6 +133,13 @@ static const char* const never_in_a_worker[] = {"memfd_create", "mkdir",  "mkdir
                                                 "link",         "linkat", "creat",       "unlink",  "rename",
                                                 "flock",        "alarm",  "timer_create"};
 
+// What only somebody else may do to a job, so that it is never taken for the job's own doing: SIGKILL, and the exit
+// code that bubblewrap reports for it (which is refused: the C library then crashes).
+static const struct {
+  const char* name;
+  unsigned argument;
+} signals[] = {{"kill", 1}, {"tkill", 1}, {"tgkill", 2}, {"rt_sigqueueinfo", 1}, {"rt_tgsigqueueinfo", 2}};
+
 namespace {
 
 void check(int result, const char* what) {
@@ -164,6 +172,16 @@ int seccomp_program(Rights rights) {
         "TIOCSTI");
   if (rights == Rights::worker)
     for (const char* name : never_in_a_worker) deny(name);
+  if (rights == Rights::worker) {
+    for (const auto& [name, argument] : signals)
+      check(seccomp_rule_add(filter.get(), SCMP_ACT_KILL_PROCESS, seccomp_syscall_resolve_name(name), 1,
+                             SCMP_CMP(argument, SCMP_CMP_MASKED_EQ, 0xffffffff, SIGKILL)),
+            name);
+    for (const int exits : {SCMP_SYS(exit), SCMP_SYS(exit_group)})
+      check(seccomp_rule_add(filter.get(), SCMP_ACT_ERRNO(EPERM), exits, 1,
+                             SCMP_A0(SCMP_CMP_MASKED_EQ, 0xff, 128 + SIGKILL)),
+            "exit");
+  }
   if (rights != Rights::compiler) {
     for (const char* name : never_in_a_linker) deny(name);
     check(seccomp_rule_add(filter.get(), SCMP_ACT_KILL_PROCESS, clone, 1, SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, 0)),
