@@ -100,10 +100,27 @@ ClassOptions class_options(const Kit& kit, const Options& options) {
   return all;
 }
 
+/// Before anything can fail: nobody shall read the result of another grading for this one's.
+void remove_older_results(const Options& options) {
+  std::error_code ignored;
+  for (const std::string& output : options.outputs)
+    if (output != "-") fs::remove(output, ignored);
+  if (!options.json.empty()) fs::remove(options.json, ignored);
+  if (!options.out.empty() && !is_class(options.submission))
+    for (const char* name : {"report.json", "report.txt"}) fs::remove(fs::path(options.out) / name, ignored);
+}
+
 int run(const Options& options) {
+  if (!options.submission.empty()) remove_older_results(options);
   const bool of_class = options.of_class.of_class || (!options.submission.empty() && is_class(options.submission));
   if (of_class && (!options.submitted.empty() || !options.regrade.empty()))
     throw course::UsageError("--submitted and --regrade are for one submission; a class has --times FILE");
+  if (of_class && !options.outputs.empty())
+    throw course::UsageError(
+        fmt::format("{} looks like a class, a folder of submissions, and --output is for one submission.\n"
+                    "  a class: ./course grade CLASS_FOLDER --out FOLDER\n"
+                    "  one submission: ./course grade FOLDER_WITH_EXERCISES --format NAME --output FILE",
+                    options.submission));
   if (!of_class && (!options.due.empty() || !options.regrade.empty())) {  // before minutes of work, not after
     Report nothing;
     apply_policy(nothing, options);

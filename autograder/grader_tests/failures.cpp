@@ -214,6 +214,53 @@ static void killed(Trial trial, const fs::path& root) {
          after.outcome.output);
 }
 
+/// What a grader leaves that is killed in the moment in which bubblewrap starts: its inner process, which waits for ever.
+static void orphans(const Trial& trial) {
+  int pids[2];
+  if (pipe(pids) != 0) throw Unavailable("no pipe");
+  const pid_t parent = fork();
+  if (parent == 0) {
+    const pid_t orphan = fork();
+    if (orphan == 0) {
+      if (geteuid() == 0 && setresuid(1'070'007, 1'070'007, 1'070'007) != 0) _exit(1);
+      execl("/bin/sh", "bwrap", "-c", "kill -STOP $$", "--hostname", "grader", "--", "x", nullptr);
+      _exit(1);
+    }
+    [[maybe_unused]] const auto written = write(pids[1], &orphan, sizeof orphan);
+    _exit(0);
+  }
+  waitpid(parent, nullptr, 0);
+  pid_t orphan = 0;
+  if (read(pids[0], &orphan, sizeof orphan) != sizeof orphan) throw Unavailable("no orphan");
+  for (const int fd : pids) close(fd);
+  usleep(200'000);
+  const auto alive = [&] {
+    std::ifstream in(fmt::format("/proc/{}/stat", orphan));
+    std::string line;
+    return std::getline(in, line) && line.find(") Z ") == std::string::npos;
+  };
+  const bool there = alive();
+  const Graded graded = trial.grade();
+  for (int tries = 0; tries < 50 && alive(); ++tries) usleep(20'000);
+  expect(there && graded.outcome.ok() && !alive(), "a grader ends what a killed one left waiting for it",
+         graded.outcome.output);
+  if (alive()) kill(orphan, SIGKILL);
+}
+
+/// The files of an earlier grading are gone even when this one never begins.
+static void stale_results(Trial trial) {
+  course::write_file(trial.report(), "an older report");
+  fs::remove_all(trial.submission() / "exercises");
+  fs::create_directories(trial.submission() / "something else");
+  std::vector<std::string> words = trial.command();
+  const fs::path output = trial.folder / "results.json";
+  course::write_file(output, "an older result");
+  words.insert(words.end(), {"--format", "gradescope", "--output", output.string()});
+  const course::Outcome outcome = course::capture({words, {}, {}, 300.0});
+  expect(outcome.exit_code == course::usage && !fs::exists(trial.report()) && !fs::exists(output),
+         "without a submission no older result is left to be read", outcome.output);
+}
+
 static int run(const fs::path& program, const fs::path& kit, const fs::path& root) {
   const WorkFolder work;
   const fs::path beside = kit.parent_path() / fmt::format("failures-{}", getpid());  // for hard links: the kit's disk
@@ -227,6 +274,8 @@ static int run(const fs::path& program, const fs::path& kit, const fs::path& roo
   broken_kits(fresh());
   broken_machine(fresh());
   killed(fresh(), root);
+  orphans(fresh());
+  stale_results(fresh());
   fs::remove_all(beside);
   fmt::print("{} of {} as they must be; uid {}\n", right, right + wrong, geteuid());
   return wrong == 0 && right > 0 ? 0 : 1;

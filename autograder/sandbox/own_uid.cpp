@@ -13,6 +13,7 @@
 #include <mutex>
 #include <random>
 
+#include "autograder/sandbox/orphans.hpp"
 #include "autograder/sandbox/sandbox.hpp"
 
 namespace grader {
@@ -44,6 +45,13 @@ Descriptor bind_name(uid_t uid) {
   return name;
 }
 
+/// Whether this uid is one of ours that no grader holds any more; of an ordinary user, whose jobs have the user's own, any.
+bool is_abandoned(uid_t uid) {
+  if (geteuid() != 0) return uid == geteuid();
+  const Range uids = range();
+  return uid >= uids.first && uid - uids.first < uids.count && bind_name(uid).get() >= 0;
+}
+
 std::mutex lock;
 std::vector<uid_t> all_taken;
 uid_t next = 0;
@@ -51,7 +59,9 @@ uid_t next = 0;
 }  // namespace
 
 OwnUid OwnUid::take() {
+  static const bool cleared = (end_orphans(is_abandoned), true);
   OwnUid own;
+  if (!cleared) return own;
   if (geteuid() != 0) return own;
   static const Range uids = range();
   const std::lock_guard one(lock);
@@ -59,7 +69,7 @@ OwnUid OwnUid::take() {
   for (uid_t tries = 0; tries < uids.count; ++tries) {
     const uid_t uid = uids.first + next++ % uids.count;
     own.name_ = bind_name(uid);
-    if (own.name_.get() < 0) continue;
+    if (own.name_.get() < 0 || has_processes(uid)) continue;  // of a container, perhaps
     own.uid_ = uid;
     all_taken.push_back(uid);
     return own;
