@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "autograder/grader/formats/escape.hpp"
 #include "autograder/grader/kit.hpp"
 #include "autograder/grader/policy.hpp"
 #include "tools/course/process.hpp"
@@ -25,6 +26,16 @@ static bool is_time(const std::string& text) {
   } catch (const course::UsageError&) {
     return false;
   }
+}
+
+/// GitHub's runner skips all white space before a command.
+static void commands() {
+  for (const char* space : {"", " ", "\t", "\xc2\xa0", "\xe3\x80\x80", "\xe2\x80\x83", "\xe2\x80\x80 \xe1\x9a\x80",
+                            "\xef\xbb\xbf", "\xc2\x85", "\x0b", "text\n\xc2\xa0", "text\r"}) {
+    const std::string shown = no_commands(std::string(space) + "::error::x");
+    expect(shown.find("::") == shown.rfind("::"), "no workflow command after white space", shown);
+  }
+  expect(no_commands("nn::mat x") == "nn::mat x", "what is no command stays as it is");
 }
 
 static void times() {
@@ -165,6 +176,7 @@ int main(int argc, char* argv[]) {
   using namespace grader;
   if (argc != 4) return fmt::print(stderr, "grader_scoring COURSE_GRADE KIT REPOSITORY\n"), 2;
   try {
+    commands();
     times();
     late();
     scores();

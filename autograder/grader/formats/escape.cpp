@@ -55,7 +55,9 @@ std::string no_commands(std::string_view text) {
                          rest.substr(0, 6) == "##vso[" || rest.substr(0, 11) == "##teamcity[";
     if (command) out += fmt::format("\\x{:02x}", int(text[i]));
     else out += text[i];
-    line_begins = text[i] == '\n' || (line_begins && (text[i] == ' ' || text[i] == '\t'));
+    // a runner skips all white space before a command, of which Unicode has much
+    const auto byte = static_cast<unsigned char>(text[i]);
+    line_begins = text[i] == '\n' || text[i] == '\r' || (line_begins && (byte <= ' ' || byte >= 0x7f));
   }
   return out;
 }
