@@ -1,8 +1,12 @@
 #include "tools/course/export.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <sys/utsname.h>
 
 #include <algorithm>
+#include <cctype>
+#include <cstdlib>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <regex>
@@ -11,6 +15,7 @@
 
 #include "tools/course/front_page.hpp"
 #include "tools/course/keep.hpp"
+#include "tools/course/process.hpp"
 #include "tools/course/stubs.hpp"
 
 namespace course {
@@ -34,6 +39,49 @@ bool is_ours_alone(const std::string& path) {
       "/examples/|^tools/course/skeleton/|/figures/mistakes[.]tsv$|^(datasets|nn|tools)/.*tests?/|^autograder/"
       ".*_test[.]cpp$|^cmake/nn_grader|^tools/.*/test[.]sh$");
   return std::regex_search(path, ours);
+}
+
+std::string output_of(const std::vector<std::string>& command) {
+  const Outcome outcome = capture({command, {}, {}, 600.0});
+  if (!outcome.ok()) throw EnvironmentError(fmt::format("{} failed:\n{}", fmt::join(command, " "), outcome.output));
+  return outcome.output;
+}
+
+/// A lesson's known mistakes as object files, for this machine and its Armadillo (nn_compiled_mistakes in cmake/nn_lesson.cmake): a mistake
+/// is a right answer with one thing changed, so its source would be one too.
+std::map<std::string, std::string> compiled_mistakes(const Project& project, const Lesson& lesson) {
+  const char* given = std::getenv("CXX");
+  const std::string compiler = given && *given ? given : "c++";
+  std::string folder = (fs::temp_directory_path() / "course-mistakes-XXXXXX").string();
+  if (!mkdtemp(folder.data())) throw EnvironmentError("no folder can be made for temporary files");
+  const fs::path made = fs::path(folder) / "mistakes.o", version = fs::path(folder) / "version.cpp";
+  std::map<std::string, std::string> all;
+  try {
+    write_file(version, "#include <armadillo_bits/arma_version.hpp>\n=ARMA_VERSION_MAJOR.ARMA_VERSION_MINOR\n");
+    std::string armadillo = output_of({compiler, "-E", "-P", version.string()});
+    armadillo.erase(0, armadillo.rfind('=') + 1);
+    std::erase_if(armadillo, [](unsigned char c) { return std::isspace(c); });
+    utsname machine{};
+    uname(&machine);
+    for (const std::string real : {"double", "float"}) {
+      std::vector<std::string> command = {compiler, "-std=c++20",          "-O1",
+                                          "-fPIC",  "-DARMA_WARN_LEVEL=0", "-I" + project.root.string()};
+      if (real == "float") command.push_back("-DNN_FLOAT");
+      for (const std::string& word :
+           {std::string("-c"), (project.root / "autograder/mistakes" / (lesson.name + ".cpp")).string(),
+            std::string("-o"), made.string()})
+        command.push_back(word);
+      output_of(command);
+      output_of({"strip", "--strip-unneeded", made.string()});
+      all[fmt::format("autograder/mistakes/{}.{}.armadillo-{}.{}.o", lesson.name, machine.machine, armadillo, real)] =
+          read_file(made);
+    }
+  } catch (...) {
+    fs::remove_all(folder);
+    throw;
+  }
+  fs::remove_all(folder);
+  return all;
 }
 
 /// What will stand in the exported repository: texts by path.
@@ -67,10 +115,11 @@ class Contents {
       add(part);
     for (const Lesson& lesson : lessons_) {
       if (lesson.capstone) add(lesson.capstone->program);
-      for (const std::string& part : {"lessons/" + lesson.name, "autograder/tests/" + lesson.name + ".cpp",
-                                      "autograder/mistakes/" + lesson.name + ".cpp"})
-        add(part);
       const bool last = lesson.number == lessons_.back().number;
+      add("lessons/" + lesson.name);
+      add("autograder/tests/" + lesson.name + ".cpp");
+      if (last) files.merge(compiled_mistakes(project, lesson));
+      else add("autograder/mistakes/" + lesson.name + ".cpp");
       for (const std::string& file : lesson.files) {
         exercises["exercises/" + lesson.name + "/" + file] = stub_of(project, lesson, file).text;
         if (last) files["stubs/" + lesson.name + "/" + file] = stub_of(project, lesson, file).text;

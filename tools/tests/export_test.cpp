@@ -5,6 +5,7 @@
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/matchers/catch_matchers_string.hpp>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <sstream>
 
 #include "tools/course/export.hpp"
@@ -49,6 +50,45 @@ std::vector<std::string> bodies(const Project& project, const Lesson& lesson) {
   return all;
 }
 
+std::string without_spaces(std::string text) {
+  std::erase_if(text, [](unsigned char c) { return std::isspace(c); });
+  return text;
+}
+
+/// The lines of each of our bodies that say something, and would be recognised.
+std::vector<std::set<std::string>> telling_lines(const Project& project, const Lesson& lesson) {
+  std::vector<std::set<std::string>> all;
+  for (const std::string& file : lesson.files) {
+    std::istringstream lines(read_file(project.solution(lesson, file)));
+    bool inside = false;
+    for (std::string line; std::getline(lines, line);) {
+      const std::string text = without_spaces(line);
+      if (text.starts_with("//>")) inside = true, all.emplace_back();
+      else if (text.starts_with("//<")) inside = false;
+      else if (inside && text.size() >= 18) all.back().insert(text);
+    }
+  }
+  std::erase_if(all, [](const auto& body) { return body.empty(); });
+  return all;
+}
+
+/// No file holds more than half of the lines of an answer of this lesson, so that none can be cut from it.
+void expect_no_answer_in_pieces(const Project& project, const fs::path& folder, const Lesson& lesson) {
+  const auto all = telling_lines(project, lesson);
+  REQUIRE(all.size() > 3);
+  for (const fs::path& file : files_of(folder)) {
+    std::set<std::string> lines;
+    std::istringstream text(read_file(file));
+    for (std::string line; std::getline(text, line);) lines.insert(without_spaces(line));
+    for (const auto& body : all) {
+      const auto found =
+          std::count_if(body.begin(), body.end(), [&](const auto& line) { return lines.count(line) > 0; });
+      INFO(file << " holds " << *body.begin());
+      CHECK(2 * std::size_t(found) <= body.size());
+    }
+  }
+}
+
 void expect_nothing_beyond(const Project& project, const fs::path& folder, std::size_t through) {
   std::vector<std::string> texts;
   for (const fs::path& file : files_of(folder)) {
@@ -76,6 +116,7 @@ TEST_CASE("an exported repository holds what a student needs, works by itself, a
   const Folder folder;
   REQUIRE(run_export(project, "3", folder.path) == passed);
   expect_nothing_beyond(project, folder.path, 3);
+  expect_no_answer_in_pieces(project, folder.path, project.lesson("3"));
   for (const char* path : {"solutions/02-multilayer/multilayer.cpp", "stubs/03-activations/activations.cpp",
                            "exercises/03-activations/activations.cpp", "LICENSE"})
     CHECK(fs::exists(folder.path / path));
@@ -93,6 +134,12 @@ TEST_CASE("an exported repository holds what a student needs, works by itself, a
   INFO(run.output);
   CHECK(run.exit_code == passed);
   CHECK(course({"run", "2.1"}).exit_code == failed);
+  std::string mistaken = ours;
+  mistaken.replace(mistaken.find("z > 0"), 5, "z >= 0");
+  write_file(first, mistaken);
+  CHECK_THAT(course({"run", "3.1"}).output,
+             ContainsSubstring("it fires above 0 only"));  // named, though not by its source
+  write_file(first, ours);
   CHECK_THAT(course({"diff", "3.2"}).output, ContainsSubstring("comes with the next lesson"));
   for (const char* refused : {"check", "test", "export"}) {
     const Outcome outcome =
