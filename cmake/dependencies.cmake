@@ -32,10 +32,18 @@ add_library(nn_warnings INTERFACE)
 add_library(nn::warnings ALIAS nn_warnings)
 target_compile_options(nn_warnings INTERFACE -Wall -Wextra -Wshadow -Wnon-virtual-dtor $<$<BOOL:${NN_WERROR}>:-Werror>)
 
+# What makes a student's slip show at once, the same on every road: an index past the end of a vector stops, an unset number is absurd.
+set(nn_revealing_flags -D_GLIBCXX_ASSERTIONS)
+include(CheckCXXCompilerFlag)
+check_cxx_compiler_flag(-ftrivial-auto-var-init=pattern NN_CAN_FILL_UNSET)
+if(NN_CAN_FILL_UNSET)  # GCC 12, Clang 8
+  list(APPEND nn_revealing_flags -ftrivial-auto-var-init=pattern)
+endif()
+
 add_library(nn_student_warnings INTERFACE)
 add_library(nn::student_warnings ALIAS nn_student_warnings)
 target_compile_options(nn_student_warnings INTERFACE -Wall -Wextra -Wno-unused-parameter -Werror=return-type -Wfatal-errors
-                       -pipe)  # the assembler reads along, instead of a file afterwards: a twentieth of what a student waits for
+                       ${nn_revealing_flags} -pipe)  # the assembler reads along, instead of a file afterwards: a twentieth of what a student waits for
 
 if(NN_TESTS)
   find_package(Catch2 3 QUIET)

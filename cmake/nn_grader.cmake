@@ -80,7 +80,7 @@ endforeach()
 
 # What the sandbox sees: the headers, and the one that is worth compiling once, with the very flags that a student's file is compiled with;
 # of the warnings only the one that is an error: nobody would read the others, and they cost a twentieth of the time.
-set(nn_student_flags -std=c++20 -O0 -Werror=return-type -Wfatal-errors -DARMA_WARN_LEVEL=0
+set(nn_student_flags -std=c++20 -O0 -Werror=return-type -Wfatal-errors -DARMA_WARN_LEVEL=0 ${nn_revealing_flags}
                      -fdiagnostics-color=never)
 if(NN_FLOAT)
   list(APPEND nn_student_flags -DNN_FLOAT)
