@@ -61,7 +61,11 @@ static void check_figures(const Project& project, const Lesson& lesson, Findings
 Findings check_lesson_files(const Project& project) {
   static const std::regex include(R"re((?:^|\n)#include "([^"]+)")re");
   std::map<std::string, const Lesson*> owner;  // of a header
-  for (const Lesson& lesson : project.lessons) owner[lesson.header] = &lesson;
+  for (const Lesson& lesson : project.lessons) {
+    owner[lesson.header] = &lesson;
+    owner["contracts/" + fs::path(lesson.header).filename().string()] =
+        &lesson;  // the same with the names of its arguments
+  }
   Findings found;
   for (const Lesson& lesson : project.lessons) {
     for (const fs::path& file : needed_files(lesson))

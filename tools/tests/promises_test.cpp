@@ -140,6 +140,17 @@ TEST_CASE("a file that a lesson needs, and a header that it may not include, are
                      "solutions/03-other/other.cpp: includes nn/more.hpp, but lesson 3 does not require 02-more"));
 }
 
+TEST_CASE("a test may not include the contract of a lesson that its lesson does not require either") {
+  const ToyProject toy;
+  toy.add("02-more", {"1"});
+  toy.add("03-other", {"1"});
+  toy.change("autograder/tests/03-other.cpp", "#include \"contracts/other.hpp\"\n",
+             "#include \"contracts/more.hpp\"\n");
+  CHECK(only_problem(
+      check_lesson_files(toy.load()),
+      "autograder/tests/03-other.cpp: includes contracts/more.hpp, but lesson 3 does not require 02-more"));
+}
+
 TEST_CASE("numbers: the table of the lessons in README.md is that of their lesson.json") {
   const ToyProject toy;
   toy.change("README.md", "| 5 |", "| 6 |");
