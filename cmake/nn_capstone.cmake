@@ -32,7 +32,7 @@ function(nn_capstone name)
     endif()
     add_executable(${target} EXCLUDE_FROM_ALL ${sources})
     target_link_libraries(${target} PRIVATE ${digits} ${bodies} nn::support nn_threads fmt::fmt nn::warnings)
-    nn_precompile(${target})
+    nn_precompile(${target} nn)
   endforeach()
 endfunction()
 
