@@ -14,9 +14,19 @@ target_include_directories(nn_arma SYSTEM INTERFACE ${ARMADILLO_INCLUDE_DIRS})
 target_link_libraries(nn_arma INTERFACE ${ARMADILLO_LIBRARIES} nn_blas_kernel)
 target_link_options(nn_arma INTERFACE LINKER:--undefined=nn_choose_blas_kernel)  # nothing calls it: it runs before main
 target_compile_definitions(nn_arma INTERFACE ARMA_WARN_LEVEL=0 $<$<BOOL:${NN_FLOAT}>:NN_FLOAT>)
+if(NN_TESTS)  # the same objects and precompiled headers for programs and for shared libraries
+  target_compile_options(nn_arma INTERFACE -fPIC)
+endif()
 if(NN_SANITIZE)
   target_compile_options(nn_arma INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
   target_link_options(nn_arma INTERFACE -fsanitize=address,undefined)
+endif()
+
+find_program(NN_CCACHE ccache)
+if(NN_CCACHE AND NOT DEFINED CMAKE_CXX_COMPILER_LAUNCHER)  # who names a launcher, or none, has it
+  set(CMAKE_CXX_COMPILER_LAUNCHER env CCACHE_DEPEND=1  # nothing is preprocessed to see whether it was compiled before
+      CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime "${NN_CCACHE}")
+  set(NN_CCACHE_IS_OURS ON)
 endif()
 
 find_program(NN_MOLD mold)

@@ -6,7 +6,7 @@
 namespace course {
 
 int run_check(const Project& project);                                             ///< ./course check
-int run_test(const Project& project);                                              ///< ./course test
+int run_test(const Project& project, bool again, bool times);                      ///< ./course test
 int run_stubs(const Project& project, const fs::path& folder);                     ///< ./course stubs
 int run_data(const Project& project, const std::vector<std::string>& arguments);   ///< ./course data
 int run_demo(const Project& project, const std::vector<std::string>& arguments);   ///< ./course demo

@@ -25,13 +25,15 @@ static void install_needs(const Project& project) {
   fmt::print(stderr, "Without clang++ grading takes about twice as long.\n");
 }
 
-Tree grader_tree(const Project& project, const fs::path& hidden_tests) {
+Tree grader_tree(const Project& project, const fs::path& hidden_tests, const std::vector<std::string>& more) {
   const bool first = !fs::exists(project.root / "build/grader/build.ninja");
   if (first) install_needs(project);
   const Outcome clang = capture({{"sh", "-c", "command -v clang++"}});  // come or gone: configured anew
-  return configured(project, "grader",
-                    {"NN_HIDDEN=" + hidden_tests.string(),
-                     "NN_CLANG=" + (clang.ok() ? clang.output.substr(0, clang.output.find('\n')) : "NOTFOUND")});
+  std::vector<std::string> definitions = {
+      "NN_HIDDEN=" + hidden_tests.string(),
+      "NN_CLANG=" + (clang.ok() ? clang.output.substr(0, clang.output.find('\n')) : "NOTFOUND")};
+  definitions.insert(definitions.end(), more.begin(), more.end());
+  return configured(project, "grader", definitions);
 }
 
 // What is built already says so at once. What is not takes minutes: that is announced, and on a terminal ninja shows

@@ -6,6 +6,7 @@
 namespace course {
 
 /// Configured; what only the grader needs is installed, or the line that does is printed. Throws EnvironmentError.
-Tree grader_tree(const Project& project, const fs::path& hidden_tests = {});
+/// `more`: further definitions, as in {"NN_SELFTESTS=ON"}.
+Tree grader_tree(const Project& project, const fs::path& hidden_tests = {}, const std::vector<std::string>& more = {});
 
 }  // namespace course

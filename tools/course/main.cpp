@@ -101,9 +101,11 @@ int main(int argc, char* argv[]) {
   exported->callback([&] { result = run_export(project(), what, folder); });
 
   group = "For contributors";
-  command("test", "everything this repository promises; exit code 0 only if all of it holds")->callback([&] {
-    result = run_test(whole("test"));
-  });
+  bool again = false, times = false;
+  CLI::App* test = command("test", "everything this repository promises; exit code 0 only if all of it holds");
+  test->add_flag("--again", again, "also what has passed before and is unchanged");
+  test->add_flag("--times", times, "what each promise has cost");
+  test->callback([&] { result = run_test(whole("test"), again, times); });
   command("check", "the quick part of it: stubs, solutions, mistakes and documents in step")->callback([&] {
     result = run_check(whole("check"));
   });

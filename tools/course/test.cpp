@@ -1,82 +1,47 @@
-// ./course check and ./course test: every promise of the repository, one line each, and what is wrong with those that
-// do not hold.
+// ./course check and ./course test: the list of the repository's promises. A new one is added here, or as a CTest test.
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <chrono>
-#include <functional>
+#include <cstdlib>
 #include <sstream>
+#include <thread>
 
 #include "tools/course/book.hpp"
 #include "tools/course/broken_stubs.hpp"
 #include "tools/course/commands.hpp"
 #include "tools/course/instructor.hpp"
 #include "tools/course/numbers.hpp"
+#include "tools/course/promise_runner.hpp"
 #include "tools/course/results.hpp"
 #include "tools/course/teaching.hpp"
-#include "tools/course/terminal.hpp"
 
 namespace course {
 
 namespace {
-
-class Promises {
- public:
-  /// Runs `look`, prints one line, and what is wrong below it. A look that finds nothing to check is itself a fault.
-  void keep(const std::string& name, const std::function<void(Findings&)>& look) {
-    const auto begun = std::chrono::steady_clock::now();
-    Findings found;
-    try {
-      look(found);
-    } catch (const std::exception& e) {
-      found.expect(false, e.what());
-    }
-    if (found.checked == 0) found.expect(false, "there was nothing to check");
-    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
-    const bool held = found.problems.empty();
-    fmt::print("{} {:<52} {:>6} checks {:>7.1f} s\n", held ? tick() : cross(), name, found.checked, seconds);
-    for (const std::string& note : found.notes) fmt::print("    {}\n", note);
-    for (const std::string& problem : found.problems) fmt::print("    {}\n", problem);
-    std::fflush(stdout);
-    ++(held ? held_ : broken_);
-  }
-
-  int summary() const {
-    fmt::print("\n{} passed, {} failed\n", held_, broken_);
-    return broken_ == 0 && held_ > 0 ? passed : failed;
-  }
-
- private:
-  int held_ = 0, broken_ = 0;
-};
 
 void expect_all_pass(const Results& results, Findings& found) {
   for (const auto& [test, result] : results)
     found.expect(result.status == "passed", fmt::format("{}: {}\n{}", test, result.status, result.output));
 }
 
-void build_everything(const Tree& tree, Findings& found) {
-  const Outcome built = tree.build({});
+// Everything, or these targets.
+void build_everything(const Tree& tree, const std::vector<std::string>& targets, Findings& found) {
+  const Outcome built = tree.build(targets);
   found.expect(built.ok(), "the build failed:\n" + built.output);
   found.expect(built.output.find("warning:") == std::string::npos, "the build warns:\n" + built.output);
 }
 
-void check_files(const Project& project, Promises& promises) {
-  promises.keep("stubs are fresh", [&](Findings& f) { f = check_stubs(project); });
-  promises.keep("lessons, headers, tests and markers agree", [&](Findings& f) { f = check_lessons(project); });
-  promises.keep("every lesson is complete, on what it requires", [&](Findings& f) { f = check_lesson_files(project); });
-  promises.keep("nothing is needed before it is taught", [&](Findings& f) { f = check_teaching(project); });
-  promises.keep("every number of a lesson is tested", [&](Findings& f) { f = check_numbers(project); });
-  promises.keep("links lead somewhere, shown code is compiled", [&](Findings& f) { f = check_documents(project); });
-}
-
-void check_reference(const Project& project, Promises& promises) {
-  const Tree tree = configured(project, "reference");
-  promises.keep("everything builds without a warning", [&](Findings& f) { build_everything(tree, f); });
-  promises.keep("every task has its known mistakes",
-                [&](Findings& f) { f = check_mistakes(project, tree.folder / "bin"); });
-  promises.keep("solutions pass, alternatives pass, mistakes fail",
-                [&](Findings& f) { expect_all_pass(test_results(tree, {"-j2"}), f); });
+// Once, and early: fetching leaves the cores to what is compiled meanwhile.
+void check_needs(const Project& project, Findings& found) {
+  Command install{{(project.root / "course").string(), "install"}, project.root, {}, 900.0};
+  for (const char* name : {"benchmark", "chromium", "npm", "hunspell", "hunspell-en", "python3", "jsonschema", "yaml",
+                           "xmllint", "cmark-gfm", "similarity", "unzip"})
+    install.argv.push_back(name);
+  if (geteuid() == 0) install.argv.push_back("slurm");  // which only root can start
+  const Outcome installed = capture(install);
+  found.expect(installed.ok(), "the tests lack what they need:\n" + installed.output);
+  const Outcome fetched = capture({{(project.root / "course").string(), "data", "mnist"}, project.root, {}, 600.0});
+  found.expect(fetched.ok(), "MNIST could not be fetched, so its accuracy cannot be measured:\n" + fetched.output);
 }
 
 // Every program of ./course bench that this machine can run is built and learns; how fast says nothing here.
@@ -96,8 +61,6 @@ void check_bench(const Project& project, Findings& found) {
 
 // The reference network on the full MNIST, with five seeds, and on the embedded sample.
 void check_accuracy(const Project& project, Findings& found) {
-  const Outcome fetched = capture({{(project.root / "course").string(), "data", "mnist"}, project.root, {}, 600.0});
-  found.expect(fetched.ok(), "MNIST could not be fetched, so its accuracy was not measured:\n" + fetched.output);
   const std::string train = configured(project, "bench").program("train").string(),
                     out = (project.root / "build/accuracy").string();
   const auto run = [&](std::vector<std::string> arguments) {
@@ -109,7 +72,6 @@ void check_accuracy(const Project& project, Findings& found) {
     found.notes.push_back(outcome.output.substr(0, outcome.output.find('\n')));
   };
   run({"--sample", "--require", "90"});
-  if (!fetched.ok()) return;
   for (const char* seed : {"1", "2", "3", "4", "5"}) run({"--seed", seed, "--require", "97.5"});
   const Outcome demo =
       capture({{(project.root / "course").string(), "demo", "--epochs", "1", "--out", out}, project.root, {}, 600.0});
@@ -132,18 +94,7 @@ void check_accuracy(const Project& project, Findings& found) {
 }
 
 // What each of the grader's own tests counted is worth saying: "186 of 186 as they must be".
-void check_grader(const Project& project, Findings& found) {
-  std::vector<std::string> install = {(project.root / "course").string(), "install"};
-  for (const char* name :
-       {"python3", "jsonschema", "yaml", "xmllint", "cmark-gfm", "similarity", "unzip", "chromium", "npm"})
-    install.push_back(name);
-  if (geteuid() == 0) install.push_back("slurm");  // which only root can start
-  const Outcome installed = capture({install, project.root, {}, 900.0});
-  found.expect(installed.ok(), "the grader's tests lack what they need:\n" + installed.output);
-  const Tree tree = grader_tree(project);
-  const Outcome built = tree.build({"grader_checks"});
-  found.expect(built.ok(), "the grader was not built:\n" + built.output);
-  if (!built.ok()) return;
+void check_grader(const Tree& tree, Findings& found) {
   const Results results = test_results(tree, {"-L", "grader", "--test-output-size-passed", "1000000"});
   expect_all_pass(results, found);
   for (const auto& [test, result] : results) {
@@ -154,48 +105,117 @@ void check_grader(const Project& project, Findings& found) {
   }
 }
 
+const char *needs = "what the tests need is here", *builds = "everything builds without a warning",
+           *solutions = "solutions pass, alternatives pass, mistakes fail",
+           *trainer = "the trainer, and every function's benchmark";
+
+// What only documents hold: no program reads it.
+const std::vector<std::string> documents = {"README.md", "CHANGELOG.md", "CONTRIBUTING.md", "docs", "tools/book"};
+
+std::vector<Promise> about_files(const Project& project) {
+  std::vector<Promise> promises = {
+      {"stubs are fresh", [&](Findings& f) { f = check_stubs(project); }},
+      {"lessons, headers, tests and markers agree", [&](Findings& f) { f = check_lessons(project); }},
+      {"every lesson is complete, on what it requires", [&](Findings& f) { f = check_lesson_files(project); }},
+      {"nothing is needed before it is taught", [&](Findings& f) { f = check_teaching(project); }},
+      {"every number of a lesson is tested", [&](Findings& f) { f = check_numbers(project); }},
+      {"links lead somewhere, shown code is compiled", [&](Findings& f) { f = check_documents(project); }},
+  };
+  for (Promise& promise : promises) promise.always = true;
+  return promises;
+}
+
+// In the tree of our solutions. The tree of the whole test holds the grader, too: what both need is compiled once.
+std::vector<Promise> about_solutions(const Project& project, const std::function<Tree()>& tree,
+                                     const std::vector<std::string>& targets) {
+  return {
+      {builds,
+       [=](Findings& f) {
+         build_everything(tree(), {}, f);
+         if (!targets.empty()) build_everything(tree(), targets, f);
+       },
+       {"solutions"}},
+      {"every task has its known mistakes",
+       [&project, tree](Findings& f) { f = check_mistakes(project, tree().folder / "bin"); },
+       {"solutions"},
+       {builds}},
+      {solutions,
+       [=](Findings& f) {
+         expect_all_pass(test_results(tree(), {"-j2", "-LE", "^grader$"}), f);
+       },
+       {"solutions"},
+       {builds}},
+  };
+}
+
+Promise about_stubs(const Project& project) {
+  return {
+      "untouched stubs build and fail as not written", [&](Findings& f) { check_untouched(project, f); }, {"student"}};
+}
+
+int cores() { return int(std::max(1u, std::thread::hardware_concurrency())); }
+
 }  // namespace
 
 int run_check(const Project& project) {
-  Promises promises;
-  check_files(project, promises);
-  check_reference(project, promises);
-  promises.keep("untouched stubs build and fail as not written", [&](Findings& f) { check_untouched(project, f); });
-  return promises.summary();
+  std::vector<Promise> promises = about_files(project);
+  for (Promise& promise : about_solutions(project, [&] { return configured(project, "reference"); }, {}))
+    promises.push_back(std::move(promise));
+  promises.push_back(about_stubs(project));
+  return keep_promises(project, promises, {.lanes = cores()});
 }
 
-int run_test(const Project& project) {
-  Promises promises;
-  check_files(project, promises);
-  check_reference(project, promises);
-  promises.keep("untouched stubs build and fail as not written", [&](Findings& f) { check_untouched(project, f); });
-  promises.keep("a broken lesson breaks no other", [&](Findings& f) { check_broken_stubs(project, f); });
-  promises.keep("solutions pass under the sanitizers", [&](Findings& f) {
-    const Tree tree = configured(project, "sanitize");
-    build_everything(tree, f);
-    expect_all_pass(test_results(tree, {"-j2"}), f);
-  });
-  promises.keep("the trainer, and every function's benchmark", [&](Findings& f) {
-    const Outcome installed =
-        capture({{(project.root / "course").string(), "install", "benchmark"}, project.root, {}, 900.0});
-    f.expect(installed.ok(), "the benchmarks lack what they need:\n" + installed.output);
-    const Tree tree = configured(project, "bench");
-    build_everything(tree, f);
-    expect_all_pass(test_results(tree, {}), f);
-  });
-  promises.keep("spelling", [&](Findings& f) { check_spelling(project, f); });
-  promises.keep("book: every page in a browser", [&](Findings& f) { check_book(project, f); });
-  promises.keep("./course demo reads 97.5 % of MNIST, with five seeds",
-                [&](Findings& f) { check_accuracy(project, f); });
-  promises.keep("./course bench: its programs are built and learn", [&](Findings& f) { check_bench(project, f); });
-  promises.keep("the grader: no submission touches its verdict", [&](Findings& f) { check_grader(project, f); });
-  promises.keep("./course does what a student needs", [&](Findings& f) {
-    const Tree tree = configured(project, "tools");
-    const Outcome built = tree.build({"course_tests"});
-    f.expect(built.ok(), built.output);
-    if (built.ok()) expect_all_pass(test_results(tree, {"-j2"}), f);
-  });
-  return promises.summary();
+int run_test(const Project& project, bool again, bool times) {
+  const auto tree = [&] { return grader_tree(project, {}, {"NN_SELFTESTS=ON"}); };
+  std::vector<Promise> promises = about_files(project);
+  promises.push_back({needs, [&](Findings& f) { check_needs(project, f); }});
+  promises.back().always = true;
+  std::vector<Promise> ours = about_solutions(project, tree, {"grader_checks"});
+  ours[0].after = {needs};
+  // The grader's tests wait and sleep much: first, so that the others fill the cores meanwhile.
+  ours.insert(ours.begin() + 1, {"the grader: no submission touches its verdict",
+                                 [=](Findings& f) { check_grader(tree(), f); },
+                                 {"solutions"},
+                                 {builds}});
+  for (Promise& promise : ours) promises.push_back(std::move(promise));
+  promises.push_back(about_stubs(project));
+  promises.push_back(
+      {"a broken lesson breaks no other", [&](Findings& f) { check_broken_stubs(project, f); }, {"student"}});
+  promises.push_back({"solutions pass under the sanitizers", [&](Findings& f) {
+                        const Tree sanitized = configured(project, "sanitize");
+                        build_everything(sanitized, {}, f);
+                        expect_all_pass(test_results(sanitized, {"-j2"}), f);
+                      }});
+  promises.push_back({"book: every page in a browser", [&](Findings& f) { check_book(project, f); }, {}, {needs}});
+  promises.push_back({trainer,
+                      [&](Findings& f) {
+                        const Tree bench = configured(project, "bench");
+                        build_everything(bench, {}, f);
+                        expect_all_pass(test_results(bench, {}), f);
+                      },
+                      {"bench"},
+                      {needs}});
+  promises.push_back({"./course does what a student needs",
+                      [&](Findings& f) {
+                        const Tree tools = configured(project, "tools");
+                        build_everything(tools, {"course_tests"}, f);
+                        expect_all_pass(test_results(tools, {"-j2"}), f);
+                      },
+                      {"student"}});
+  promises.push_back({"./course demo reads 97.5 % of MNIST, with five seeds",
+                      [&](Findings& f) { check_accuracy(project, f); },
+                      {"bench"},
+                      {trainer}});
+  promises.push_back({"./course bench: its programs are built and learn",
+                      [&](Findings& f) { check_bench(project, f); },
+                      {"bench"},
+                      {trainer}});
+  promises.push_back({"spelling", [&](Findings& f) { check_spelling(project, f); }, {}, {needs}});
+  for (Promise& promise : promises)
+    if (promise.name == trainer || promise.name.find("sanitizers") != std::string::npos) promise.apart = documents;
+  // A machine that tests for others begins afresh: it tests everything.
+  if (std::getenv("CI")) again = true;
+  return keep_promises(project, promises, {.lanes = cores() + 1, .remember = true, .again = again, .times = times});
 }
 
 }  // namespace course
