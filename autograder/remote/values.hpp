@@ -8,8 +8,8 @@
 #include <tuple>
 #include <vector>
 
-#include "autograder/remote/bytes.hpp"
 #include "autograder/contracts/described.hpp"
+#include "autograder/remote/bytes.hpp"
 #include "nn/types.hpp"
 
 namespace nn::detail {

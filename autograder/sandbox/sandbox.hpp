@@ -1,15 +1,13 @@
 // Runs one program that is not to be trusted, and says how it ended.
 //
-//   Sandbox sandbox(Level::bubblewrap);                 // throws Unavailable where this level cannot be had: never a
-//   weaker one Running compiler = sandbox.start({.argv = {"/usr/bin/g++", ...}, .shown = {{kit / "include"}}, .limits =
-//   {...}}); Ended ended = compiler.wait();
+//   Sandbox sandbox(Level::bubblewrap);  // throws Unavailable where the host lacks this level: never a weaker one
+//   Running compiler = sandbox.start({.argv = {"/usr/bin/g++", ...}, .shown = {{kit / "include"}}, .limits = {...}});
+//   Ended ended = compiler.wait();
 //
-// bubblewrap   own namespaces for files, processes, network, users and IPC: an empty root that holds what the job
-// names; no
-//              capabilities, a seccomp deny-list, rlimits; when the grader is root, a uid that nobody else has
+// bubblewrap   own namespaces for files, processes, network, users and IPC: an empty root that holds what the job names;
+//              no capabilities, a seccomp deny-list, rlimits; when the grader is root, a uid that nobody else has
 // landlock     for machines that forbid namespaces (containers): Landlock for files, seccomp for everything else,
-// rlimits, and always a uid
-//              that nobody else has, so it needs root
+//              rlimits, and always a uid that nobody else has, so it needs root
 #pragma once
 
 #include <sys/types.h>

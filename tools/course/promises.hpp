@@ -29,6 +29,7 @@ Findings check_lessons(
 Findings check_lesson_files(const Project& project);
 Findings check_mistakes(const Project& project,
                         const fs::path& programs);  ///< three known mistakes a task, no id twice
+Findings check_formatting(const Project& project);  ///< C++ as .clang-format has it
 Findings check_documents(const Project& project);   ///< links and anchors, code cut from compiled files
 
 }  // namespace course

@@ -119,6 +119,7 @@ std::vector<Promise> about_files(const Project& project) {
       {"every lesson is complete, on what it requires", [&](Findings& f) { f = check_lesson_files(project); }},
       {"nothing is needed before it is taught", [&](Findings& f) { f = check_teaching(project); }},
       {"every number of a lesson is tested", [&](Findings& f) { f = check_numbers(project); }},
+      {"C++ is formatted", [&](Findings& f) { f = check_formatting(project); }},
       {"links lead somewhere, shown code is compiled", [&](Findings& f) { f = check_documents(project); }},
   };
   for (Promise& promise : promises) promise.always = true;

@@ -13,12 +13,12 @@
 #include "nn/support/output_file.hpp"
 #include "nn/support/weights.hpp"
 #include "tools/blas_kernel/kernel.hpp"
+#include "tools/threads/threads.hpp"
 #include "tools/train/digits.hpp"
 #include "tools/train/interrupt.hpp"
 #include "tools/train/judge.hpp"
 #include "tools/train/reference.hpp"
 #include "tools/train/screen.hpp"
-#include "tools/threads/threads.hpp"
 
 namespace trainer {
 namespace fs = std::filesystem;

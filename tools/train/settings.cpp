@@ -7,8 +7,8 @@
 #include <charconv>
 #include <thread>
 
-#include "tools/train/digits.hpp"
 #include "tools/threads/threads.hpp"
+#include "tools/train/digits.hpp"
 
 namespace trainer {
 namespace {
@@ -76,10 +76,9 @@ std::optional<Settings> parse(int argc, char** argv, int& code) {
       ->type_name("N")
       ->capture_default_str();
   app.add_option("--seed", s.seed, "the same seed, the same weights")->type_name("N")->capture_default_str();
-  auto* threads =
-      app.add_option("--threads", s.threads, "N for each matrix product that is large enough to gain")
-          ->check(from(1, 1024))
-          ->type_name("N");
+  auto* threads = app.add_option("--threads", s.threads, "N for each matrix product that is large enough to gain")
+                      ->check(from(1, 1024))
+                      ->type_name("N");
   app.add_option("--out", s.out, "folder for weights, history and tables")->type_name("DIR")->capture_default_str();
   app.add_option("--load", s.load, "do not train: judge the weights in FILE")->type_name("FILE");
   app.add_option("--require", s.require, "exit with 1 below X per cent on the test set")

@@ -1,8 +1,7 @@
 // What ./course reads: one JSON object a line, written at once, so that a crash loses nothing of what came before.
 //
 //   {"event":"begin","test":"softmax columns sum to one","tags":"[03][3.6]"}
-//   {"event":"failure","text":"softmax: entry ...","thrown_at":[4660,...]}     thrown_at only when an exception was the
-//   reason
+//   {"event":"failure","text":"softmax: entry ...","thrown_at":[4660,...]}   thrown_at: where an exception was thrown
 //   {"event":"not written","task":"3.6 softmax"}
 //   {"event":"end","checks":12,"seconds":0.001}
 //   {"event":"mistake","key":"3.6/rows","says":"..."}
