@@ -57,7 +57,7 @@ int main(int argc, char* argv[]) {
   using Arguments = std::vector<std::string>;
 
   group = "For students";
-  with_argument("run", "build and grade: ./course run 3 (a lesson), ./course run 3.2 (a task), ./course run all",
+  with_argument("run", "build and grade: ./course run 3, run 3.2, run all",
                 "a lesson or a task; yours to do next if absent", false, run_run);
   CLI::App* watch = command("watch", "grade a lesson on every save: ./course watch 3");
   bool poll = false;
@@ -69,15 +69,11 @@ int main(int argc, char* argv[]) {
                 false, run_hint);
   with_argument("plot", "draw a lesson's figures from your code: ./course plot 3", "a lesson", true, run_plot);
   with_argument("diff", "ours beside yours, once it passes: ./course diff 3", "a lesson or a task", true, run_diff);
-  with_argument("reset", "the stub of a lesson or a task again; your file is kept: ./course reset 3",
-                "a lesson or a task", true, run_reset);
+  with_argument("reset", "the stub again, your file is kept: ./course reset 3", "a lesson or a task", true, run_reset);
   command("list", "lessons and tasks")->callback([&] { result = run_list(project()); });
-  handing_over(
-      "capstone",
-      "what a lesson ends in, on your own code: MNIST, or ./course capstone 8; --swap: MNIST with ours in place "
-      "of each of your lessons in turn",
-      [&](const Arguments& rest) { return run_capstone(project(), rest); });
-  handing_over("demo", "train the reference network on MNIST, print its accuracy, draw the figures",
+  handing_over("capstone", "MNIST on your own code (8: what lesson 8 ends in)",
+               [&](const Arguments& rest) { return run_capstone(project(), rest); });
+  handing_over("demo", "train our network on MNIST and draw its figures",
                [&](const Arguments& rest) { return run_demo(project(), rest); });
   handing_over("data", "fetch a data set and verify it: ./course data mnist",
                [&](const Arguments& rest) { return run_data(project(), rest); });
@@ -89,10 +85,10 @@ int main(int argc, char* argv[]) {
                  [&, name = std::string(name)](const Arguments& rest) { return run_script(project(), name, rest); });
 
   group = "For instructors";
-  handing_over("grade", "grade a submission (a folder or an archive) or a class of them, in a sandbox",
-               [&](const Arguments& rest) { return run_grade(whole("grade"), rest); })
-      ->set_help_flag();  // the grader's own
-  CLI::App* exported = command("export", "a repository for students, up to a lesson: ./course export --through 3 DIR");
+  handing_over("grade", "grade a submission or a class, in a sandbox", [&](const Arguments& rest) {
+    return run_grade(whole("grade"), rest);
+  })->set_help_flag();  // the grader's own
+  CLI::App* exported = command("export", "a repository for students: export --through 3 DIR");
   exported
       ->add_option("--through", what,
                    "the last lesson that is in it; or a list, 9,14: these lessons and all that they require")
@@ -102,17 +98,15 @@ int main(int argc, char* argv[]) {
 
   group = "For contributors";
   bool again = false, times = false;
-  CLI::App* test = command("test", "everything this repository promises; exit code 0 only if all of it holds");
+  CLI::App* test = command("test", "everything this repository promises, tested");
   test->add_flag("--again", again, "also what has passed before and is unchanged");
   test->add_flag("--times", times, "what each promise has cost");
   test->callback([&] { result = run_test(whole("test"), again, times); });
-  command("check", "the quick part of it: stubs, solutions, mistakes and documents in step")->callback([&] {
-    result = run_check(whole("check"));
-  });
+  command("check", "the quick part of ./course test")->callback([&] { result = run_check(whole("check")); });
   CLI::App* stubs = command("stubs", "write anew what is made from the lessons: the stubs, README.md's table");
   stubs->add_option("folder", folder, "where to (default: exercises/, old files are kept)");
   stubs->callback([&] { result = run_stubs(whole("stubs"), folder); });
-  CLI::App* fresh = command("new", "the skeleton of a lesson, every file that it needs: ./course new 18-name");
+  CLI::App* fresh = command("new", "the skeleton of a lesson: ./course new 18-name");
   fresh->add_option("name", what, "two digits and words, as in 18-attention")->required();
   fresh->add_option("--requires", folder,
                     "the lessons that it stands on, as in 9,11 (default: that of the first capstone)");
@@ -122,8 +116,7 @@ int main(int argc, char* argv[]) {
   figures->callback([&] { result = run_figures(whole("figures"), what); });
   handing_over("bench", "how fast: our trainer beside the frameworks that are here",
                [&](const Arguments& rest) { return run_bench(project(), rest); });
-  CLI::App* completion =
-      command("completion", "the completion script of a shell: eval \"$(./course completion bash)\"");
+  CLI::App* completion = command("completion", "the completion script of a shell (bash, zsh, fish)");
   completion->add_option("shell", what, "bash, zsh or fish")->required();
   completion->callback([&] {
     std::vector<std::pair<std::string, std::string>> commands;

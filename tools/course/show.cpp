@@ -68,7 +68,8 @@ static void print_next(const Project& project, const Progress& progress, const L
   fmt::print("  {}\n", ink(Ink::dim, fmt::format("./course hint {}", task.id)));
 }
 
-void show_lesson(const Project& project, const Lesson& lesson, const LessonResult& result, const Progress& progress) {
+void show_lesson(const Project& project, const Lesson& lesson, const LessonResult& result, const Progress& progress,
+                 bool says_next) {
   int points = 0;
   for (const Task& task : lesson.tasks) points += progress.passed(task.id) ? task.points : 0;
   fmt::print("{} {}\n\n", ink(Ink::bold, fmt::format("Lesson {}  {}", lesson.plain_number(), lesson.title)),
@@ -97,7 +98,7 @@ void show_lesson(const Project& project, const Lesson& lesson, const LessonResul
   if (whole) fmt::print("{}\n\n", ink(Ink::green, wrapped("You have built " + lesson.built, 2)));
   if (whole && lesson.capstone && next_task(project, progress))
     fmt::print("{}\n\n", ink(Ink::bold, capstone_line(project, lesson)));
-  print_next(project, progress, &lesson);
+  if (says_next) print_next(project, progress, &lesson);
 }
 
 void show_status(const Project& project, const Progress& progress) {

@@ -1,6 +1,7 @@
 // The commands of a student's day: run, hint, next, diff, reset, and where am I.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <sstream>
 
@@ -15,23 +16,35 @@ namespace course {
 
 int run_status(const Project& project) { return show_status(project, read_progress(project)), passed; }
 
-int run_run(const Project& project, const std::string& what) {
-  const bool one = what.find('.') != std::string::npos;
-  const std::string current =
-      next_task(project, read_progress(project)).value_or(project.lessons.back().tasks.back().id);
-  const Lesson& lesson = one            ? project.lesson_of_task(what)
-                         : what.empty() ? project.lesson_of_task(current)
-                                        : project.lesson(what);
-  const LessonResult result = grade(project, student_tree(project), lesson,
-                                    one ? std::vector{project.task(what).id} : std::vector<std::string>{});
+// Grades a lesson, or one task of it, writes down and shows what came of it. True when all of it passed.
+static bool graded(const Project& project, const Lesson& lesson, const std::vector<std::string>& tasks,
+                   bool says_next) {
+  const LessonResult result = grade(project, student_tree(project), lesson, tasks);
   const Progress progress = update_progress(project, [&](Progress& all) { all.take(result); });
-  show_lesson(project, lesson, result, progress);
+  show_lesson(project, lesson, result, progress, says_next);
   if (std::getenv("COURSE_TIMES"))
     fmt::print("times: build {:.3f} s, run {:.3f} s\n", result.build_seconds,
                result.run_seconds);  // for benchmarks/feedback
-  for (const auto& [id, task] : result.tasks)
-    if (task.verdict != Verdict::passed) return failed;
-  return passed;
+  return std::all_of(result.tasks.begin(), result.tasks.end(),
+                     [](const auto& task) { return task.second.verdict == Verdict::passed; });
+}
+
+int run_run(const Project& project, const std::string& what) {
+  if (what == "all") {
+    bool all = true;
+    for (const Lesson& lesson : project.lessons) {
+      all = graded(project, lesson, {}, false) && all;
+      std::fflush(stdout);
+    }
+    show_status(project, read_progress(project));
+    return all ? passed : failed;
+  }
+  if (what.find('.') != std::string::npos)
+    return graded(project, project.lesson_of_task(what), {project.task(what).id}, true) ? passed : failed;
+  const std::string current =
+      next_task(project, read_progress(project)).value_or(project.lessons.back().tasks.back().id);
+  const Lesson& lesson = what.empty() ? project.lesson_of_task(current) : project.lesson(what);
+  return graded(project, lesson, {}, true) ? passed : failed;
 }
 
 int run_hint(const Project& project, const std::string& id) {
