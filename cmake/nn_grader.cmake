@@ -39,6 +39,9 @@ function(nn_graded_lesson name)
 
   if(NN_HIDDEN AND EXISTS "${NN_HIDDEN}/${name}.cpp")
     add_executable(hidden_${number} "${source}" "${NN_HIDDEN}/${name}.cpp")
+    string(JSON header GET "${json}" header)
+    string(REGEX REPLACE "^nn/" "contracts/" named "${header}")  # the arguments' names: check<> needs them
+    set_source_files_properties("${NN_HIDDEN}/${name}.cpp" PROPERTIES COMPILE_OPTIONS "-include;${named}")
     target_link_libraries(hidden_${number} PRIVATE ${earlier} nn_check nn_remote nn_wire nn::warnings)
     target_compile_options(hidden_${number} PRIVATE ${nn_wary})
     nn_precompile(hidden_${number} remote)

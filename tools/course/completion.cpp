@@ -9,9 +9,10 @@ namespace course {
 static std::string arguments_of(const std::string& command, const std::string& lessons, const std::string& tasks,
                                 const std::string& capstones) {
   if (command == "capstone") return capstones;
-  if (command == "run" || command == "diff") return lessons + " " + tasks;
+  if (command == "run") return "all " + lessons + " " + tasks;
+  if (command == "diff" || command == "reset") return lessons + " " + tasks;
   if (command == "hint") return tasks;
-  if (command == "watch" || command == "reset" || command == "plot") return lessons;
+  if (command == "watch" || command == "plot") return lessons;
   if (command == "data") return "mnist";
   if (command == "completion") return "bash zsh fish";
   return "";
