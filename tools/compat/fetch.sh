@@ -2,6 +2,7 @@
 # fetch.sh [NAME...]: fetches what versions.tsv lists (or the rows named) into build/compat/, for check.sh. Nothing is installed: packages
 # of other Debian releases are unpacked beside, with an apt that has its own lists. What cannot be had is said and left out.
 # COMPAT_MIRROR=URL is looked at first: it holds repositories as <last part of their address>.git or as folders of that name.
+# COMPAT_DEBIAN=URL is Debian's archive; by default the one that apt uses here.
 # Exit codes: 0 something is here, 2 usage, 3 nothing is.
 set -u
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd -P)
@@ -24,7 +25,13 @@ fetch_system() {
   mkdir -p "$apt/state/lists/partial" "$apt/cache/archives/partial" "$apt/etc"
   : >"$apt/status"
   keys=/usr/share/keyrings/debian-archive-keyring.gpg
-  echo "deb [signed-by=$keys] ${COMPAT_DEBIAN:-http://deb.debian.org/debian} $2 main" >"$apt/etc/sources.list"
+  # shellcheck disable=SC2016 # apt's variable
+  archive=${COMPAT_DEBIAN:-$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Label: Debian' | head -n 1)}
+  if [ -z "$archive" ]; then
+    say "$1: apt knows no Debian archive here; name one: COMPAT_DEBIAN=URL"
+    return 1
+  fi
+  echo "deb [signed-by=$keys] $archive $2 main" >"$apt/etc/sources.list"
   set -- "$1" "$2" "$(echo "$3" | sed 's/clang++/clang/g')" -o "Dir::State=$apt/state" -o "Dir::State::status=$apt/status" \
     -o "Dir::Cache=$apt/cache" -o "Dir::Etc::sourcelist=$apt/etc/sources.list" -o Dir::Etc::sourceparts=- \
     -o APT::Install-Recommends=false -o APT::Sandbox::User=
