@@ -28,12 +28,12 @@ const Sample samples[] = {
      R"(  x 3.2  sigmoid                          wrong
       sigmoid: entry (1, 0) should have been 0.04742587, but it was 0.9525741
         5 of 6 entries differ (2 x 3)
-        argument 1 is 2 x 3: [0 1 2; -3 0.5 10]
+        Z is 2 x 3: [0 1 2; -3 0.5 10]
       sigmoid: entry 0 should have been 0.75, but it was 0.25
         2 of 2 entries differ (2 x 1)
-        argument 1 is 2 x 1: [1.099; -2.197]
+        Z is 2 x 1: [1.099; -2.197]
       sigmoid: the result should have been 0.003728711, but it was 0.9962713
-        argument 1 = -5.58796
+        Z = -5.58796
       19 of 20 checks failed
       Known mistake: your sigmoid falls where it should rise: look at the sign
       of z inside exp.
@@ -41,23 +41,23 @@ const Sample samples[] = {
     {"wrong shape", "  return mat(Z.n_cols + 1, Z.n_rows, arma::fill::zeros);",
      R"(  x 3.2  sigmoid                          wrong shape
       sigmoid: the result should have been 2 x 3, but it was 4 x 2
-        argument 1 is 2 x 3: [0 1 2; -3 0.5 10]
+        Z is 2 x 3: [0 1 2; -3 0.5 10]
       sigmoid: the result should have been 2 x 1, but it was 2 x 2
-        argument 1 is 2 x 1: [1.099; -2.197]
+        Z is 2 x 1: [1.099; -2.197]
       sigmoid: the result should have been 1 x 1, but it was 2 x 1
-        argument 1 = -5.58796
+        Z = -5.58796
       20 of 20 checks failed
 )"},
     {"not a number", "  Z = exp(Z) / (1 + exp(Z));\n  Z.fill(arma::datum::nan);\n  return Z;",
      R"(  x 3.2  sigmoid                          not a number
       sigmoid: entry (0, 0) should have been 0.5, but it was not a number
         6 of 6 entries differ (2 x 3)
-        argument 1 is 2 x 3: [0 1 2; -3 0.5 10]
+        Z is 2 x 3: [0 1 2; -3 0.5 10]
       sigmoid: entry 0 should have been 0.75, but it was not a number
         2 of 2 entries differ (2 x 1)
-        argument 1 is 2 x 1: [1.099; -2.197]
+        Z is 2 x 1: [1.099; -2.197]
       sigmoid: the result should have been 0.003728711, but it was not a number
-        argument 1 = -5.58796
+        Z = -5.58796
       20 of 20 checks failed
 )"},
     {"crashed", "  double* volatile p = nullptr;\n  *p = 1;\n  return Z;",
@@ -74,16 +74,16 @@ const Sample samples[] = {
       exercises/03-activations/activations.cpp:26
       sigmoid: it threw an exception: matrix multiplication: incompatible matrix
       dimensions: 2x3 and 2x3
-        argument 1 is 2 x 3: [0 1 2; -3 0.5 10]
+        Z is 2 x 3: [0 1 2; -3 0.5 10]
       A * B is the matrix product: A needs as many columns (3) as B has rows
       (2). Transpose one of them with .t()? Entry by entry is A % B.
       sigmoid: it threw an exception: matrix multiplication: incompatible matrix
       dimensions: 2x1 and 2x1
-        argument 1 is 2 x 1: [1.099; -2.197]
+        Z is 2 x 1: [1.099; -2.197]
       A * B is the matrix product: A needs as many columns (1) as B has rows
       (2). Transpose one of them with .t()? Entry by entry is A % B.
       sigmoid: the result should have been 0.003728711, but it was 31.22526
-        argument 1 = -5.58796
+        Z = -5.58796
       20 of 20 checks failed
 )"},
     {"does not compile", "  return 1 / (1 + exp(-Z))",
