@@ -64,6 +64,19 @@ static void signal_children(int signal) {
   closedir(processes);
 }
 
+// Takes note of all children that have ended, adopted orphans too, which would stay as zombies. True when `child` is
+// among them.
+static bool reaped(pid_t child, int& status) {
+  bool found = false;
+  int its_status = 0;
+  for (pid_t ended; (ended = waitpid(-1, &its_status, WNOHANG)) > 0;)
+    if (ended == child) {
+      status = its_status;
+      found = true;
+    }
+  return found;
+}
+
 // An orphan becomes a child of this process (PR_SET_CHILD_SUBREAPER): when no child is left, nothing is.
 static void end_children(pid_t child, int& status, double grace) {
   static constexpr double given_up = 5;  // for a process that not even SIGKILL ends: it waits for a disk
@@ -95,7 +108,7 @@ Supervised supervise(pid_t child, pid_t parent, const Supervision& how) {
       if (left < 0.1) patience.tv_nsec = long(left * 1e9) + 1;
     }
     const int signal = sigtimedwait(&set, nullptr, &patience);
-    if (waitpid(child, &result.status, WNOHANG) == child) break;
+    if (reaped(child, result.status)) break;
     const bool from_user = signal == SIGINT || signal == SIGQUIT;
     if (getppid() != parent || signal == SIGTERM || signal == SIGHUP || (from_user && how.interrupted_by_user)) {
       result.how = End::stopped;

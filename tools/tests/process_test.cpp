@@ -116,3 +116,13 @@ TEST_CASE("what cannot be started is the environment's fault") {
   CHECK_THROWS_AS(capture({{"no-such-program-anywhere"}}), EnvironmentError);
   CHECK_THROWS_AS(pass_through({{"no-such-program-anywhere"}}), EnvironmentError);
 }
+
+TEST_CASE("orphans that have ended are not kept as zombies while a program runs") {
+  const Outcome outcome = capture({{"sh", "-c",
+                                    "for i in 1 2 3 4 5; do (sh -c 'exit 0' &); done; sleep 0.5; n=0\n"
+                                    "for s in /proc/[0-9]*/status; do\n"
+                                    "  grep -qs \"^PPid:.$PPID$\" $s && grep -qs '^State:.Z' $s && n=$((n + 1))\n"
+                                    "done\n"
+                                    "echo zombies $n"}});
+  CHECK(outcome.output == "zombies 0\n");
+}
