@@ -63,7 +63,7 @@ function(nn_figures name)
     add_test(NAME "${number} figures"
              COMMAND sh "${PROJECT_SOURCE_DIR}/tools/figures/check.sh" "${PROJECT_BINARY_DIR}/figures/${name}" "${name}"
                      $<TARGET_FILE:figures_${number}> $<TARGET_FILE:compare_figures>)
-    set_tests_properties("${number} figures" PROPERTIES LABELS figures FIXTURES_REQUIRED "figures_${number}" TIMEOUT 300)
+    set_tests_properties("${number} figures" PROPERTIES LABELS figures FIXTURES_REQUIRED "figures_${number}" TIMEOUT 900)
     # The same program with one known mistake (NN_MISTAKE) in the place of our body, wherever it is called: does the figure show it?
     add_executable(mistaken_figures_${number} EXCLUDE_FROM_ALL)
     set_target_properties(mistaken_figures_${number} PROPERTIES ENABLE_EXPORTS ON)
@@ -76,10 +76,10 @@ function(nn_figures name)
     add_test(NAME "${number} figures of mistakes"
              COMMAND sh "${PROJECT_SOURCE_DIR}/tools/figures/mistakes.sh" "${PROJECT_BINARY_DIR}/figures/mistakes/${name}" "${name}"
                      $<TARGET_FILE:mistaken_figures_${number}>)
-    set_tests_properties("${number} figures of mistakes" PROPERTIES LABELS figures FIXTURES_REQUIRED "mistaken_figures_${number}" TIMEOUT 300)
+    set_tests_properties("${number} figures of mistakes" PROPERTIES LABELS figures FIXTURES_REQUIRED "mistaken_figures_${number}" TIMEOUT 900)
     if(NOT TEST "figures tools")
       add_test(NAME "figures tools" COMMAND sh "${PROJECT_SOURCE_DIR}/tools/figures/test.sh" $<TARGET_FILE:compare_figures>)
-      set_tests_properties("figures tools" PROPERTIES LABELS figures FIXTURES_REQUIRED "figures_${number}" TIMEOUT 60)
+      set_tests_properties("figures tools" PROPERTIES LABELS figures FIXTURES_REQUIRED "figures_${number}" TIMEOUT 180)
     endif()
   endif()
 endfunction()

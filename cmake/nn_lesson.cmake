@@ -173,14 +173,14 @@ function(nn_lesson_selftests number name earlier files json)
   target_link_libraries(alternative_${number}
                         PRIVATE cases_${number} mistakes_${number} alternative_body_${number} ${earlier} nn_check nn::warnings)
   add_test(NAME "${number} alternative" COMMAND alternative_${number})
-  set_tests_properties("${number} alternative" PROPERTIES LABELS selftest TIMEOUT 120)
+  set_tests_properties("${number} alternative" PROPERTIES LABELS selftest TIMEOUT 360)
 
   nn_interposed(${number} "${json}")
   add_executable(mistaken_${number})
   set_target_properties(mistaken_${number} PROPERTIES ENABLE_EXPORTS ON)
   target_link_libraries(mistaken_${number} PRIVATE interposed_${number} cases_${number} mistakes_${number} nn_check nn_ours)
   add_test(NAME "${number} known mistakes" COMMAND prove_mistakes $<TARGET_FILE:mistaken_${number}>)
-  set_tests_properties("${number} known mistakes" PROPERTIES LABELS selftest TIMEOUT 600)
+  set_tests_properties("${number} known mistakes" PROPERTIES LABELS selftest TIMEOUT 1800)
 endfunction()
 
 # interposed_NN: every contract function of the lesson as one that asks NN_MISTAKE which body it has, a known mistake or ours in nn_ours.
@@ -204,7 +204,7 @@ function(nn_lesson_examples number name)
   target_link_libraries(examples_${number} PRIVATE nn_core Catch2::Catch2WithMain nn::warnings)
   nn_precompile(examples_${number} nn)
   add_test(NAME "${number} examples" COMMAND examples_${number})
-  set_tests_properties("${number} examples" PROPERTIES LABELS selftest TIMEOUT 120)
+  set_tests_properties("${number} examples" PROPERTIES LABELS selftest TIMEOUT 360)
 endfunction()
 
 # nn::core, the library of all our bodies.
