@@ -156,10 +156,10 @@ find_package(LibArchive REQUIRED)
 find_package(OpenSSL REQUIRED COMPONENTS Crypto)
 find_library(NN_SECCOMP seccomp REQUIRED)
 
-add_executable(unpack_submission "${PROJECT_SOURCE_DIR}/autograder/grader/unpack.cpp")
+add_executable(unpack_submission "${PROJECT_SOURCE_DIR}/autograder/grader/unpack.cpp" "${PROJECT_SOURCE_DIR}/autograder/grader/shape.cpp")
 target_include_directories(unpack_submission PRIVATE "${PROJECT_SOURCE_DIR}")
 target_compile_definitions(unpack_submission PRIVATE _GLIBCXX_ASSERTIONS)
-target_link_libraries(unpack_submission PRIVATE LibArchive::LibArchive cereal::cereal nn::warnings)
+target_link_libraries(unpack_submission PRIVATE LibArchive::LibArchive cereal::cereal fmt::fmt nn::warnings)
 set_target_properties(unpack_submission PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${NN_KIT}")
 
 file(GLOB grader_sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/autograder/grader/*.cpp" "${PROJECT_SOURCE_DIR}/autograder/grader/*/*.cpp" "${PROJECT_SOURCE_DIR}/autograder/sandbox/*.cpp")
@@ -169,7 +169,7 @@ add_library(grader_core STATIC ${grader_sources} "${PROJECT_SOURCE_DIR}/autograd
 target_include_directories(grader_core PUBLIC "${PROJECT_SOURCE_DIR}")
 target_compile_definitions(grader_core PUBLIC _GLIBCXX_ASSERTIONS)
 target_precompile_headers(grader_core PRIVATE <nlohmann/json.hpp> <fmt/format.h> <cereal/cereal.hpp> <filesystem> <string> <vector>)
-target_link_libraries(grader_core PUBLIC LibArchive::LibArchive OpenSSL::Crypto CLI11::CLI11 cereal::cereal nlohmann_json::nlohmann_json fmt::fmt nn_supervise Threads::Threads ${NN_SECCOMP} PRIVATE nn::arma nn::warnings)
+target_link_libraries(grader_core PUBLIC LibArchive::LibArchive OpenSSL::Crypto CLI11::CLI11 cereal::cereal nlohmann_json::nlohmann_json fmt::fmt nn_supervise nn_source_text Threads::Threads ${NN_SECCOMP} PRIVATE nn::arma nn::warnings)
 add_executable(course_grade "${PROJECT_SOURCE_DIR}/autograder/grader/main.cpp")
 target_link_libraries(course_grade PRIVATE grader_core CLI11::CLI11 nn::warnings)
 target_link_options(course_grade PRIVATE LINKER:--no-as-needed)  # it calls no BLAS, but chooses the kernel of those who do
@@ -182,7 +182,7 @@ foreach(file IN LISTS nn_grader_lessons)
 endforeach()
 
 # The grader's own tests.
-set(nn_corpus main.cpp function_attacks.cpp pipe_attacks.cpp build_attacks.cpp linker_attacks.cpp parcels.cpp)
+set(nn_corpus main.cpp function_attacks.cpp pipe_attacks.cpp build_attacks.cpp linker_attacks.cpp parcels.cpp packing.cpp)
 list(TRANSFORM nn_corpus PREPEND "${PROJECT_SOURCE_DIR}/autograder/grader_tests/")
 add_executable(grader_corpus EXCLUDE_FROM_ALL ${nn_corpus})
 target_link_libraries(grader_corpus PRIVATE grader_core LibArchive::LibArchive nn::warnings)
@@ -190,20 +190,26 @@ target_compile_definitions(grader_corpus PRIVATE NN_KIT="${NN_KIT}" NN_ROOT="${P
 add_executable(grader_views EXCLUDE_FROM_ALL "${PROJECT_SOURCE_DIR}/autograder/grader_tests/views_test.cpp"
                "${PROJECT_SOURCE_DIR}/autograder/grader_tests/linker_attacks.cpp")
 target_link_libraries(grader_views PRIVATE grader_core nn::warnings)
+add_executable(grader_intake EXCLUDE_FROM_ALL "${PROJECT_SOURCE_DIR}/autograder/grader_tests/intake_test.cpp"
+               "${PROJECT_SOURCE_DIR}/autograder/grader_tests/packing.cpp")
+target_link_libraries(grader_intake PRIVATE grader_core LibArchive::LibArchive nn::warnings)
+target_compile_definitions(grader_intake PRIVATE NN_KIT="${NN_KIT}")
+add_dependencies(grader_intake unpack_submission)
 add_executable(grader_wire_test EXCLUDE_FROM_ALL "${PROJECT_SOURCE_DIR}/autograder/grader_tests/wire_test.cpp")
 target_link_libraries(grader_wire_test PRIVATE nn_wire nn::warnings)
 add_executable(grader_failures EXCLUDE_FROM_ALL "${PROJECT_SOURCE_DIR}/autograder/grader_tests/failures.cpp")
 target_link_libraries(grader_failures PRIVATE grader_core nn::warnings)
 add_executable(grader_scoring EXCLUDE_FROM_ALL "${PROJECT_SOURCE_DIR}/autograder/grader_tests/scoring_test.cpp")
 target_link_libraries(grader_scoring PRIVATE grader_core nn::warnings)
-add_custom_target(grader_checks DEPENDS grader_corpus grader_failures grader_scoring grader_views grader_wire_test)  # to be built before `ctest -L grader`
+add_custom_target(grader_checks DEPENDS grader_corpus grader_failures grader_intake grader_scoring grader_views grader_wire_test)  # to be built before `ctest -L grader`
 add_test(NAME "grader wire" COMMAND grader_wire_test)
+add_test(NAME "grader intake" COMMAND grader_intake)
 add_test(NAME "grader corpus" COMMAND grader_corpus)
 add_test(NAME "grader views" COMMAND grader_views "${NN_KIT}" "${PROJECT_SOURCE_DIR}")
 add_test(NAME "grader failures" COMMAND grader_failures $<TARGET_FILE:course_grade> "${NN_KIT}" "${PROJECT_SOURCE_DIR}")
 add_test(NAME "grader scoring" COMMAND grader_scoring $<TARGET_FILE:course_grade> "${NN_KIT}" "${PROJECT_SOURCE_DIR}")
 add_test(NAME "grader selftest" COMMAND course_grade --selftest)
-set_tests_properties("grader wire" "grader corpus" "grader views" "grader failures" "grader scoring" "grader selftest" PROPERTIES LABELS grader TIMEOUT 3600 RUN_SERIAL ON)
+set_tests_properties("grader wire" "grader intake" "grader corpus" "grader views" "grader failures" "grader scoring" "grader selftest" PROPERTIES LABELS grader TIMEOUT 3600 RUN_SERIAL ON)
 
 # For --selftest: workers in which a known mistake (NN_MISTAKE) takes the place of one of our functions, as in nn_lesson_selftests().
 set_target_properties(nn_ours PROPERTIES LIBRARY_OUTPUT_DIRECTORY "${NN_KIT}/mistaken")

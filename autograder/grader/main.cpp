@@ -2,17 +2,20 @@
 // nothing was scored.
 #include <fmt/format.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <csignal>
 #include <ctime>
 #include <fstream>
+#include <iostream>
 #include <random>
 
 #include "autograder/grader/batch/batch.hpp"
 #include "autograder/grader/formats/formats.hpp"
 #include "autograder/grader/grade.hpp"
 #include "autograder/grader/gradescope/upload.hpp"
+#include "autograder/grader/intake.hpp"
 #include "autograder/grader/policy.hpp"
 #include "autograder/grader/report.hpp"
 #include "autograder/grader/selftest.hpp"
@@ -74,7 +77,7 @@ void apply_policy(Report& report, const Options& options) {
 
 /// In each format that was asked for, so that nobody reads an older result.
 void say_not_graded(const Options& options, const std::string& why) try {
-  if (options.formats.empty() || options.submission.empty() || is_class(options.submission)) return;
+  if (options.formats.empty() || options.submission.empty() || options.of_class.of_class) return;
   Report report;
   report.submission = fs::path(options.submission).filename().string();
   report.notes = {why};
@@ -106,20 +109,57 @@ void remove_older_results(const Options& options) {
   for (const std::string& output : options.outputs)
     if (output != "-") fs::remove(output, ignored);
   if (!options.json.empty()) fs::remove(options.json, ignored);
-  if (!options.out.empty() && !is_class(options.submission))
+  if (!options.out.empty())
     for (const char* name : {"report.json", "report.txt"}) fs::remove(fs::path(options.out) / name, ignored);
 }
 
-int run(const Options& options) {
+/// What the folder is, where nobody said; asks on a terminal.
+bool is_class(const std::string& folder, const course::Project& project) {
+  const Layout layout = layout_of(folder, named_files(project));
+  if (layout.kind != Layout::unclear) return layout.kind == Layout::several;
+  if (isatty(STDIN_FILENO) && isatty(STDERR_FILENO)) {
+    fmt::print(stderr, "{}: {}.\nIs this one submission (s) or a class, a folder for each student (c)? ", folder,
+               layout.why);
+    std::string answer;
+    std::getline(std::cin, answer);
+    if (answer == "s" || answer == "c") return answer == "c";
+  }
+  throw course::UsageError(
+      fmt::format("{0} may be one submission or a class: {1}. Say which:\n"
+                  "  ./course grade {0} --single    one submission\n"
+                  "  ./course grade {0} --class     a folder, archive or file for each student",
+                  folder, layout.why));
+}
+
+/// With --single a student gets an answer whatever they handed in, and it is for them to hand in again.
+Submission take_single(const Options& options, const Kit& kit, const Sandbox& sandbox) {
+  Submission submission;
+  std::string why;
+  try {
+    return take_in({options.submission}, kit.project, sandbox, kit.unpack());
+  } catch (const NothingFound& e) {
+    why = e.what();
+  } catch (const TwoSubmissions& e) {
+    why = e.what();
+  }
+  if (!options.of_class.single) throw course::UsageError(fmt::format("{}: {}", options.submission, why));
+  submission = empty_submission(kit.project, why);
+  submission.name = fs::path(options.submission).filename().string();
+  return submission;
+}
+
+int run(Options& options) {
   if (!options.submission.empty()) remove_older_results(options);
-  const bool of_class = options.of_class.of_class || (!options.submission.empty() && is_class(options.submission));
+  if (!options.submission.empty() && !options.of_class.single && !options.of_class.of_class)
+    options.of_class.of_class = is_class(options.submission, course::Project::load(options.kit));
+  const bool of_class = options.of_class.of_class;
   if (of_class && (!options.submitted.empty() || !options.regrade.empty()))
     throw course::UsageError("--submitted and --regrade are for one submission; a class has --times FILE");
   if (of_class && !options.outputs.empty())
     throw course::UsageError(
-        fmt::format("{} looks like a class, a folder of submissions, and --output is for one submission.\n"
-                    "  a class: ./course grade CLASS_FOLDER --out FOLDER\n"
-                    "  one submission: ./course grade FOLDER_WITH_EXERCISES --format NAME --output FILE",
+        fmt::format("{0} looks like a class, a folder of submissions, and --output is for one submission.\n"
+                    "  a class: ./course grade {0} --class --out FOLDER\n"
+                    "  one submission: ./course grade {0} --single --format NAME --output FILE",
                     options.submission));
   if (!of_class && (!options.due.empty() || !options.regrade.empty())) {  // before minutes of work, not after
     Report nothing;
@@ -143,7 +183,7 @@ int run(const Options& options) {
   if (of_class) return grade_class(kit, sandbox, work, options.submission, class_options(kit, options));
   const std::vector<Wanted> outputs =
       options.formats.empty() ? std::vector<Wanted>{{&format("text"), "-"}} : wanted(options.formats, options.outputs);
-  const Submission submission = take_in(options.submission, kit.project, sandbox, kit.unpack());
+  const Submission submission = take_single(options, kit, sandbox);
   Order order;
   order.jobs = options.jobs;
   order.lessons = numbers(kit, options.lessons);
@@ -169,7 +209,7 @@ int main(int argc, char* argv[]) {
   Options options;
   CLI::App app("Grades a submission: its code runs in a sandbox, the verdict is reached outside.", "./course grade");
   app.add_option("submission", options.submission,
-                 "a folder, tar, tar.gz or zip that holds exercises/NN-*/*.cpp, or a folder of those");
+                 "a folder or an archive (tar, zip, 7z, rar) that holds exercises/NN-*/*.cpp, or a folder of those");
   app.add_option("--out", options.out, "write report.json and report.txt into this folder");
   app.add_option("--json", options.json, "write the report as JSON");
   app.add_option("--format", options.formats,

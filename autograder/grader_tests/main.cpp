@@ -156,7 +156,7 @@ static int run(const Options& options) {
       double seconds = 0;
       try {
         const Submission submission =
-            take_in(each.make(work.path() / fmt::format("in-{}", number)), kit.project, sandbox, kit.unpack());
+            take_in({each.make(work.path() / fmt::format("in-{}", number))}, kit.project, sandbox, kit.unpack());
         Order order;
         order.seed = each.seed;
         order.jobs = 1;
@@ -182,7 +182,10 @@ static int run(const Options& options) {
           if (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t')
             complaint = "the report holds a control character";
         if (!complaint.empty()) shown += "\n" + as_text(report);
-      } catch (const course::UsageError& e) {
+      } catch (const NothingFound& e) {
+        shown = fmt::format("no submission: {}", e.what());
+        if (!each.no_submission) complaint = "it was refused as a whole";
+      } catch (const TwoSubmissions& e) {
         shown = fmt::format("no submission: {}", e.what());
         if (!each.no_submission) complaint = "it was refused as a whole";
       } catch (const std::exception& e) {

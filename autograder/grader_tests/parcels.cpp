@@ -1,12 +1,9 @@
 // Attacks by what is handed in: kinds of files, names, archives.
-#include <archive.h>
-#include <archive_entry.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <fstream>
-
 #include "autograder/grader_tests/corpus.hpp"
+#include "autograder/grader_tests/packing.hpp"
 
 namespace grader {
 
@@ -15,41 +12,6 @@ using enum Verdict;
 namespace {
 
 const char* const place = "exercises/01-perceptron/perceptron.cpp";
-
-void put(const fs::path& file, const std::string& text) {
-  fs::create_directories(file.parent_path());
-  std::ofstream(file, std::ios::binary) << text;
-}
-
-struct Entry {
-  std::string path, text;
-  unsigned type = AE_IFREG;
-  std::string link = {};
-  bool hard = false;
-};
-
-fs::path pack(const fs::path& file, const std::vector<Entry>& entries, bool zip = false) {
-  archive* out = archive_write_new();
-  if (zip) archive_write_set_format_zip(out);
-  else archive_write_set_format_pax_restricted(out), archive_write_add_filter_gzip(out);
-  fs::create_directories(file.parent_path());
-  archive_write_open_filename(out, file.c_str());
-  for (const Entry& each : entries) {
-    archive_entry* entry = archive_entry_new();
-    archive_entry_set_pathname(entry, each.path.c_str());
-    archive_entry_set_perm(entry, 0644);
-    archive_entry_set_filetype(entry, each.type);
-    archive_entry_set_size(entry, la_int64_t(each.text.size()));
-    if (!each.link.empty())
-      each.hard ? archive_entry_set_hardlink(entry, each.link.c_str())
-                : archive_entry_set_symlink(entry, each.link.c_str());
-    archive_write_header(out, entry);
-    archive_write_data(out, each.text.data(), each.text.size());
-    archive_entry_free(entry);
-  }
-  archive_write_free(out);
-  return file;
-}
 
 auto holding(const Entry& entry) {
   return [entry](const Handed& h) { return pack(h.folder / "s.tar.gz", {entry}); };
@@ -105,18 +67,27 @@ std::vector<Parcel> parcels() {
          fs::create_directory_symlink(h.places.solution.parent_path().parent_path(), h.folder / "exercises");
          return h.folder;
        },
-       {},
-       0,
-       true},
-      {"a hard link",
+       {forbidden}},
+      {"a hard link to our file, in a student's folder",
        [](const Handed& h) {
          put(h.folder / "other.cpp", h.honest);
          put(h.file(), "");
          fs::remove(h.file());
          fs::create_hard_link(h.folder / "other.cpp", h.file());
+         const bool given = lchown(h.file().parent_path().c_str(), 65534, 65534) == 0;
+         if (!given) fs::remove(h.file()), fs::create_directories(h.file());  // a user cannot give folders away
          return h.folder;
        },
        {forbidden}},
+      {"a hard link of the student's own, as in a snapshot",
+       [](const Handed& h) {
+         put(h.folder / "kept/a", h.honest);
+         fs::create_directories(h.file().parent_path());
+         fs::create_hard_link(h.folder / "kept/a", h.file());
+         return h.folder;
+       },
+       {passed},
+       100},
       {"a FIFO",
        [](const Handed& h) {
          put(h.file(), "");
@@ -158,12 +129,13 @@ std::vector<Parcel> parcels() {
          return h.folder;
        },
        {forbidden}},
-      {"a file that is no UTF-8",
+      {"a file that is Latin-1",
        [](const Handed& h) {
          put(h.file(), h.honest + "// \xff\xfe\n");
          return h.folder;
        },
-       {forbidden}},
+       {passed},
+       100},
       {"an empty file",
        [](const Handed& h) {
          put(h.file(), "");
@@ -175,7 +147,9 @@ std::vector<Parcel> parcels() {
          fs::create_directories(h.folder / "exercises");
          return h.folder;
        },
-       {not_written}},
+       {},
+       0,
+       true},
       {"nothing at all",
        [](const Handed& h) {
          fs::create_directories(h.folder);
@@ -216,7 +190,7 @@ std::vector<Parcel> parcels() {
       {"two folders inside",
        [](const Handed& h) {
          put(h.folder / "a" / place, h.honest);
-         put(h.folder / "b" / place, h.honest);
+         put(h.folder / "b" / place, h.honest + "\n");
          return h.folder;
        },
        {},
@@ -230,7 +204,7 @@ std::vector<Parcel> parcels() {
        100},
       {"a zip with a folder on top",
        [](const Handed& h) {
-         return pack(h.folder / "s.zip", {{std::string("name/") + place, h.honest}}, true);
+         return pack(h.folder / "s.zip", {{std::string("name/") + place, h.honest}}, "zip");
        },
        {passed},
        100},
@@ -246,12 +220,16 @@ std::vector<Parcel> parcels() {
                                              {"../../../../tmp/left-behind", "x"},
                                              {"x/../" + std::string(place), h.honest}});
        },
-       {not_written}},
+       {},
+       0,
+       true},
       {"an archive with absolute paths",
        [](const Handed& h) {
          return pack(h.folder / "s.tar.gz", {{"/" + std::string(place), h.honest}, {"/tmp/left-behind", "x"}});
        },
-       {not_written}},
+       {},
+       0,
+       true},
       {"an archive with a symbolic link",
        [](const Handed& h) {
          return pack(h.folder / "s.tar.gz", {{place, "", AE_IFLNK, h.places.solution.string()}});
@@ -275,10 +253,11 @@ std::vector<Parcel> parcels() {
        [](const Handed& h) {
          return pack(h.folder / "s.tar.gz", {{place, h.honest}, {"zeros", std::string(300 << 20, '\0')}});
        },
-       {forbidden}},
+       {passed},
+       100},
       {"a bomb in a zip, in the place of the file",
        [](const Handed& h) {
-         return pack(h.folder / "s.zip", {{place, std::string(100 << 20, ' ')}}, true);
+         return pack(h.folder / "s.zip", {{place, std::string(100 << 20, ' ')}}, "zip");
        },
        {forbidden}},
       {"an archive of 20,000 files",
@@ -287,26 +266,33 @@ std::vector<Parcel> parcels() {
          many.push_back({place, h.honest});
          return pack(h.folder / "s.tar.gz", many);
        },
-       {forbidden}},
+       {passed},
+       100},
       {"a truncated archive",
        [](const Handed& h) {
          const fs::path file = pack(h.folder / "s.tar.gz", {{"first", std::string(1000, 'x')}, {place, h.honest}});
          fs::resize_file(file, fs::file_size(file) / 2);
          return file;
        },
-       {forbidden}},
+       {},
+       0,
+       true},
       {"rubbish named .zip",
        [](const Handed& h) {
          put(h.folder / "s.zip", std::string(5000, 'r') + "\x01\xff");
          return h.folder / "s.zip";
        },
-       {forbidden}},
+       {},
+       0,
+       true},
       {"an empty file named .tar",
        [](const Handed& h) {
          put(h.folder / "s.tar", "");
          return h.folder / "s.tar";
        },
-       {forbidden}},
+       {},
+       0,
+       true},
   };
 }
 

@@ -1,6 +1,7 @@
 #include "autograder/grader/batch/batch.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <atomic>
@@ -10,13 +11,15 @@
 
 #include "autograder/grader/batch/progress.hpp"
 #include "autograder/grader/batch/store.hpp"
+#include "autograder/grader/formats/escape.hpp"
 #include "autograder/grader/grade.hpp"
 #include "autograder/grader/sha256.hpp"
 
 namespace grader {
 
 void add_class_options(CLI::App& app, ClassOptions& o) {
-  app.add_flag("--class", o.of_class, "the folder is a class, even if it looks like one submission");
+  auto* one = app.add_flag("--single", o.single, "this is one submission, whatever is in it: it always gets a report");
+  app.add_flag("--class", o.of_class, "the folder is a class, even if it looks like one submission")->excludes(one);
   app.add_option("--title", o.title, "a class: the assignment's name in gradebooks");
   app.add_option("--times", o.times, "a class: a file with lines \"student,time of handing in\", for --due");
   app.add_option("--shard", o.shard, "a class: grade only part I of N, as in 2/8; --merge comes last")
@@ -59,6 +62,14 @@ std::string fingerprint(const fs::path& kit) {
 
 namespace {
 
+/// What became of one student's work before it is graded.
+struct Taken {
+  std::string key;  ///< of its content, under which it is graded once; empty for what cannot be graded
+  std::vector<std::string> notes;
+  std::string why;       ///< it cannot
+  bool unclear = false;  ///< a person must look at it; otherwise the reason is ours
+};
+
 class Batch {
  public:
   Batch(const Kit& kit, const Sandbox& sandbox, const WorkFolder& work, Store& store, const ClassOptions& options)
@@ -72,16 +83,19 @@ class Batch {
     for (const std::string& lesson : options.lessons) settings_ += " " + lesson;
   }
 
-  /// The key of each submission, in order; empty for what cannot even be read for a reason of ours.
-  std::vector<std::string> keys(const std::vector<Handed>& handed) {
-    std::vector<std::string> all;
+  /// Each submission as it is taken in, in order.
+  std::vector<Taken> take_all(const std::vector<Handed>& handed) {
+    std::vector<Taken> all;
     for (const Handed& each : handed) {
       if (interrupted) throw Unavailable("stopped");
+      Taken& taken = all.emplace_back();
       try {
-        all.push_back(key(take(each)));
+        const Submission submission = take(each);
+        taken = {key(submission), submission.notes, "", false};
+      } catch (const TwoSubmissions& e) {
+        taken = {"", {}, e.what(), true};
       } catch (const Unavailable& e) {
-        all.push_back("");
-        unreadable_[each.name] = e.what();
+        taken = {"", {}, e.what(), false};
       }
     }
     return all;
@@ -101,24 +115,18 @@ class Batch {
     for (std::thread& other : others) other.join();
   }
 
-  std::string why_not(const std::string& key, const std::string& name) const {
-    const auto it = unreadable_.find(name);
-    return it != unreadable_.end() ? it->second : store_.why_failed(key);
-  }
-
  private:
-  /// What is no submission at all is one that holds nothing: the student handed in something, and nothing of it can be graded.
+  /// Who handed in something in which nothing can be graded has no answers, and a note that says what was found.
   Submission take(const Handed& handed) const {
+    if (!handed.problem.empty()) throw TwoSubmissions(handed.problem);
+    Submission submission;
     try {
-      Submission submission = take_in(handed.path, kit_.project, sandbox_, kit_.unpack());
-      submission.name = handed.name;
-      return submission;
-    } catch (const course::UsageError&) {
-      Submission nothing{handed.name, {}, {"no folder named exercises was found in what was handed in"}};
-      for (const course::Lesson& lesson : kit_.project.lessons)
-        for (const std::string& file : lesson.files) nothing.sources[lesson.name + "/" + file].missing = true;
-      return nothing;
+      submission = take_in(handed.paths, kit_.project, sandbox_, kit_.unpack());
+    } catch (const NothingFound& e) {
+      submission = empty_submission(kit_.project, e.what());
     }
+    submission.name = handed.name;
+    return submission;
   }
 
   std::string key(const Submission& submission) const {
@@ -170,7 +178,6 @@ class Batch {
   Store& store_;
   const ClassOptions& options_;
   std::string secret_, settings_;
-  std::map<std::string, std::string> unreadable_;
 };
 
 int stopped(std::size_t done, std::size_t all, const fs::path& out) {
@@ -190,7 +197,8 @@ int grade_class(const Kit& kit, const Sandbox& sandbox, const WorkFolder& work, 
   const Shard shard = Shard::parse(options.shard);
   if (options.merge && !options.shard.empty())
     throw course::UsageError("--shard grades a part, --merge puts the parts together: give one of them");
-  const std::vector<Handed> handed = submissions_in(folder);
+  const ClassFolder all_handed = read_class(folder, options.out);
+  const std::vector<Handed>& handed = all_handed.handed;
   const std::map<std::string, Time> times = read_times(options.times, handed);
   if (options.policy.due && times.empty())
     throw course::UsageError("--due for a class needs --times FILE, which says when each was handed in");
@@ -200,10 +208,10 @@ int grade_class(const Kit& kit, const Sandbox& sandbox, const WorkFolder& work, 
   Batch batch(kit, sandbox, work, store, options);
   if (options.engine == "slurm") return submit_to_slurm(whole, handed.size(), store.path(), options);
 
-  const std::vector<std::string> keys = batch.keys(handed);
+  const std::vector<Taken> taken = batch.take_all(handed);
   std::map<std::string, Handed> unique;  // the same content is graded once
-  for (std::size_t i = 0; i < keys.size(); ++i)
-    if (!keys[i].empty()) unique.emplace(keys[i], handed[i]);
+  for (std::size_t i = 0; i < taken.size(); ++i)
+    if (!taken[i].key.empty()) unique.emplace(taken[i].key, handed[i]);
   std::vector<std::pair<std::string, Handed>> todo, again;
   std::size_t index = 0, mine = 0;
   for (const auto& [key, each] : unique) {
@@ -216,6 +224,8 @@ int grade_class(const Kit& kit, const Sandbox& sandbox, const WorkFolder& work, 
   const int before = int(mine - todo.size() - again.size());
   fmt::print("{} submissions, {} different, {} graded before\nsandbox: {}\n", handed.size(), unique.size(), before,
              sandbox.description());
+  if (!all_handed.aside.empty())
+    fmt::print("left aside, being nobody's: {}\n", no_commands(fmt::format("{}", fmt::join(all_handed.aside, ", "))));
   std::fflush(stdout);
   batch.grade_all(todo, before, options.jobs, !options.shard.empty());
   batch.grade_all(again, int(mine - again.size()), 1, false);  // made beside others and late: what counts is made alone
@@ -230,22 +240,25 @@ int grade_class(const Kit& kit, const Sandbox& sandbox, const WorkFolder& work, 
     return lacking ? course::environment : course::passed;
   }
   std::vector<Graded> all;
-  bool complete = true;
+  int code = course::passed;
   for (std::size_t i = 0; i < handed.size(); ++i) {
     Graded& each = all.emplace_back();
-    if (auto report = keys[i].empty() || store.late(keys[i]) ? std::nullopt : store.get(keys[i]))
+    const auto& [key, notes, why, unclear] = taken[i];
+    if (auto report = key.empty() || store.late(key) ? std::nullopt : store.get(key)) {
       each.report = *std::move(report);
-    else {
-      each.why = batch.why_not(keys[i], handed[i].name);
+      each.report.notes = notes;
+    } else {
+      each.why = key.empty() ? why : store.why_failed(key);
+      each.unclear = unclear;
       each.report.notes = {each.why};
-      complete = false;
+      code = std::max<int>(code, unclear ? course::failed : course::environment);
     }
     each.report.submission = handed[i].name;
     if (const auto it = times.find(handed[i].name); it != times.end())
       each.report.late = lateness(options.policy, it->second);
   }
   finish(all, similar_groups(kit, sandbox, work, options.root, handed, options.lessons), store.path(), options);
-  return complete ? course::passed : course::environment;
+  return code;
 }
 
 }  // namespace grader

@@ -25,13 +25,14 @@ struct ClassOptions {
   LatePolicy policy;
   std::string times;  ///< a file with lines "student,time of handing in"
   bool published = false;
-  bool merge = false, wait = false, of_class = false;
+  bool merge = false, wait = false, of_class = false, single = false;
 };
 
-/// --class, --shard, --merge, --engine, --pack, --wait, --title.
+/// --single, --class, --shard, --merge, --engine, --pack, --wait, --title.
 void add_class_options(CLI::App& app, ClassOptions& options);
 
-/// Grades what is not graded yet, in this process or by Slurm. Returns the exit code: 3 when a submission could not be graded.
+/// Grades what is not graded yet, in this process or by Slurm. Returns the exit code: 3 when a submission could not be graded, 1 when
+/// one is for a person to look at.
 int grade_class(const Kit& kit, const Sandbox& sandbox, const WorkFolder& work, const fs::path& folder,
                 const ClassOptions& options);
 
@@ -50,8 +51,9 @@ struct Shard {
 
 /// A submission as the gradebook has it.
 struct Graded {
-  Report report;    ///< its lessons are empty when it could not be graded
-  std::string why;  ///< then
+  Report report;         ///< its lessons are empty when it could not be graded
+  std::string why;       ///< then
+  bool unclear = false;  ///< then: it is for a person to look at, not for us to try again
 };
 
 /// Writes gradebooks, feedback and the class report; prints the summary.

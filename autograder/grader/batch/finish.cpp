@@ -55,12 +55,18 @@ void print_summary(const std::vector<Graded>& graded) {
                scores.front(), scores.back(), points);
     fmt::print("time in all: {:.0f} s compiling, {:.0f} s testing\n", compiling, testing);
   }
-  const auto lacking = std::count_if(graded.begin(), graded.end(),
-                                     [](const Graded& each) { return each.report.infrastructure_failed(); });
-  if (lacking) fmt::print("{} NOT GRADED, without a score; the same command tries them again:\n", lacking);
-  for (const Graded& each : graded)
-    if (each.report.infrastructure_failed())
-      fmt::print("  {}\n", no_commands(each.report.submission + ": " + each.why.substr(0, each.why.find('\n'))));
+  const auto list = [&](bool unclear, const char* heading) {
+    const auto is_listed = [&](const Graded& each) {
+      return each.report.infrastructure_failed() && each.unclear == unclear;
+    };
+    if (const auto count = std::count_if(graded.begin(), graded.end(), is_listed))
+      fmt::print("{} {}:\n", count, heading);
+    for (const Graded& each : graded)
+      if (is_listed(each))
+        fmt::print("  {}\n", no_commands(each.report.submission + ": " + each.why.substr(0, each.why.find('\n'))));
+  };
+  list(false, "NOT GRADED, without a score; the same command tries them again");
+  list(true, "NOT GRADED, without a score; look at them, set them right, give the same command again");
 }
 
 }  // namespace

@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
+#include "autograder/grader/intake.hpp"
 #include "autograder/remote/printable.hpp"
 #include "tools/course/project.hpp"
 
@@ -12,69 +14,106 @@ namespace grader {
 
 namespace {
 
-constexpr const char* endings[] = {".tar.gz", ".tgz", ".tar.xz", ".tar.bz2", ".tar", ".zip"};
+/// Files of these kinds are the instructor's own, unless a platform's name says whose they are.
+const std::set<std::string> kinds_aside = {".csv", ".tsv", ".yml",  ".yaml", ".json", ".txt",
+                                           ".md",  ".log", ".html", ".xlsx", ".ods"};
 
-/// The name without the ending of an archive, or nothing when it has none.
-std::string without_ending(const std::string& name) {
-  for (const std::string ending : endings)
-    if (name.size() > ending.size() && name.ends_with(ending)) return name.substr(0, name.size() - ending.size());
-  return "";
+/// A folder that a grading was written to.
+bool is_ours(const fs::path& folder, const fs::path& out) {
+  std::error_code error;
+  return (!out.empty() && fs::equivalent(folder, out, error)) ||
+         (fs::exists(folder / "journal.tsv", error) && fs::exists(folder / "results", error));
 }
 
-bool holds_exercises(const fs::path& folder) {
+std::vector<fs::directory_entry> entries_of(const fs::path& folder, const fs::path& out = {}) {
+  std::vector<fs::directory_entry> all;
   std::error_code error;
-  return fs::is_directory(fs::symlink_status(folder / "exercises", error));
-}
-
-/// The one archive in a folder that holds nothing to be graded itself, as Moodle hands them out; or the folder.
-fs::path inside(const fs::path& folder) {
-  fs::path only;
-  std::error_code error;
-  for (const auto& entry : fs::directory_iterator(folder, error)) {
-    if (entry.is_directory(error)) return folder;
-    if (!fs::is_regular_file(entry.symlink_status(error)) || without_ending(entry.path().filename()).empty()) continue;
-    if (!only.empty()) return folder;
-    only = entry.path();
-  }
-  return only.empty() ? folder : only;
-}
-
-/// Everything in the folder that could be a submission, whatever is in it.
-std::vector<Handed> candidates(const fs::path& folder) {
-  std::vector<Handed> all;
-  std::error_code error;
-  for (const auto& entry : fs::directory_iterator(folder, error)) {
-    const std::string name = entry.path().filename();
-    const fs::file_status status = entry.symlink_status(error);
-    if (name.starts_with(".")) continue;
-    if (fs::is_directory(status)) all.push_back({name, inside(entry.path())});
-    else if (fs::is_regular_file(status) && !without_ending(name).empty())
-      all.push_back({without_ending(name), entry.path()});
-  }
+  for (const auto& entry : fs::directory_iterator(folder, error))
+    if (const std::string name = entry.path().filename();
+        !name.starts_with(".") && name != "__MACOSX" && !is_ours(entry.path(), out))
+      all.push_back(entry);
   if (error) throw course::UsageError(fmt::format("{} cannot be read: {}", folder.string(), error.message()));
-  std::sort(all.begin(), all.end(),
-            [](const Handed& a, const Handed& b) { return std::tie(a.name, a.path) < std::tie(b.name, b.path); });
+  std::sort(all.begin(), all.end());
   return all;
+}
+
+bool is_folder(const fs::directory_entry& entry) { return fs::is_directory(entry.symlink_status()); }
+
+/// Without the ending of an archive or a source file, as a name for whoever handed it in.
+std::string stem_of(const std::string& name, bool folder) {
+  if (folder) return name;
+  const std::string archive = without_archive_ending(name);
+  return !archive.empty() ? archive : is_candidate(name, {}) ? fs::path(name).stem().string() : name;
+}
+
+bool is_named_after(const std::string& entry, const NamedFiles& named) {
+  return !expected_behind(entry, named).empty();  // exercises, Exercises, 03-activations
 }
 
 }  // namespace
 
-bool is_class(const fs::path& folder) {
-  std::error_code error;
-  if (!fs::is_directory(folder, error) || holds_exercises(folder)) return false;
-  int submissions = 0, others = 0;
-  for (const Handed& each : candidates(folder))
-    ++(holds_exercises(each.path) || fs::is_regular_file(each.path, error) ? submissions : others);
-  return submissions > 1 || (submissions == 1 && others > 0);
+Layout layout_of(const fs::path& folder, const NamedFiles& named) {
+  if (!fs::is_directory(folder)) return {Layout::one, ""};
+  bool lessons = false;                    // folders of one submission
+  std::vector<std::string> with, without;  // folders and archives that may be submissions, and folders that cannot be
+  std::map<std::string, int> loose;        // source files, by the answer that they are
+  int others = 0;
+  for (const fs::directory_entry& entry : entries_of(folder)) {
+    const std::string name = entry.path().filename();
+    if (name == "submission_metadata.yml" || export_name(name)) return {Layout::several, ""};
+    if (is_named_after(name, named)) lessons = true;
+    else if (is_folder(entry) && !holds_no_work(name))
+      (may_hold_work(entry.path(), named) ? with : without).push_back(name);
+    else if (entry.is_regular_file() && !without_archive_ending(name).empty()) with.push_back(name);
+    else if (entry.is_regular_file() && is_candidate(name, named)) {
+      const auto answer = std::find_if(named.begin(), named.end(),
+                                       [&](const std::string& each) { return has_a_graded_name(name, {each}); });
+      if (answer == named.end()) ++others;
+      else ++loose[*answer];
+    }
+  }
+  const bool many_loose =
+      others > 1 || std::any_of(loose.begin(), loose.end(), [](const auto& each) { return each.second > 1; });
+  if (lessons && with.size() < 2) return {Layout::one, ""};
+  if (lessons) return {Layout::unclear, fmt::format("it holds exercises, and work in {} and {} too", with[0], with[1])};
+  if (with.empty()) return {many_loose ? Layout::several : Layout::one, ""};
+  if (with.size() + (many_loose ? 1 : 0) > 1) return {Layout::several, ""};
+  if (!loose.empty()) return {Layout::unclear, fmt::format("it holds work in {} and in files beside it", with[0])};
+  if (without.empty()) return {Layout::one, ""};
+  return {Layout::unclear, fmt::format("{} holds work, {} does not", with[0], without[0])};
 }
 
-std::vector<Handed> submissions_in(const fs::path& folder) {
-  std::vector<Handed> all = candidates(folder);
-  if (all.empty())
+ClassFolder read_class(const fs::path& folder, const fs::path& out) {
+  ClassFolder all;
+  std::map<std::string, std::size_t> by_person;  // a platform hands out several files of one person
+  for (const fs::directory_entry& entry : entries_of(folder, out)) {
+    const std::string name = entry.path().filename();
+    const auto from = export_name(name);
+    if (!from && entry.is_regular_file() && !entry.is_symlink() && kinds_aside.contains(entry.path().extension())) {
+      all.aside.push_back(name);
+      continue;
+    }
+    const std::string person = from ? from->platform + from->student + from->id : "";
+    const auto known = by_person.find(person);
+    if (from && known == by_person.end()) by_person[person] = all.handed.size();
+    Handed& each = from && known != by_person.end() ? all.handed[known->second] : all.handed.emplace_back();
+    if (from) each.from.late = from->late || each.from.late;
+    if (each.paths.empty()) {
+      if (from) each.from = *from;
+      each.name = from && !from->student.empty() ? from->student : stem_of(name, is_folder(entry));
+    }
+    each.paths.push_back(entry.path());
+    if (entry.is_symlink())
+      each.problem =
+          fmt::format("{} is a symbolic link, which is not followed; put a copy in its place (cp -rL)", name);
+  }
+  if (all.handed.empty())
     throw course::UsageError(
         fmt::format("{}: expected a folder or an archive for each student, found none", folder.string()));
+  std::stable_sort(all.handed.begin(), all.handed.end(),
+                   [](const Handed& a, const Handed& b) { return a.name < b.name; });
   std::set<std::string> taken;
-  for (Handed& each : all) {
+  for (Handed& each : all.handed) {
     const std::string name = nn::detail::printable(each.name, 100);
     each.name = name;
     for (int i = 2; !taken.insert(each.name).second; ++i) each.name = fmt::format("{} ({})", name, i);

@@ -1,23 +1,37 @@
-// A class as it was handed in: a folder or an archive for each student, as a person, Moodle, Canvas or Gradescope lays
-// them out.
+// A class as it was handed in: a folder, an archive or loose files for each student, as a person, Moodle, Canvas or
+// Gradescope lays them out.
 #pragma once
 
 #include <filesystem>
 #include <string>
 #include <vector>
 
+#include "autograder/grader/batch/exports.hpp"
+#include "autograder/grader/shape.hpp"
+
 namespace grader {
 
 namespace fs = std::filesystem;
 
 struct Handed {
-  std::string name;  ///< of its folder, or of its archive without the ending; printable, no two alike
-  fs::path path;     ///< to be taken in
+  std::string name;             ///< of the student, as the platform has it, or of the folder or archive; no two alike
+  std::vector<fs::path> paths;  ///< to be taken in together
+  std::string problem;          ///< why it cannot be, such as a link
+  ExportName from;              ///< what a platform's name for it says
 };
 
-/// Whether the folder holds several submissions rather than being one.
-bool is_class(const fs::path& folder);
-/// By name. Throws course::UsageError when there is none.
-std::vector<Handed> submissions_in(const fs::path& folder);
+struct ClassFolder {
+  std::vector<Handed> handed;      ///< by name
+  std::vector<std::string> aside;  ///< files in the folder that are nobody's work: a roster, notes
+};
+
+/// Whether a folder is one submission or a class of them.
+struct Layout {
+  enum Kind { one, several, unclear } kind = one;
+  std::string why;  ///< what makes it unclear
+};
+Layout layout_of(const fs::path& folder, const NamedFiles& named);
+/// Everybody's; `out` is a folder of ours that may lie in it. Throws course::UsageError when there is nothing.
+ClassFolder read_class(const fs::path& folder, const fs::path& out = {});
 
 }  // namespace grader

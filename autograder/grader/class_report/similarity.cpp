@@ -116,7 +116,7 @@ Similar similar_groups(const Kit& kit, const Sandbox& sandbox, const WorkFolder&
   if (!fs::exists(program)) return {"sim_c++ is not installed (./course install similarity)", {}};
   std::vector<Submission> submissions;
   for (const Handed& each : handed) try {
-      submissions.push_back(take_in(each.path, kit.project, sandbox, kit.unpack()));
+      submissions.push_back(take_in(each.paths, kit.project, sandbox, kit.unpack()));
     } catch (const std::exception&) {
       submissions.emplace_back();  // nothing to compare
     }

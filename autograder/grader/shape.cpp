@@ -1,0 +1,224 @@
+#include "autograder/grader/shape.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <regex>
+#include <set>
+#include <tuple>
+
+namespace grader {
+
+namespace {
+
+constexpr const char* archive_endings[] = {".tar.gz", ".tgz",      ".tar.xz", ".txz", ".tar.bz2", ".tbz2", ".tar.zst",
+                                           ".tzst",   ".tar.lzma", ".tar",    ".zip", ".7z",      ".rar"};
+constexpr const char* source_endings[] = {".cpp", ".cc", ".cxx", ".c++", ".cpp.txt"};
+/// Parts of the course's repository, of builds and of machines: names beginning with a dot belong here too.
+const std::set<std::string> not_work = {"__macosx", "_deps",   "autograder",   "build",     "cmakefiles",
+                                        "kept",     "lessons", "node_modules", "solutions", "stubs"};
+
+std::string lower(std::string text) {
+  for (char& c : text)
+    if (c >= 'A' && c <= 'Z') c = char(c - 'A' + 'a');
+  return text;
+}
+
+std::vector<std::string> parts_of(const std::string& path) {
+  std::vector<std::string> parts;
+  for (std::size_t at = 0, slash = 0; slash != std::string::npos; at = slash + 1) {
+    slash = path.find('/', at);
+    parts.push_back(path.substr(at, slash - at));
+  }
+  return parts;
+}
+
+std::string base_name(const std::string& path) { return path.substr(path.rfind('/') + 1); }
+
+/// "losses.cpp" of "losses (1).cpp", "losses-2.cpp" and "losses - Copy.cpp": what browsers and platforms make of a second one.
+std::string without_copy_mark(const std::string& name) {
+  static const std::regex mark(R"(( ?\(\d+\)|[-_ ]\d+|[-_ ]+copy( ?\(\d+\)| \d+)?)(\.[a-z+]+)$)");
+  return std::regex_replace(name, mark, "$3");
+}
+
+bool ends_as_a_word(const std::string& text, const std::string& end) {
+  return text.size() > end.size() && text.ends_with(end) &&
+         std::string("_- .)").find(text[text.size() - end.size() - 1]) != std::string::npos;
+}
+
+/// How surely the path is that of the named file, 0 being what we ask for; nothing when it is not.
+enum Rank { exact, other_case, lesson_folder, name_alone, like_the_name, by_include, no_match };
+
+Rank rank_by_path(const std::string& path, const std::string& named) {
+  const std::string whole = "/" + path, small = lower(whole), file = lower(base_name(named)), name = base_name(small);
+  if (whole.ends_with("/exercises/" + named)) return exact;
+  if (small.ends_with("/exercises/" + lower(named))) return other_case;
+  if (small.ends_with("/" + lower(named))) return lesson_folder;
+  if (name == file) return name_alone;
+  const std::string plain = without_copy_mark(name.ends_with(".cpp.txt") ? name.substr(0, name.size() - 4) : name);
+  return plain == file || ends_as_a_word(plain, file) || ends_as_a_word(name, file) ? like_the_name : no_match;
+}
+
+/// A source of another name is the answer whose contract it includes first: "ada.cpp" with nn/losses.hpp is losses.cpp.
+Rank rank(const Candidate& each, const std::string& named, const NamedFiles& all) {
+  const Rank by_path = rank_by_path(each.path, named);
+  if (by_path != no_match || has_a_graded_name(each.path, all)) return by_path;
+  static const std::regex include(R"re(#\s*include\s*["<]nn/(\w+)\.hpp[">])re");
+  std::smatch found;
+  const std::string& text = each.source.text;
+  return std::regex_search(text, found, include) && found[1].str() + ".cpp" == base_name(named) ? by_include : no_match;
+}
+
+bool stands_among_no_work(const std::string& path) {
+  const std::vector<std::string> parts = parts_of(path);
+  return std::any_of(parts.begin(), parts.end() - 1, holds_no_work);
+}
+
+/// Folders above exercises/ in the innermost archive: one is how an archive of a repository comes, more are worth a word.
+std::size_t folders_above(const std::string& path, const std::string& named) {
+  std::vector<std::string> above = parts_of(path.substr(0, path.size() - std::string("exercises/" + named).size()));
+  const auto archive = std::find_if(above.rbegin(), above.rend(),
+                                    [](const std::string& part) { return !without_archive_ending(part).empty(); });
+  return std::size_t(archive - above.rbegin()) - (above.back().empty() ? 1 : 0);
+}
+
+/// The best of the candidates for one named file; throws TwoSubmissions.
+const Candidate* best_of(std::vector<std::pair<Rank, const Candidate*>> all, const std::string& named, Source& twice) {
+  const auto order = [](const std::pair<Rank, const Candidate*>& each) {
+    const Source& source = each.second->source;
+    const bool by_resemblance = each.first >= like_the_name;
+    return std::make_tuple(by_resemblance, !source.refused.empty(), is_untouched(source.text), each.first);
+  };
+  std::stable_sort(all.begin(), all.end(), [&](const auto& a, const auto& b) { return order(a) < order(b); });
+  if (all.empty()) return nullptr;
+  std::vector<const Candidate*> rivals;
+  for (const auto& each : all)
+    if (order(each) == order(all.front()) && each.second->source.refused.empty() &&
+        std::none_of(rivals.begin(), rivals.end(),
+                     [&](const Candidate* other) { return other->source.text == each.second->source.text; }))
+      rivals.push_back(each.second);
+  if (rivals.size() > 1) {
+    if (rivals[0]->path == rivals[1]->path) return twice.refused = "the archive holds it twice", nullptr;
+    throw TwoSubmissions(
+        fmt::format("two submissions in one: both {} and {} could be exercises/{}; hand in one of them",
+                    rivals[0]->path, rivals[1]->path, named));
+  }
+  return all.front().second;
+}
+
+std::string nothing_in(const Found& found, const NamedFiles& named) {
+  std::string said = "none of the files that are graded is in it";
+  if (!found.troubles.empty()) said += fmt::format("; not opened: {}", fmt::join(found.troubles, ", "));
+  std::vector<std::string> shown = found.others;
+  for (const Candidate& each : found.candidates)
+    if (shown.size() < 5) shown.push_back(each.path);
+  if (shown.size() > 5) shown.resize(5);
+  if (shown.empty()) said += "; it is empty";
+  else
+    said += fmt::format("; found: {}{}", fmt::join(shown, ", "),
+                        found.files > shown.size() ? fmt::format(" and {} more", found.files - shown.size()) : "");
+  return said + fmt::format("; expected exercises/{} and the like", named.empty() ? "" : named.front());
+}
+
+}  // namespace
+
+void Found::add(const std::string& path, Source source) {
+  ++files;
+  if (candidates.size() < most_candidates) candidates.push_back({path, std::move(source)});
+}
+
+void Found::add_other(const std::string& path) {
+  ++files;
+  if (others.size() < 5) others.push_back(path);
+}
+
+bool holds_no_work(const std::string& folder) {
+  const std::string name = lower(folder);
+  return name.starts_with(".") || name.starts_with("cmake-build") || not_work.contains(name);
+}
+
+std::string without_archive_ending(const std::string& name) {
+  for (const std::string ending : archive_endings)
+    if (name.size() > ending.size() && lower(name).ends_with(ending))
+      return name.substr(0, name.size() - ending.size());
+  return "";
+}
+
+bool has_a_graded_name(const std::string& path, const NamedFiles& named) {
+  return std::any_of(named.begin(), named.end(),
+                     [&](const std::string& each) { return rank_by_path(path, each) != no_match; });
+}
+
+bool is_candidate(const std::string& path, const NamedFiles& named) {
+  const std::string name = lower(base_name(path));
+  if (name.starts_with("._")) return false;  // what a Mac keeps about a file
+  const bool source = std::any_of(std::begin(source_endings), std::end(source_endings),
+                                  [&](const char* ending) { return name.ends_with(ending); });
+  return source && (has_a_graded_name(path, named) || !stands_among_no_work(path));
+}
+
+std::vector<std::string> expected_behind(const std::string& path, const NamedFiles& named) {
+  std::vector<std::string> all;
+  const std::string name = lower(base_name(path));
+  for (const std::string& each : named)
+    if (name == "exercises") all.push_back(path + "/" + each);
+    else if (name == lower(parts_of(each).front())) all.push_back(path + "/" + base_name(each));
+  return all;
+}
+
+bool is_untouched(const std::string& text) {
+  bool any = false, opened = false;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    std::string line = text.substr(at, end - at);
+    while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.pop_back();
+    if (opened) {
+      const std::size_t word = line.find_first_not_of(" \t");
+      if (word == std::string::npos || !line.substr(word).starts_with("todo(\"")) return false;
+      any = true;
+    }
+    opened = line.ends_with("{") && !line.starts_with("namespace") && line.find_first_of(" \t/") != 0;
+    at = end + 1;
+  }
+  return any;
+}
+
+std::map<std::string, Source> choose(const Found& found, const NamedFiles& named, std::vector<std::string>& notes) {
+  std::map<std::string, Source> sources;
+  std::vector<std::string> moved;
+  std::string should;
+  const bool only_there = std::all_of(found.candidates.begin(), found.candidates.end(),
+                                      [](const Candidate& each) { return stands_among_no_work(each.path); });
+  std::size_t taken = 0;
+  for (const std::string& name : named) {
+    std::vector<std::pair<Rank, const Candidate*>> all;
+    for (const Candidate& each : found.candidates)
+      if (const Rank how = rank(each, name, named); how != no_match && (only_there || !stands_among_no_work(each.path)))
+        all.emplace_back(how, &each);
+    Source& source = sources[name];
+    const Candidate* best = best_of(all, name, source);
+    if (!best) {
+      source.missing = source.refused.empty();
+      taken += source.missing ? 0 : 1;
+      continue;
+    }
+    source = best->source;
+    ++taken;
+    const Rank how = rank(*best, name, named);
+    if (how != exact || folders_above(best->path, name) > 1) {
+      moved.push_back(best->path);
+      if (should.empty()) should = "exercises/" + name;
+    }
+  }
+  if (taken == 0) throw NothingFound(nothing_in(found, named));
+  if (!moved.empty())
+    notes.push_back(moved.size() == 1
+                        ? fmt::format("{} was taken; it should stand at {}", moved[0], should)
+                        : fmt::format("{} files were taken from where they stood, as {}; it should stand at {}",
+                                      moved.size(), moved[0], should));
+  for (const std::string& trouble : found.troubles) notes.push_back(trouble);
+  return sources;
+}
+
+}  // namespace grader
