@@ -7,6 +7,14 @@ endif()
 find_package(ZLIB REQUIRED)
 find_package(fmt REQUIRED)
 
+# What makes a student's slip show at once, the same on every road: an index past the end of a vector stops, an unset number is absurd.
+set(nn_revealing_flags -D_GLIBCXX_ASSERTIONS)
+include(CheckCXXCompilerFlag)
+check_cxx_compiler_flag(-ftrivial-auto-var-init=pattern NN_CAN_FILL_UNSET)
+if(NN_CAN_FILL_UNSET)  # GCC 12, Clang 8
+  list(APPEND nn_revealing_flags -ftrivial-auto-var-init=pattern)
+endif()
+
 add_library(nn_arma INTERFACE)
 add_library(nn::arma ALIAS nn_arma)
 target_include_directories(nn_arma INTERFACE "${PROJECT_SOURCE_DIR}")
@@ -14,8 +22,8 @@ target_include_directories(nn_arma SYSTEM INTERFACE ${ARMADILLO_INCLUDE_DIRS})
 target_link_libraries(nn_arma INTERFACE ${ARMADILLO_LIBRARIES} nn_blas_kernel)
 target_link_options(nn_arma INTERFACE LINKER:--undefined=nn_choose_blas_kernel)  # nothing calls it: it runs before main
 target_compile_definitions(nn_arma INTERFACE ARMA_WARN_LEVEL=0 $<$<BOOL:${NN_FLOAT}>:NN_FLOAT>)
-if(NN_TESTS)  # the same objects and precompiled headers for programs and for shared libraries
-  target_compile_options(nn_arma INTERFACE -fPIC)
+if(NN_TESTS)  # the same objects and precompiled headers for programs and for shared libraries, for ours and for a student's
+  target_compile_options(nn_arma INTERFACE -fPIC ${nn_revealing_flags})
 endif()
 if(NN_SANITIZE)
   target_compile_options(nn_arma INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
@@ -41,14 +49,6 @@ endif()
 add_library(nn_warnings INTERFACE)
 add_library(nn::warnings ALIAS nn_warnings)
 target_compile_options(nn_warnings INTERFACE -Wall -Wextra -Wshadow -Wnon-virtual-dtor $<$<BOOL:${NN_WERROR}>:-Werror>)
-
-# What makes a student's slip show at once, the same on every road: an index past the end of a vector stops, an unset number is absurd.
-set(nn_revealing_flags -D_GLIBCXX_ASSERTIONS)
-include(CheckCXXCompilerFlag)
-check_cxx_compiler_flag(-ftrivial-auto-var-init=pattern NN_CAN_FILL_UNSET)
-if(NN_CAN_FILL_UNSET)  # GCC 12, Clang 8
-  list(APPEND nn_revealing_flags -ftrivial-auto-var-init=pattern)
-endif()
 
 add_library(nn_student_warnings INTERFACE)
 add_library(nn::student_warnings ALIAS nn_student_warnings)

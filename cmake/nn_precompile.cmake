@@ -1,33 +1,34 @@
 # nn_precompile(target kind): <armadillo> costs two seconds a file, so it is compiled once a tree for all targets of a kind.
 #
-#   nn         what every contract includes: for everything here that nothing below is for
-#   student    the same with the flags of a student's code, sanitized  and under the sanitizers
-#   tests      Catch2 and how the lessons' tests speak
+#   nn         what every contract includes, for our files and a student's alike
+#   sanitized  the same under the sanitizers
+#   tests      with Catch2 and how the lessons' tests speak; where only a few tests are compiled, in a student's tree, that is `nn`
 #   remote     how values are written for the grader's pipe
+#
+# Writing one of these takes as long as reading it five times over, so a student, who waits for them, waits for one.
 
 set(NN_HEADERS_nn <armadillo> <functional> <vector>)
 if(NN_TESTS)  # and what all answers use is ready-made in nn_support
   set(NN_HEADERS_nn "${PROJECT_SOURCE_DIR}/nn/support/precompiled.hpp")
 endif()
-set(NN_HEADERS_student ${NN_HEADERS_nn})
 set(NN_HEADERS_sanitized <armadillo> <functional> <vector>)
 set(NN_HEADERS_tests "${PROJECT_SOURCE_DIR}/nn/support/precompiled.hpp" "${PROJECT_SOURCE_DIR}/autograder/tests/support/expect.hpp")
 set(NN_HEADERS_remote "${PROJECT_SOURCE_DIR}/autograder/remote/values.hpp")
 set(NN_SANITIZERS -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
 
 file(CONFIGURE OUTPUT "${PROJECT_BINARY_DIR}/precompiled.cpp" CONTENT "")
-foreach(kind IN ITEMS nn student sanitized tests remote)
+foreach(kind IN ITEMS nn sanitized tests remote)
   add_library(precompiled_${kind} OBJECT EXCLUDE_FROM_ALL "${PROJECT_BINARY_DIR}/precompiled.cpp")
   target_link_libraries(precompiled_${kind} PRIVATE nn::arma)
   target_precompile_headers(precompiled_${kind} PRIVATE ${NN_HEADERS_${kind}})
-endforeach()
-foreach(kind IN ITEMS student sanitized)
-  target_link_libraries(precompiled_${kind} PRIVATE nn::student_warnings)
 endforeach()
 target_compile_options(precompiled_sanitized PRIVATE ${NN_SANITIZERS})
 target_link_libraries(precompiled_tests PRIVATE $<TARGET_NAME_IF_EXISTS:Catch2::Catch2>)
 target_link_libraries(precompiled_remote PRIVATE $<TARGET_NAME_IF_EXISTS:cereal::cereal>)
 
 function(nn_precompile target kind)
+  if(kind STREQUAL tests AND NOT NN_SELFTESTS)
+    set(kind nn)
+  endif()
   target_precompile_headers(${target} REUSE_FROM precompiled_${kind})
 endfunction()
