@@ -6,6 +6,8 @@ if(NOT ARMADILLO_FOUND)
 endif()
 find_package(ZLIB REQUIRED)
 find_package(fmt REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(Threads REQUIRED)
 
 # What makes a student's slip show at once, the same on every road: an index past the end of a vector stops, an unset number is absurd.
 set(nn_revealing_flags -D_GLIBCXX_ASSERTIONS)

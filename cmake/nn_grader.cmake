@@ -16,7 +16,7 @@ target_compile_options(precompiled_remote PRIVATE ${nn_wary})
 add_library(nn_wire OBJECT "${PROJECT_SOURCE_DIR}/autograder/remote/frame.cpp")
 target_link_libraries(nn_wire PUBLIC nn::support nn::contracts cereal::cereal fmt::fmt PRIVATE nn::warnings)
 add_library(nn_remote OBJECT "${PROJECT_SOURCE_DIR}/autograder/remote/client.cpp" "${PROJECT_SOURCE_DIR}/autograder/remote/printable.cpp")
-target_link_libraries(nn_remote PUBLIC nn_wire PRIVATE nn::warnings)
+target_link_libraries(nn_remote PUBLIC nn_wire base_plain PRIVATE nn::warnings)
 nn_precompile(nn_remote remote)
 add_library(nn_worker OBJECT "${PROJECT_SOURCE_DIR}/autograder/remote/worker.cpp")
 target_link_libraries(nn_worker PUBLIC nn_wire PRIVATE nn::warnings)
@@ -150,8 +150,6 @@ add_custom_command(OUTPUT "${NN_KIT}/workers/libnn_support.a"
 add_custom_target(nn_kit DEPENDS "${NN_KIT}/precompiled/student.hpp.gch" ${nn_quick_header} "${NN_KIT}/workers/libnn_support.a")
 
 find_package(CLI11 REQUIRED)
-find_package(nlohmann_json REQUIRED)
-find_package(Threads REQUIRED)
 find_package(LibArchive REQUIRED)
 find_package(OpenSSL REQUIRED COMPONENTS Crypto)
 find_library(NN_SECCOMP seccomp REQUIRED)
@@ -164,12 +162,11 @@ set_target_properties(unpack_submission PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${N
 
 file(GLOB grader_sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/autograder/grader/*.cpp" "${PROJECT_SOURCE_DIR}/autograder/grader/*/*.cpp" "${PROJECT_SOURCE_DIR}/autograder/sandbox/*.cpp")
 list(FILTER grader_sources EXCLUDE REGEX "/(main|unpack)\\.cpp$")
-add_library(grader_core STATIC ${grader_sources} "${PROJECT_SOURCE_DIR}/autograder/remote/printable.cpp" "${PROJECT_SOURCE_DIR}/autograder/remote/frame.cpp"
-            "${PROJECT_SOURCE_DIR}/tools/course/project.cpp" "${PROJECT_SOURCE_DIR}/tools/course/terminal.cpp" "${PROJECT_SOURCE_DIR}/tools/course/process.cpp" "${PROJECT_SOURCE_DIR}/tools/course/stubs.cpp")
+add_library(grader_core STATIC ${grader_sources} "${PROJECT_SOURCE_DIR}/autograder/remote/printable.cpp" "${PROJECT_SOURCE_DIR}/autograder/remote/frame.cpp")
 target_include_directories(grader_core PUBLIC "${PROJECT_SOURCE_DIR}")
 target_compile_definitions(grader_core PUBLIC _GLIBCXX_ASSERTIONS)
 target_precompile_headers(grader_core PRIVATE <nlohmann/json.hpp> <fmt/format.h> <cereal/cereal.hpp> <filesystem> <string> <vector>)
-target_link_libraries(grader_core PUBLIC LibArchive::LibArchive OpenSSL::Crypto CLI11::CLI11 cereal::cereal nlohmann_json::nlohmann_json fmt::fmt nn_supervise nn_source_text Threads::Threads ${NN_SECCOMP} PRIVATE nn::arma nn::warnings)
+target_link_libraries(grader_core PUBLIC LibArchive::LibArchive OpenSSL::Crypto CLI11::CLI11 cereal::cereal nlohmann_json::nlohmann_json base ${NN_SECCOMP} PRIVATE nn::arma nn::warnings)
 add_executable(course_grade "${PROJECT_SOURCE_DIR}/autograder/grader/main.cpp")
 target_link_libraries(course_grade PRIVATE grader_core CLI11::CLI11 nn::warnings)
 target_link_options(course_grade PRIVATE LINKER:--no-as-needed)  # it calls no BLAS, but chooses the kernel of those who do

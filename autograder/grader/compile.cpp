@@ -247,7 +247,7 @@ Compiled compile(const Kit& kit, const Sandbox& sandbox, const course::Lesson& l
                                   source.missing ? "was not handed in" : "was refused: " + source.refused);
       return result;
     }
-    course::write_file(sources / file, source.text);
+    course::write_file(sources / file, source.text, base::Durable::no);
   }
   result.quickly = first == Compiler::quick && !kit.quick_compiler.empty();
   const auto by_the_course = [&] {
@@ -271,7 +271,7 @@ Compiled compile(const Kit& kit, const Sandbox& sandbox, const course::Lesson& l
     if (vanished(result, {sources / file, objects})) return result;
     judge(result, ended, "the compiler");
     const fs::path probe = fresh(folder / "probe");  // a folder that nothing of a student's was ever in
-    course::write_file(probe / "probe.cpp", fmt::format("#include \"{}\"\n", lesson.header));
+    course::write_file(probe / "probe.cpp", fmt::format("#include \"{}\"\n", lesson.header), base::Durable::no);
     const Job ours = compile_job(kit, probe / "probe.cpp", probe / "probe.o", result.quickly);
     not_by_us(result, ended, proofs.have(step + lesson.number, sandbox, ours), folder, "compiler");
     result.compiler = readable(ended.output, kit, lesson, folder);

@@ -4,9 +4,9 @@
 #include <chrono>
 
 #include "autograder/grader/compiled_before.hpp"
-#include "autograder/grader/parallel.hpp"
 #include "autograder/grader/patience.hpp"
 #include "autograder/grader/sha256.hpp"
+#include "base/parallel.hpp"
 
 namespace grader {
 
@@ -120,7 +120,7 @@ Report grade(const Kit& kit, const Sandbox& sandbox, const Submission& submissio
       lessons.push_back(&lesson);
   report.lessons.resize(lessons.size());
 
-  in_parallel(order.jobs, lessons.size(), [&](std::size_t i) {
+  base::in_parallel(order.jobs, lessons.size(), [&](std::size_t i) {
     report.lessons[i] = grade_lesson(kit, sandbox, *lessons[i], submission, order.seed, folder / lessons[i]->number);
   });
   report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();

@@ -7,7 +7,7 @@
 
 #include "autograder/grader/shape.hpp"
 #include "autograder/sandbox/sandbox.hpp"
-#include "tools/course/project.hpp"
+#include "base/project.hpp"
 
 namespace grader {
 

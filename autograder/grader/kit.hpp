@@ -6,7 +6,7 @@
 
 #include "autograder/grader/verdict.hpp"
 #include "autograder/sandbox/sandbox.hpp"
-#include "tools/course/project.hpp"
+#include "base/project.hpp"
 
 namespace grader {
 

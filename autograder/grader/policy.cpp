@@ -6,7 +6,7 @@
 #include <ctime>
 #include <nlohmann/json.hpp>
 
-#include "tools/course/project.hpp"
+#include "base/project.hpp"
 
 namespace grader {
 

@@ -6,10 +6,10 @@
 #include <mutex>
 #include <sstream>
 
-#include "autograder/grader/parallel.hpp"
 #include "autograder/grader/report.hpp"
-#include "tools/course/process.hpp"
-#include "tools/course/stubs.hpp"
+#include "base/parallel.hpp"
+#include "base/process.hpp"
+#include "base/stubs.hpp"
 
 namespace grader {
 
@@ -94,7 +94,7 @@ void mistakes(Tally& tally, const Kit& kit, const Sandbox& sandbox, const course
   std::vector<std::string> keys;
   std::istringstream lines(list.output);
   for (std::string key; std::getline(lines, key);) keys.push_back(key);
-  in_parallel(2, keys.size(), [&](std::size_t i) { expect_loss(tally, kit, sandbox, lesson, worker, keys[i]); });
+  base::in_parallel(2, keys.size(), [&](std::size_t i) { expect_loss(tally, kit, sandbox, lesson, worker, keys[i]); });
   fmt::print("{}: {} known mistakes\n", lesson.name, keys.size());
   for (const course::Task& task : lesson.tasks) {
     const auto of_this = [&](const std::string& key) { return key.rfind(task.id + "/", 0) == 0; };

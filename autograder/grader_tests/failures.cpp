@@ -12,7 +12,7 @@
 #include <nlohmann/json.hpp>
 
 #include "autograder/grader/kit.hpp"
-#include "tools/course/process.hpp"
+#include "base/process.hpp"
 
 namespace grader {
 

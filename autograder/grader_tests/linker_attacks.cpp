@@ -5,7 +5,7 @@
 
 #include "autograder/grader/object_file.hpp"
 #include "autograder/grader_tests/corpus.hpp"
-#include "tools/course/process.hpp"
+#include "base/process.hpp"
 
 namespace grader {
 

@@ -20,10 +20,10 @@
 #include <mutex>
 
 #include "autograder/grader/intake.hpp"
-#include "autograder/grader/parallel.hpp"
 #include "autograder/grader/report.hpp"
 #include "autograder/grader_tests/corpus.hpp"
 #include "autograder/grader_tests/listener.hpp"
+#include "base/parallel.hpp"
 
 namespace grader {
 
@@ -197,7 +197,7 @@ static int run(const Options& options) {
                  complaint.empty() ? "" : "\n       " + complaint);
       std::fflush(stdout);
     };
-    in_parallel(options.jobs, cases.size(), [&](std::size_t i) { judge(cases[i], i); });
+    base::in_parallel(options.jobs, cases.size(), [&](std::size_t i) { judge(cases[i], i); });
     for (const fs::path& path : {places.home, places.tests, places.world}) fs::remove(path);
   }
   const auto left = [&](bool bad, const std::string& what) {

@@ -7,7 +7,7 @@
 #include "autograder/grader/formats/escape.hpp"
 #include "autograder/grader/kit.hpp"
 #include "autograder/grader/policy.hpp"
-#include "tools/course/process.hpp"
+#include "base/process.hpp"
 
 namespace grader {
 

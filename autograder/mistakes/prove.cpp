@@ -1,35 +1,17 @@
 // Proves the tests by the mistakes: prove_mistakes PROGRAM, a lesson's tests in which each known mistake can take the
 // place of our body. Every mistake must fail its own task, be named in the failure, and cost no other task.
 #include <fmt/format.h>
-#include <sys/wait.h>
 
-#include <cstdio>
-#include <cstdlib>
 #include <string>
 #include <vector>
 
-struct Outcome {
-  int exit_code;
-  std::string output;
-};
+#include "base/process.hpp"
 
-static std::string quoted(const std::string& text) {
-  std::string result = "'";
-  for (const char c : text) result += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return result + "'";
-}
+using base::Outcome;
 
-static Outcome run(const std::string& program, const std::string& mistake, const std::string& arguments) {
-  const std::string command = fmt::format("NN_MISTAKE={} OPENBLAS_NUM_THREADS=1 timeout -s KILL 30 {} {} 2>&1",
-                                          quoted(mistake), quoted(program), arguments);
-  Outcome outcome{-1, {}};
-  FILE* pipe = popen(command.c_str(), "r");
-  if (!pipe) return outcome;
-  char buffer[4096];
-  while (const auto n = std::fread(buffer, 1, sizeof buffer, pipe)) outcome.output.append(buffer, n);
-  const int status = pclose(pipe);
-  outcome.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 128;
-  return outcome;
+static Outcome run(const std::string& program, const std::string& mistake, std::vector<std::string> arguments) {
+  arguments.insert(arguments.begin(), program);
+  return base::capture({arguments, {}, {{"NN_MISTAKE", mistake}, {"OPENBLAS_NUM_THREADS", "1"}}, 30.0});
 }
 
 int main(int argc, char* argv[]) {
@@ -41,16 +23,16 @@ int main(int argc, char* argv[]) {
     fmt::print("{}: {}\n{}\n", mistake, why, outcome.output);
   };
 
-  if (const Outcome clean = run(program, "", ""); clean.exit_code != 0)
+  if (const Outcome clean = run(program, "", {}); clean.exit_code != 0)
     fail("no mistake", "our own bodies fail", clean);
-  std::string list = run(program, "", "--known-mistakes").output;
+  std::string list = run(program, "", {"--known-mistakes"}).output;
   for (std::size_t begin = 0, end; (end = list.find('\n', begin)) != std::string::npos; begin = end + 1) {
     const std::string key = list.substr(begin, end - begin), task = key.substr(0, key.find('/'));
-    const Outcome own = run(program, key, quoted("[" + task + "]"));
+    const Outcome own = run(program, key, {"[" + task + "]"});
     if (own.exit_code == 0) fail(key, "passes the tests of its task", own);
     else if (own.output.find("known mistake " + key + ":") == std::string::npos)
       fail(key, "fails, but is not named", own);
-    else if (const Outcome others = run(program, key, quoted("~[" + task + "]") + " --allow-running-no-tests");
+    else if (const Outcome others = run(program, key, {"~[" + task + "]", "--allow-running-no-tests"});
              others.exit_code != 0)
       fail(key, "costs another task", others);
     else ++proved;

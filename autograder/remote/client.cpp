@@ -11,15 +11,14 @@
 #include "autograder/remote/frame.hpp"
 #include "autograder/remote/printable.hpp"
 #include "autograder/remote/remote.hpp"
+#include "base/quote.hpp"
 #include "nn/support/todo.hpp"
 
 namespace nn::detail {
 
 void end_because(Ending ending, const std::string& why) {
   std::cout << std::flush;
-  fmt::print(R"({{"event":"worker","text":"{}"}})"
-             "\n",
-             json_escaped(printable(why, 400)));
+  fmt::print("{{\"event\":\"worker\",\"text\":{}}}\n", base::json_quoted(printable(why, 400)));
   std::fflush(stdout);
   _exit(int(ending));
 }

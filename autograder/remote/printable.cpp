@@ -52,15 +52,4 @@ std::string printable(std::string_view text, std::size_t most) {
   return result;
 }
 
-std::string json_escaped(std::string_view text) {
-  std::string result;
-  for (const char c : text) {
-    if (c == '"' || c == '\\') (result += '\\') += c;
-    else if (c == '\n') result += "\\n";
-    else if (c == '\t') result += "\\t";
-    else result += c;
-  }
-  return result;
-}
-
 }  // namespace nn::detail

@@ -9,8 +9,6 @@ namespace nn::detail {
 
 /// `text` with every byte that could do harm shown as \xNN, cut after about `most` bytes.
 std::string printable(std::string_view text, std::size_t most);
-/// Ready to stand between quotes in JSON. `text` must be printable.
-std::string json_escaped(std::string_view text);
 /// The length of the valid UTF-8 character at the start of `text`, 0 when there is none.
 std::size_t utf8_length(std::string_view text);
 

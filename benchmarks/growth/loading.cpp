@@ -8,10 +8,10 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "base/process.hpp"
 #include "benchmarks/growth/curve.hpp"
 #include "nn/support/idx.hpp"
 #include "nn/support/tests/memory.hpp"
-#include "tools/course/process.hpp"
 
 namespace growth {
 namespace fs = std::filesystem;
@@ -48,8 +48,8 @@ struct Load {
 
 Load load(const fs::path& self, const fs::path& dataset) {
   stop_if_asked();
-  const course::Outcome outcome =
-      course::capture({{self.string(), "--load", dataset.string()}, {}, {{"OPENBLAS_NUM_THREADS", "1"}}, 60.0});
+  const base::Outcome outcome =
+      base::capture({{self.string(), "--load", dataset.string()}, {}, {{"OPENBLAS_NUM_THREADS", "1"}}, 60.0});
   Load result;
   std::istringstream said(outcome.output);
   if (!outcome.ok() || !(said >> result.seconds >> result.peak_megabytes))

@@ -6,6 +6,7 @@
 #include <stdexcept>
 #include <system_error>
 
+#include "base/csv.hpp"
 #include "nn/support/output_file.hpp"
 #include "nn/support/shape.hpp"
 
@@ -43,12 +44,7 @@ void require_columns(const std::vector<std::string>& columns) {
 CsvCell::CsvCell(double number) : text(shortest(number)) {}
 CsvCell::CsvCell(float number) : text(shortest(number)) {}
 
-CsvCell::CsvCell(std::string_view words) : text(words) {
-  if (!text.empty() && text.find_first_of(",\"\r\n") == std::string::npos) return;
-  text = '"';
-  for (const char c : words) text += c == '"' ? "\"\"" : std::string(1, c);
-  text += '"';
-}
+CsvCell::CsvCell(std::string_view words) : text(base::csv_cell(words)) {}
 
 CsvLog::CsvLog(const fs::path& path, const std::vector<std::string>& columns) : path_(path), columns_(columns) {
   require_columns(columns);

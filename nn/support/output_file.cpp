@@ -2,13 +2,11 @@
 
 #include <zlib.h>
 
-#include <cerrno>
-#include <cstdint>
-#include <fstream>
 #include <limits>
-#include <random>
 #include <stdexcept>
 #include <system_error>
+
+#include "base/atomic_file.hpp"
 
 namespace nn {
 namespace fs = std::filesystem;
@@ -23,24 +21,12 @@ void write_file(const fs::path& path, std::string_view content) {
   const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
   if (!fs::is_directory(folder, error)) fail("there is no folder " + folder.string() + "; create it first");
 
-  fs::path draft = path;
-  draft += ".part-" + std::to_string(std::random_device{}());
-  errno = 0;
-  std::ofstream stream(draft, std::ios::binary | std::ios::trunc);
-  if (!stream) fail(std::generic_category().message(errno) + "; choose a folder that you may write to");
-  errno = 0;
-  stream.write(content.data(), static_cast<std::streamsize>(content.size()));
-  stream.close();
-  if (!stream) {
-    const std::string reason = std::generic_category().message(errno);
-    fs::remove(draft, error);
-    fail(reason + "; free some space or choose another disk");
-  }
-  fs::rename(draft, path, error);
-  if (error) {
-    const std::string reason = error.message();
-    fs::remove(draft, error);
-    fail(reason);
+  try {
+    base::replace_file(path, content);
+  } catch (const std::system_error& e) {
+    const bool may_not = e.code() == std::errc::permission_denied || e.code() == std::errc::read_only_file_system;
+    fail(e.code().message() +
+         (may_not ? "; choose a folder that you may write to" : "; free some space or choose another disk"));
   }
 }
 

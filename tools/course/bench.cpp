@@ -6,16 +6,10 @@
 #include <cmath>
 #include <set>
 
-#include "tools/course/terminal.hpp"
+#include "base/median.hpp"
+#include "base/terminal.hpp"
 
 namespace course {
-
-double median(std::vector<double> values) {
-  if (values.empty()) return NAN;
-  std::sort(values.begin(), values.end());
-  const std::size_t middle = values.size() / 2;
-  return values.size() % 2 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
-}
 
 std::string BenchCase::name() const {
   return fmt::format("784-{}-10, {}, {} thread{}", width, real, threads, threads > 1 ? "s" : "");

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "tools/course/project.hpp"
+#include "base/project.hpp"
 
 namespace course {
 
@@ -35,8 +35,6 @@ struct BenchReading {
   double accuracy = -1;      ///< on the test set; below 0 where nothing is learned
   double megabytes = 0;      ///< peak memory of the whole program
 };
-
-double median(std::vector<double> values);
 
 /// The median over the rounds of a(round) / b(round), by the clock on the wall; NaN where no round has both.
 double paired_ratio(const std::vector<BenchReading>& readings, const BenchCase& a_at, const std::string& a,

@@ -4,7 +4,7 @@
 
 #include <regex>
 
-#include "tools/course/process.hpp"
+#include "base/process.hpp"
 
 namespace course {
 

@@ -1,7 +1,7 @@
 // The commands behind ./course, one function each; each returns the exit code.
 #pragma once
 
-#include "tools/course/project.hpp"
+#include "base/project.hpp"
 
 namespace course {
 

@@ -7,8 +7,8 @@
 #include <regex>
 #include <sstream>
 
+#include "base/terminal.hpp"
 #include "tools/course/compile_rules.hpp"
-#include "tools/course/terminal.hpp"
 
 namespace course {
 

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "tools/course/project.hpp"
+#include "base/project.hpp"
 
 namespace course {
 

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "base/quote.hpp"
+
 namespace course {
 
 // The words that may follow a command.
@@ -16,13 +18,6 @@ static std::string arguments_of(const std::string& command, const std::string& l
   if (command == "data") return "mnist";
   if (command == "completion") return "bash zsh fish";
   return "";
-}
-
-// What comes before the colon of a description, for fish's single quotes.
-static std::string quoted(const std::string& description) {
-  std::string text;
-  for (const char c : description.substr(0, description.find(':'))) text += c == '\'' ? "\\'" : std::string(1, c);
-  return text;
 }
 
 int run_completion(const Project& project, const std::string& shell,
@@ -51,7 +46,8 @@ int run_completion(const Project& project, const std::string& shell,
   }
   if (shell == "fish") {
     for (const auto& [name, description] : commands) {
-      fmt::print("complete -c course -f -n __fish_use_subcommand -a {} -d '{}'\n", name, quoted(description));
+      fmt::print("complete -c course -f -n __fish_use_subcommand -a {} -d {}\n", name,
+                 fish_quoted(description.substr(0, description.find(':'))));
       if (const std::string words = arguments_of(name, lessons, tasks, capstones); !words.empty())
         fmt::print("complete -c course -f -n '__fish_seen_subcommand_from {}' -a '{}'\n", name, words);
     }

@@ -1,7 +1,7 @@
 // Shell completion, made from the commands themselves.
 #pragma once
 
-#include "tools/course/project.hpp"
+#include "base/project.hpp"
 
 namespace course {
 

@@ -7,7 +7,7 @@
 #include <set>
 #include <sstream>
 
-#include "tools/course/process.hpp"
+#include "base/process.hpp"
 #include "tools/course/promises.hpp"
 
 namespace course {

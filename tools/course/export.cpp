@@ -13,10 +13,10 @@
 #include <set>
 #include <sstream>
 
+#include "base/process.hpp"
+#include "base/stubs.hpp"
 #include "tools/course/front_page.hpp"
 #include "tools/course/keep.hpp"
-#include "tools/course/process.hpp"
-#include "tools/course/stubs.hpp"
 
 namespace course {
 
@@ -36,7 +36,7 @@ std::string fingerprint(const std::string& text) {
 /// Tests of our own tools, examples that only the book is cut from, the grader.
 bool is_ours_alone(const std::string& path) {
   static const std::regex ours(
-      "/examples/|^tools/course/skeleton/|/figures/mistakes[.]tsv$|^(datasets|nn|tools)/.*tests?/|^autograder/"
+      "/examples/|^tools/course/skeleton/|/figures/mistakes[.]tsv$|^(base|datasets|nn|tools)/.*tests?/|^autograder/"
       ".*_test[.]cpp$|^cmake/nn_grader|^tools/.*/test[.]sh$");
   return std::regex_search(path, ours);
 }

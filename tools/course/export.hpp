@@ -2,7 +2,7 @@
 // before the last, the tests that their loop needs, and nothing else of ours.
 #pragma once
 
-#include "tools/course/project.hpp"
+#include "base/project.hpp"
 
 namespace course {
 

@@ -4,7 +4,7 @@
 
 #include <map>
 
-#include "tools/course/project.hpp"
+#include "base/project.hpp"
 
 namespace course {
 

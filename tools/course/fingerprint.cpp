@@ -9,7 +9,7 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
-#include "tools/course/process.hpp"
+#include "base/process.hpp"
 
 namespace course {
 

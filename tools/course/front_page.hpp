@@ -1,7 +1,7 @@
 // README.md's table of the lessons, made from their lesson.json.
 #pragma once
 
-#include "tools/course/project.hpp"
+#include "base/project.hpp"
 
 namespace course {
 

@@ -3,8 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "base/terminal.hpp"
 #include "tools/course/commands.hpp"
-#include "tools/course/terminal.hpp"
 
 namespace course {
 

@@ -1,7 +1,7 @@
 // Students' files are theirs: whatever replaces one keeps the old one first.
 #pragma once
 
-#include "tools/course/project.hpp"
+#include "base/project.hpp"
 
 namespace course {
 

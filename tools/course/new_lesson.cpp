@@ -8,8 +8,8 @@
 #include <regex>
 #include <sstream>
 
-#include "tools/course/process.hpp"
-#include "tools/course/stubs.hpp"
+#include "base/process.hpp"
+#include "base/stubs.hpp"
 #include "tools/course/trees.hpp"
 
 namespace course {

@@ -1,7 +1,7 @@
 // ./course new 18-name: the skeleton of a lesson, every file that it needs and nothing else.
 #pragma once
 
-#include "tools/course/project.hpp"
+#include "base/project.hpp"
 
 namespace course {
 

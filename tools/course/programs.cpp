@@ -5,15 +5,15 @@
 #include <cctype>
 #include <regex>
 
+#include "base/stubs.hpp"
+#include "base/terminal.hpp"
 #include "tools/course/commands.hpp"
 #include "tools/course/compile_errors.hpp"
 #include "tools/course/export.hpp"
 #include "tools/course/front_page.hpp"
 #include "tools/course/keep.hpp"
 #include "tools/course/progress.hpp"
-#include "tools/course/stubs.hpp"
 #include "tools/course/swap.hpp"
-#include "tools/course/terminal.hpp"
 #include "tools/course/trees.hpp"
 
 namespace course {

@@ -15,16 +15,13 @@
 #include <set>
 #include <thread>
 
+#include "base/clock.hpp"
+#include "base/terminal.hpp"
 #include "tools/course/fingerprint.hpp"
-#include "tools/course/terminal.hpp"
 
 namespace course {
 
 namespace {
-
-using Clock = std::chrono::steady_clock;
-
-double since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
 double seconds(const timeval& time) { return double(time.tv_sec) + double(time.tv_usec) * 1e-6; }
 
@@ -134,7 +131,7 @@ class Runner {
     }
     if (found.checked == 0) found.expect(false, "there was nothing to check");
     finish(*ended.promise, found,
-           {ended.promise->name, since(ended.begun), seconds(used.ru_utime) + seconds(used.ru_stime)});
+           {ended.promise->name, seconds_since(ended.begun), seconds(used.ru_utime) + seconds(used.ru_stime)});
   }
 
   void finish(const Promise& promise, const Findings& found, const Cost& cost) {
@@ -153,7 +150,7 @@ class Runner {
   }
 
   int summary() const {
-    const double wall = since(begun_);
+    const double wall = seconds_since(begun_);
     double cpu = 0;
     for (const Cost& cost : costs_) cpu += cost.cpu;
     const unsigned cores = std::max(1u, std::thread::hardware_concurrency());

@@ -7,8 +7,8 @@
 #include <regex>
 #include <set>
 
-#include "tools/course/process.hpp"
-#include "tools/course/stubs.hpp"
+#include "base/process.hpp"
+#include "base/stubs.hpp"
 
 namespace course {
 

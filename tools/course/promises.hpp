@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "tools/course/project.hpp"
+#include "base/project.hpp"
 
 namespace course {
 

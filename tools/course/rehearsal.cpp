@@ -2,7 +2,7 @@
 
 #include <stdexcept>
 
-#include "tools/course/stubs.hpp"
+#include "base/stubs.hpp"
 #include "tools/course/trees.hpp"
 
 namespace course {

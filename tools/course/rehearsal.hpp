@@ -5,7 +5,8 @@
 
 #include <string>
 
-#include "tools/course/process.hpp"
+#include "base/process.hpp"
+#include "base/project.hpp"
 
 namespace course {
 

@@ -7,10 +7,14 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "base/csv.hpp"
+#include "base/median.hpp"
+#include "base/progress_line.hpp"
+#include "base/quote.hpp"
+#include "base/terminal.hpp"
 #include "tools/course/bench.hpp"
 #include "tools/course/commands.hpp"
 #include "tools/course/keep.hpp"
-#include "tools/course/terminal.hpp"
 #include "tools/course/trees.hpp"
 
 namespace course {
@@ -112,8 +116,8 @@ BenchReading read(const Peer& peer, const BenchCase& at, int round, const fs::pa
 void keep(const std::vector<BenchReading>& readings, const fs::path& file) {
   std::string csv = "width,element,threads,round,program,name,seconds,cpu_seconds,test_accuracy,peak_megabytes\n";
   for (const BenchReading& r : readings)
-    csv += fmt::format("{},{},{},{},{},\"{}\",{:.6f},{:.6f},{:.4f},{:.1f}\n", r.at.width, r.at.real, r.at.threads,
-                       r.round, r.key, r.name, r.wall, r.cpu, r.accuracy, r.megabytes);
+    csv += fmt::format("{},{},{},{},{},{},{:.6f},{:.6f},{:.4f},{:.1f}\n", r.at.width, r.at.real, r.at.threads, r.round,
+                       r.key, csv_cell(r.name), r.wall, r.cpu, r.accuracy, r.megabytes);
   write_file(file, csv);
 }
 
@@ -130,9 +134,9 @@ void draw(const Project& project, const std::vector<BenchReading>& readings, con
   std::sort(bars.begin(), bars.end());
   std::string csv = "program,seconds,ours\n";
   for (const auto& [seconds, name] : bars)
-    csv += fmt::format("\"{}\",{:.6f},{}\n", name, seconds, name == "ours" ? 1 : 0);
+    csv += fmt::format("{},{:.6f},{}\n", csv_cell(name), seconds, name == "ours" ? 1 : 0);
   write_file(out / "epochs.csv", csv);
-  const auto quoted = [](const fs::path& path) { return "'" + path.string() + "'"; };
+  const auto quoted = [](const fs::path& path) { return gnuplot_quoted(path.string()); };
   const Outcome drawn = capture({{"gnuplot", "-e",
                                   fmt::format("dir={}; out={}; style={}", quoted(out), quoted(out / "epochs.svg"),
                                               quoted(project.root / "tools/figures/style.gp")),
@@ -203,17 +207,15 @@ int run_bench(const Project& project, const std::vector<std::string>& arguments)
   cases.push_back({{100, 1, "double"}, in_double});
   std::vector<BenchReading> readings;
   fs::create_directories(o.out);
+  ProgressLine line;
   for (int round = 1; round <= o.rounds; ++round)
     for (const auto& [at, peers] : cases)
       for (const Peer& peer : peers) {
-        if (Terminal::out().tty) {
-          fmt::print("\r\033[Kround {} of {}: {}, {}", round, o.rounds, at.name(), peer.name);
-          std::fflush(stdout);
-        }
+        line.show(fmt::format("round {} of {}: {}, {}", round, o.rounds, at.name(), peer.name));
         readings.push_back(read(peer, at, round, o.data, at.width > 200 ? (o.epochs + 1) / 2 : o.epochs, kernel));
         keep(readings, o.out / "bench.csv");
       }
-  if (Terminal::out().tty) fmt::print("\r\033[K");
+  line.clear();
   std::stable_partition(cases.begin(), cases.end(), [](const auto& each) { return each.first.threads == 1; });
   for (const auto& [at, peers] : cases) fmt::print("\n{}", bench_table(readings, at));
   fmt::print("\nmedians of {} rounds; / ours: median of the rounds' ratios, by the clock on the wall\n\n", o.rounds);

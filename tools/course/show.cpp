@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <sstream>
 
+#include "base/stubs.hpp"
+#include "base/terminal.hpp"
 #include "tools/course/compile_errors.hpp"
 #include "tools/course/explain.hpp"
-#include "tools/course/stubs.hpp"
-#include "tools/course/terminal.hpp"
 
 namespace course {
 

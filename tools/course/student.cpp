@@ -5,13 +5,13 @@
 #include <cstdlib>
 #include <sstream>
 
+#include "base/process.hpp"
 #include "base/source_text.hpp"
+#include "base/stubs.hpp"
+#include "base/terminal.hpp"
 #include "tools/course/commands.hpp"
 #include "tools/course/keep.hpp"
-#include "tools/course/process.hpp"
 #include "tools/course/show.hpp"
-#include "tools/course/stubs.hpp"
-#include "tools/course/terminal.hpp"
 
 namespace course {
 

@@ -6,8 +6,9 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "base/progress_line.hpp"
+#include "base/terminal.hpp"
 #include "tools/course/keep.hpp"
-#include "tools/course/terminal.hpp"
 
 namespace course {
 
@@ -103,17 +104,15 @@ int run_swap(const Project& project, const Tree& tree, const Lesson& capstone,
 
   // Twice round, and the faster run of each counts: what else the machine does comes and goes.
   std::vector<SwapRun> runs;
+  ProgressLine line;
   for (std::size_t i = 0; i < 2 * programs.size(); ++i) {
     const auto& [run, target] = programs[i % programs.size()];
-    if (Terminal::out().tty) {
-      fmt::print("\r\033[K{} of {}: {}", i + 1, 2 * programs.size(), run.title);
-      std::fflush(stdout);
-    }
+    line.show(fmt::format("{} of {}: {}", i + 1, 2 * programs.size(), run.title));
     if (i < programs.size()) runs.push_back(train_once(project, tree, run, target, arguments));
     else if (SwapRun& first = runs[i - programs.size()]; first.problem.empty())
       first.per_epoch = std::min(first.per_epoch, train_once(project, tree, run, target, arguments).per_epoch);
   }
-  if (Terminal::out().tty) fmt::print("\r\033[K");
+  line.clear();
   fmt::print("{}\n", swap_table(runs));
   for (const std::string& sentence : read_swap(runs)) fmt::print("{}\n", wrapped(sentence, 0, 80));
   return runs.front().problem.empty() ? passed : failed;

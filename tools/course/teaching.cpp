@@ -7,7 +7,7 @@
 #include <regex>
 #include <sstream>
 
-#include "tools/course/stubs.hpp"
+#include "base/stubs.hpp"
 
 namespace course {
 

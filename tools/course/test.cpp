@@ -199,7 +199,7 @@ int run_test(const Project& project, bool again, bool times) {
   promises.push_back({"./course does what a student needs",
                       [&](Findings& f) {
                         const Tree tools = configured(project, "tools");
-                        build_everything(tools, {"course_tests"}, f);
+                        build_everything(tools, {"base_tests", "course_tests"}, f);
                         expect_all_pass(test_results(tools, {"-j2"}), f);
                       },
                       {"student"}});

@@ -1,7 +1,8 @@
 // The build trees: configured once, built as needed, by the presets that anybody can use by hand.
 #pragma once
 
-#include "tools/course/process.hpp"
+#include "base/process.hpp"
+#include "base/project.hpp"
 
 namespace course {
 

@@ -7,11 +7,11 @@
 
 #include <csignal>
 
+#include "base/process.hpp"
+#include "base/terminal.hpp"
 #include "tools/course/commands.hpp"
 #include "tools/course/file_watch.hpp"
-#include "tools/course/process.hpp"
 #include "tools/course/progress.hpp"
-#include "tools/course/terminal.hpp"
 
 namespace course {
 

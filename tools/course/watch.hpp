@@ -1,7 +1,7 @@
 // ./course watch: grades a lesson on every save, until the student leaves.
 #pragma once
 
-#include "tools/course/project.hpp"
+#include "base/project.hpp"
 
 namespace course {
 

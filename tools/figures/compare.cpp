@@ -21,6 +21,9 @@
 #include <string>
 #include <vector>
 
+#include "base/csv.hpp"
+#include "base/files.hpp"
+
 namespace {
 namespace fs = std::filesystem;
 
@@ -50,24 +53,6 @@ Tolerances read_tolerances(const fs::path& path) {
   return all;
 }
 
-std::vector<std::string> cells(const std::string& line) {
-  std::vector<std::string> all(1);
-  bool quoted = false;
-  for (const char c : line) {
-    if (c == '"') quoted = !quoted;
-    if (c == ',' && !quoted) all.emplace_back();
-    else all.back() += c;
-  }
-  return all;
-}
-
-std::vector<std::vector<std::string>> read_csv(const fs::path& path) {
-  std::vector<std::vector<std::string>> rows;
-  std::ifstream file(path);
-  for (std::string line; std::getline(file, line);) rows.push_back(cells(line));
-  return rows;
-}
-
 std::optional<double> number(const std::string& text) {
   double value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -85,23 +70,25 @@ bool close(const std::string& fresh, const std::string& committed, const Toleran
 
 std::string compare(const std::string& name, const fs::path& fresh, const fs::path& committed,
                     const Tolerances& tolerances) {
-  const auto a = read_csv(fresh / name), b = read_csv(committed / name);
+  const auto a = base::csv_rows(base::read_file(fresh / name)), b = base::csv_rows(base::read_file(committed / name));
   if (b.size() < 2) return "the committed file has no rows";
-  if (a.size() != b.size()) return fmt::format("{} lines, committed {}", a.size(), b.size());
-  if (a[0] != b[0]) return fmt::format("columns {}, committed {}", fmt::join(a[0], ","), fmt::join(b[0], ","));
+  if (a.size() != b.size()) return fmt::format("{} rows, committed {}", a.size(), b.size());
+  const auto& columns = a[0].cells;
+  if (columns != b[0].cells)
+    return fmt::format("columns {}, committed {}", fmt::join(columns, ","), fmt::join(b[0].cells, ","));
   std::string first;
   std::size_t differ = 0, all = 0;
   for (std::size_t i = 1; i < a.size(); ++i) {
-    if (a[i].size() != b[i].size())
-      return fmt::format("line {}: {} cells, committed {}", i + 1, a[i].size(), b[i].size());
-    for (std::size_t j = 0; j < a[i].size() && j < a[0].size(); ++j, ++all) {
-      auto rule = tolerances.find({name, a[0][j]});
+    const auto &x = a[i].cells, &y = b[i].cells;
+    if (x.size() != y.size()) return fmt::format("line {}: {} cells, committed {}", a[i].line, x.size(), y.size());
+    for (std::size_t j = 0; j < x.size() && j < columns.size(); ++j, ++all) {
+      auto rule = tolerances.find({name, columns[j]});
       if (rule == tolerances.end()) rule = tolerances.find({name, "*"});
       const Tolerance tolerance = rule == tolerances.end() ? Tolerance{} : rule->second;
-      if (close(a[i][j], b[i][j], tolerance)) continue;
+      if (close(x[j], y[j], tolerance)) continue;
       if (differ++ == 0)
-        first = fmt::format("line {}, column {}: {}, committed {} (tolerance {} + {} relative)", i + 1, a[0][j],
-                            a[i][j], b[i][j], tolerance.absolute, tolerance.relative);
+        first = fmt::format("line {}, column {}: {}, committed {} (tolerance {} + {} relative)", a[i].line, columns[j],
+                            x[j], y[j], tolerance.absolute, tolerance.relative);
     }
   }
   return differ == 0 ? "" : fmt::format("{}; {} of {} cells differ", first, differ, all);

@@ -26,12 +26,6 @@ const BenchBound& bound(const std::vector<BenchBound>& bounds, const std::string
 
 }  // namespace
 
-TEST_CASE("a median is the middle, or the mean of the two in the middle") {
-  CHECK(median({3, 1, 2}) == 2);
-  CHECK(median({4, 1, 2, 3}) == 2.5);
-  CHECK(std::isnan(median({})));
-}
-
 TEST_CASE("ratios are taken within a round, so that a slow round spoils none") {
   // the machine is ten times slower in round 2
   const std::vector<BenchReading> readings = {reading(usual, "ours", 1, 0.10), reading(usual, "numpy", 1, 0.20),

@@ -3,8 +3,8 @@
 #include <unistd.h>
 #include <catch2/catch_test_macros.hpp>
 
+#include "base/process.hpp"
 #include "tools/course/compile_errors.hpp"
-#include "tools/course/process.hpp"
 
 using namespace course;
 

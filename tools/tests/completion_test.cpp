@@ -2,8 +2,8 @@
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/matchers/catch_matchers_string.hpp>
 
-#include "tools/course/process.hpp"
-#include "tools/course/project.hpp"
+#include "base/process.hpp"
+#include "base/project.hpp"
 
 using namespace course;
 using Catch::Matchers::ContainsSubstring;

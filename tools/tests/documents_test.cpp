@@ -1,7 +1,7 @@
 // Links that lead nowhere, headings that are not there, and code that is not what is compiled are found.
 #include <catch2/catch_test_macros.hpp>
 
-#include "tools/course/process.hpp"
+#include "base/process.hpp"
 #include "tools/tests/toy_project.hpp"
 
 using namespace course;

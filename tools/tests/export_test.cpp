@@ -8,9 +8,9 @@
 #include <set>
 #include <sstream>
 
+#include "base/process.hpp"
+#include "base/stubs.hpp"
 #include "tools/course/export.hpp"
-#include "tools/course/process.hpp"
-#include "tools/course/stubs.hpp"
 
 using namespace course;
 using Catch::Matchers::ContainsSubstring;

@@ -9,9 +9,9 @@
 #include <csignal>
 #include <fstream>
 
-#include "tools/course/process.hpp"
+#include "base/process.hpp"
+#include "base/tests/terminal_session.hpp"
 #include "tools/course/rehearsal.hpp"
-#include "tools/tests/terminal_session.hpp"
 
 using namespace course;
 

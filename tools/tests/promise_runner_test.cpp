@@ -6,7 +6,7 @@
 #include <fstream>
 #include <thread>
 
-#include "tools/course/process.hpp"
+#include "base/process.hpp"
 
 using namespace course;
 using Catch::Matchers::ContainsSubstring;

@@ -1,7 +1,7 @@
 // Misspelt commands: the nearest one is suggested, and none where nothing is near.
 #include <catch2/catch_test_macros.hpp>
 
-#include "tools/course/process.hpp"
+#include "base/process.hpp"
 #include "tools/course/suggest.hpp"
 
 using namespace course;

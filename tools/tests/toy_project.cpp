@@ -4,9 +4,9 @@
 
 #include <catch2/catch_message.hpp>
 
+#include "base/stubs.hpp"
 #include "tools/course/front_page.hpp"
 #include "tools/course/new_lesson.hpp"
-#include "tools/course/stubs.hpp"
 
 namespace course {
 

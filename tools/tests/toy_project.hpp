@@ -2,7 +2,7 @@
 // repository's own files.
 #pragma once
 
-#include "tools/course/project.hpp"
+#include "base/project.hpp"
 #include "tools/course/promises.hpp"
 
 namespace course {

@@ -2,9 +2,9 @@
 #include <fmt/format.h>
 #include <catch2/catch_test_macros.hpp>
 
+#include "base/tests/terminal_session.hpp"
 #include "tools/course/file_watch.hpp"
 #include "tools/course/rehearsal.hpp"
-#include "tools/tests/terminal_session.hpp"
 
 using namespace course;
 

@@ -4,21 +4,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
-#include <cstring>
 
-#include "tools/course/terminal.hpp"
+#include "base/terminal.hpp"
 
 namespace trainer {
 namespace {
 
 constexpr int label_width = 10, bar_width = 30;
-
-/// Whether a line may be drawn over.
-bool cursor_moves() {
-  const char* term = std::getenv("TERM");
-  return course::Terminal::out().tty && term && std::strcmp(term, "dumb") != 0;
-}
 
 std::string duration(double seconds) {
   const long whole = std::lround(std::ceil(seconds));
@@ -35,14 +27,14 @@ Screen::Screen(nn::uword epochs, bool judged, bool quiet) : epochs_(epochs), jud
   if (quiet_) return;
   fmt::print("\nepoch   running loss   train accuracy{}   seconds\n", judged_ ? "   held-out accuracy" : "");
   std::fflush(stdout);
-  if (cursor_moves()) ticker_ = std::thread([this] { tick(); });
+  if (base::can_draw_over()) ticker_ = std::thread([this] { tick(); });
 }
 
 Screen::~Screen() {
   {
     const std::lock_guard lock(mutex_);
     stop_ = true;
-    clear_bar();
+    bar_.clear();
   }
   wake_.notify_all();
   if (ticker_.joinable()) ticker_.join();
@@ -53,18 +45,12 @@ void Screen::epoch(const nn::Progress& progress, double seconds) {
   ++done_;
   epoch_start_ = Clock::now();
   if (quiet_) return;
-  clear_bar();
+  bar_.clear();
   const std::string held_out = judged_ ? fmt::format("   {:>17}", per_cent(progress.held_out_accuracy)) : "";
   fmt::print("{:>5}   {:>12.4f}   {:>14}{}   {:>7.2f}\n", progress.epoch, double(progress.running_loss),
              per_cent(progress.train_accuracy), held_out, seconds);
   if (ticker_.joinable() && done_ < epochs_) draw_bar();
   std::fflush(stdout);
-}
-
-void Screen::clear_bar() {
-  if (bar_) fmt::print("\r\033[K");
-  std::fflush(stdout);
-  bar_ = false;
 }
 
 /// Batches are the student's business, so that time alone tells how far an epoch has come: the first one has only its seconds.
@@ -78,10 +64,8 @@ void Screen::draw_bar() {
       each > 0 ? "about " + duration(std::max(0.0, each * (double(epochs_) - epochs))) + " left" : duration(elapsed);
   std::string bar;
   for (int i = 0; i < bar_width; ++i)
-    bar += course::Terminal::out().utf8 ? (i < full ? "█" : "░") : (i < full ? "#" : ".");
-  fmt::print("\r\033[K{} epoch {} of {}, {}", bar, std::min(done_ + 1, epochs_), epochs_, left);
-  std::fflush(stdout);
-  bar_ = true;
+    bar += base::Terminal::out().utf8 ? (i < full ? "█" : "░") : (i < full ? "#" : ".");
+  bar_.show(fmt::format("{} epoch {} of {}, {}", bar, std::min(done_ + 1, epochs_), epochs_, left));
 }
 
 void Screen::tick() {
@@ -93,12 +77,12 @@ void Screen::tick() {
 }
 
 void say(const std::string& label, const std::string& text) {
-  const std::string lines = course::wrapped(text, label_width, 80);
+  const std::string lines = base::wrapped(text, label_width, 80);
   fmt::print("{:<{}}{}\n", label, label_width, lines.substr(std::min<std::size_t>(lines.size(), label_width)));
 }
 
 void say_result(const std::string& text) {
-  fmt::print("{}\n", course::ink(course::Ink::bold, text));
+  fmt::print("{}\n", base::ink(base::Ink::bold, text));
   std::fflush(stdout);
 }
 

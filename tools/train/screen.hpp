@@ -1,21 +1,18 @@
 // What a training shows: a table that grows by a line an epoch and, on a terminal, a bar with the time left.
 #pragma once
 
-#include <chrono>
 #include <condition_variable>
 #include <mutex>
 #include <string>
 #include <thread>
 
+#include "base/clock.hpp"
+#include "base/progress_line.hpp"
 #include "nn/training.hpp"
 
 namespace trainer {
 
-using Clock = std::chrono::steady_clock;
-
-inline double seconds_since(Clock::time_point start) {
-  return std::chrono::duration<double>(Clock::now() - start).count();
-}
+using base::Clock, base::seconds_since;
 
 /// The lines of the table; `judged` says whether images are held out.
 class Screen {
@@ -29,15 +26,15 @@ class Screen {
   void epoch(const nn::Progress& progress, double seconds);
 
  private:
-  void clear_bar();
   void draw_bar();
   void tick();
 
   nn::uword epochs_, done_ = 0;
-  bool judged_, quiet_, bar_ = false, stop_ = false;
+  bool judged_, quiet_, stop_ = false;
   Clock::time_point start_ = Clock::now(), epoch_start_ = start_;
   std::mutex mutex_;
   std::condition_variable wake_;
+  base::ProgressLine bar_;
   std::thread ticker_;
 };
 

@@ -9,6 +9,7 @@
 #include "autograder/grader/formats/escape.hpp"
 #include "autograder/grader/formats/formats.hpp"
 #include "autograder/grader/report.hpp"
+#include "base/median.hpp"
 
 namespace grader {
 
@@ -51,7 +52,7 @@ void print_summary(const std::vector<Graded>& graded) {
   if (!scores.empty()) {
     std::sort(scores.begin(), scores.end());
     fmt::print("{} graded: mean {:.1f}, median {}, least {}, most {}, of {} points\n", scores.size(),
-               std::accumulate(scores.begin(), scores.end(), 0.0) / double(scores.size()), median(scores),
+               std::accumulate(scores.begin(), scores.end(), 0.0) / double(scores.size()), base::median(scores),
                scores.front(), scores.back(), points);
     fmt::print("time in all: {:.0f} s compiling, {:.0f} s testing\n", compiling, testing);
   }

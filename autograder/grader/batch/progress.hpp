@@ -1,9 +1,11 @@
 // How far a batch is: a bar on a terminal, a line for each submission elsewhere.
 #pragma once
 
-#include <chrono>
 #include <mutex>
 #include <string>
+
+#include "base/clock.hpp"
+#include "base/progress_line.hpp"
 
 namespace grader {
 
@@ -11,7 +13,6 @@ class Progress {
  public:
   /// `done` of `all` were there before.
   Progress(int done, int all);
-  ~Progress();
   /// One more; `what` is its line: "alice: 640 of 700".
   void step(const std::string& what);
 
@@ -20,8 +21,8 @@ class Progress {
 
   std::mutex mutex_;
   int before_, done_, all_;
-  bool bar_;
-  std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now();
+  base::Clock::time_point begun_ = base::Clock::now();
+  base::ProgressLine line_;
 };
 
 }  // namespace grader

@@ -2,17 +2,14 @@
 #include <fmt/format.h>
 
 #include "autograder/grader/batch/batch.hpp"
-#include "tools/course/process.hpp"
+#include "base/process.hpp"
+#include "base/quote.hpp"
 
 namespace grader {
 
 namespace {
 
-std::string quoted(const std::string& word) {
-  std::string out = "'";
-  for (const char c : word) out += c == '\'' ? "'\\''" : std::string(1, c);
-  return out + "'";
-}
+using base::shell_quoted;
 
 std::string submit(const fs::path& folder, const std::vector<std::string>& arguments) {
   std::vector<std::string> argv = {"sbatch", "--parsable", "--chdir=" + folder.string()};
@@ -30,12 +27,12 @@ int submit_to_slurm(const fs::path& folder, std::size_t submissions, const fs::p
   const std::size_t tasks = (submissions + std::size_t(options.pack) - 1) / std::size_t(options.pack);
   std::string command =
       fmt::format("unset NN_GRADER_SECRET\nexec {} {} --class --out {} --title {} --kit {} --sandbox {}",
-                  quoted(fs::read_symlink("/proc/self/exe").string()), quoted(folder.string()), quoted(out.string()),
-                  quoted(options.title), quoted(options.kit), options.sandbox);
+                  shell_quoted(fs::read_symlink("/proc/self/exe").string()), shell_quoted(folder.string()),
+                  shell_quoted(out.string()), shell_quoted(options.title), shell_quoted(options.kit), options.sandbox);
   for (const std::string& lesson : options.lessons) command += " --lesson " + lesson;
   for (const std::string& format : options.formats) command += " --format " + format;
   std::string scoring = options.published ? " --published" : "";
-  if (!options.times.empty()) scoring += " --times " + quoted(fs::absolute(options.times).string());
+  if (!options.times.empty()) scoring += " --times " + shell_quoted(fs::absolute(options.times).string());
   if (options.policy.due)
     scoring += fmt::format(" --due {} --grace {} --penalty {} --most-penalty {} --late-days {}",
                            time_text(*options.policy.due), options.policy.grace / 60, options.policy.penalty,

@@ -11,7 +11,7 @@
 #include <optional>
 
 #include "autograder/grader/verdict.hpp"
-#include "tools/course/project.hpp"
+#include "base/project.hpp"
 
 namespace grader {
 

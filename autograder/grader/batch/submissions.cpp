@@ -8,7 +8,7 @@
 
 #include "autograder/grader/intake.hpp"
 #include "autograder/remote/printable.hpp"
-#include "tools/course/project.hpp"
+#include "base/project.hpp"
 
 namespace grader {
 

@@ -7,6 +7,7 @@
 
 #include "autograder/grader/formats/escape.hpp"
 #include "autograder/grader/formats/formats.hpp"
+#include "base/median.hpp"
 
 namespace grader {
 
@@ -38,7 +39,7 @@ std::string summary(const Statistics& all, std::size_t submissions) {
   if (!all.scores.empty()) {
     const double mean = std::accumulate(all.scores.begin(), all.scores.end(), 0.0) / double(all.scores.size());
     out += fact(fmt::format("{:.1f}", mean), fmt::format("mean, of {} points", all.points));
-    out += fact(fmt::format("{}", median(all.scores)), "median");
+    out += fact(fmt::format("{}", base::median(all.scores)), "median");
     out += fact(fmt::format("{} … {}", all.scores.front(), all.scores.back()), "least and most");
   }
   out += fact(fmt::format("{:.0f} min", (all.compiling + all.testing) / 60),

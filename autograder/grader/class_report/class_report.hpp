@@ -51,7 +51,6 @@ struct Statistics {
 Statistics statistics(const std::vector<Report>& reports);
 
 /// Of sorted numbers, at least one.
-double median(const std::vector<int>& sorted);
 
 std::string class_report(const std::string& title, const std::vector<Report>& reports, const Similar& similar);
 

@@ -8,7 +8,7 @@
 
 #include "autograder/grader/class_report/class_report.hpp"
 #include "autograder/grader/intake.hpp"
-#include "tools/course/stubs.hpp"
+#include "base/stubs.hpp"
 
 namespace grader {
 

@@ -14,11 +14,6 @@ static std::string error_line(const std::string& compiler) {
   return compiler.substr(0, compiler.find('\n'));
 }
 
-double median(const std::vector<int>& sorted) {
-  const std::size_t n = sorted.size();
-  return (sorted[(n - 1) / 2] + sorted[n / 2]) / 2.0;
-}
-
 Statistics statistics(const std::vector<Report>& reports) {
   Statistics all;
   std::map<std::pair<std::string, std::string>, Statistics::Mistake> mistakes;

@@ -4,7 +4,7 @@
 
 #include "autograder/grader/formats/escape.hpp"
 #include "autograder/grader/report.hpp"
-#include "tools/course/project.hpp"
+#include "base/project.hpp"
 
 namespace grader {
 

@@ -9,7 +9,7 @@
 
 #include "autograder/grader/formats/escape.hpp"
 #include "autograder/grader/formats/formats.hpp"
-#include "tools/course/project.hpp"
+#include "base/project.hpp"
 
 namespace grader {
 

@@ -10,7 +10,7 @@
 #include <random>
 #include <vector>
 
-#include "tools/course/project.hpp"
+#include "base/project.hpp"
 
 namespace grader {
 

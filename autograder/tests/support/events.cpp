@@ -14,19 +14,11 @@
 #include <ostream>
 
 #include "autograder/tests/support/report.hpp"
+#include "base/quote.hpp"
 
 namespace nn {
 
-static std::string quoted(const std::string& text) {
-  std::string result = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') result += std::string("\\") + c;
-    else if (c == '\n') result += "\\n";
-    else if (static_cast<unsigned char>(c) < 0x20) result += fmt::format("\\u{:04x}", int(c));
-    else result += c;
-  }
-  return result + "\"";
-}
+using base::json_quoted;
 
 class EventsReporter : public Catch::StreamingReporterBase {
  public:
@@ -36,7 +28,8 @@ class EventsReporter : public Catch::StreamingReporterBase {
   void testCaseStarting(const Catch::TestCaseInfo& info) override {
     StreamingReporterBase::testCaseStarting(info);
     begun_ = std::chrono::steady_clock::now();
-    say(fmt::format(R"({{"event":"begin","test":{},"tags":{}}})", quoted(info.name), quoted(info.tagsAsString())));
+    say(fmt::format(R"({{"event":"begin","test":{},"tags":{}}})", json_quoted(info.name),
+                    json_quoted(info.tagsAsString())));
   }
 
   void assertionEnded(const Catch::AssertionStats& stats) override {
@@ -46,17 +39,17 @@ class EventsReporter : public Catch::StreamingReporterBase {
     std::string text(result.getMessage());
     if (text.rfind(not_written_prefix, 0) == 0)
       return say(fmt::format(R"({{"event":"not written","task":{}}})",
-                             quoted(text.substr(std::string(not_written_prefix).size()))));
+                             json_quoted(text.substr(std::string(not_written_prefix).size()))));
     if (result.hasExpression()) text = result.getExpressionInMacro() + (text.empty() ? "" : "\n" + text);
     if (result.hasExpandedExpression()) text += "\nwith  " + result.getExpandedExpression();
     std::string thrown;
     if (text.find("threw") != std::string::npos)
       for (const std::size_t offset : last_throw()) thrown += (thrown.empty() ? "" : ",") + std::to_string(offset);
-    say(fmt::format(R"({{"event":"failure","text":{},"thrown_at":[{}]}})", quoted(text), thrown));
+    say(fmt::format(R"({{"event":"failure","text":{},"thrown_at":[{}]}})", json_quoted(text), thrown));
   }
 
   void fatalErrorEncountered(Catch::StringRef error) override {
-    say(fmt::format(R"({{"event":"crash","text":{}}})", quoted(std::string(error))));
+    say(fmt::format(R"({{"event":"crash","text":{}}})", json_quoted(std::string(error))));
   }
 
   void testCaseEnded(const Catch::TestCaseStats& stats) override {
@@ -68,7 +61,8 @@ class EventsReporter : public Catch::StreamingReporterBase {
 
   void testRunEnded(const Catch::TestRunStats&) override {
     for (const Known& known : recognised_mistakes())
-      say(fmt::format(R"({{"event":"mistake","key":{},"says":{}}})", quoted(known.key()), quoted(known.says)));
+      say(fmt::format(R"({{"event":"mistake","key":{},"says":{}}})", json_quoted(known.key()),
+                      json_quoted(known.says)));
   }
 
  private:

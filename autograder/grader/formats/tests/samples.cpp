@@ -11,7 +11,7 @@
 #include "autograder/grader/formats/escape.hpp"
 #include "autograder/grader/formats/formats.hpp"
 #include "autograder/grader/report.hpp"
-#include "tools/course/project.hpp"
+#include "base/project.hpp"
 
 namespace {
 

@@ -1,43 +1,13 @@
-#include "tools/course/project.hpp"
+#include "base/project.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
-#include <fstream>
 #include <nlohmann/json.hpp>
 #include <set>
-#include <sstream>
 
-namespace course {
-
-std::string read_file(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) throw EnvironmentError(fmt::format("cannot read {}: {}", path.string(), std::strerror(errno)));
-  std::ostringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
-
-void write_file(const fs::path& path, const std::string& text) {
-  if (path.has_parent_path()) fs::create_directories(path.parent_path());
-  const fs::path beside = path.string() + fmt::format(".{}.new", getpid());
-  {
-    std::ofstream out(beside, std::ios::binary | std::ios::trunc);
-    out << text;
-    out.close();
-    if (!out) {
-      const std::string why = std::strerror(errno);
-      std::error_code ignored;
-      fs::remove(beside, ignored);
-      throw EnvironmentError(fmt::format("cannot write {}: {}", path.string(), why));
-    }
-  }
-  fs::rename(beside, path);
-}
+namespace base {
 
 int Lesson::points() const {
   int sum = 0;
@@ -201,4 +171,4 @@ std::string Project::range() const {
   return (lessons.size() == 1 ? "lesson " : "lessons ") + text;
 }
 
-}  // namespace course
+}  // namespace base

@@ -1,4 +1,4 @@
-#include "tools/course/stubs.hpp"
+#include "base/stubs.hpp"
 
 #include <fmt/format.h>
 
@@ -6,7 +6,7 @@
 #include <regex>
 #include <sstream>
 
-namespace course {
+namespace base {
 
 static std::string trimmed(const std::string& text) {
   const auto begin = text.find_first_not_of(" \t\r"), end = text.find_last_not_of(" \t\r");
@@ -128,4 +128,4 @@ void write_stubs(const Project& project, const fs::path& folder) {
       write_file(folder / lesson.name / file, stub_of(project, lesson, file).text);
 }
 
-}  // namespace course
+}  // namespace base

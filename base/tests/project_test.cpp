@@ -1,55 +1,16 @@
 // The lessons as a graph: what is read, what is refused, and what the commands ask of it.
-#include "tools/course/project.hpp"
-
-#include <unistd.h>
-
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/matchers/catch_matchers_exception.hpp>
 #include <catch2/matchers/catch_matchers_string.hpp>
-#include <nlohmann/json.hpp>
 #include <regex>
 
-#include "tools/course/front_page.hpp"
+#include "base/tests/lessons.hpp"
 
-using namespace course;
+using namespace base;
 using Catch::Matchers::ContainsSubstring;
 using Catch::Matchers::MessageMatches;
 
 namespace {
-
-/// A folder of lessons, each with one task and the names that it requires.
-struct Lessons {
-  Lessons() : root(fs::temp_directory_path() / ("course lessons " + std::to_string(getpid()))) { fs::remove_all(root); }
-  ~Lessons() { fs::remove_all(root); }
-
-  void add(const std::string& name, const std::vector<std::string>& needed, const std::string& part = "I",
-           const nlohmann::json& capstone = nullptr) const {
-    const std::string number = name.substr(0, 2);
-    nlohmann::json json = {{"lesson", number},
-                           {"name", name},
-                           {"part", part},
-                           {"title", "T" + number},
-                           {"question", "Why?"},
-                           {"header", "nn/a.hpp"},
-                           {"built", "a."},
-                           {"files", {"a.cpp"}},
-                           {"minutes", 5},
-                           {"requires", needed},
-                           {"tasks", nlohmann::json::array()}};
-    json["tasks"].push_back({{"id", std::to_string(std::stoi(number)) + ".1"},
-                             {"title", "a"},
-                             {"functions", {"a"}},
-                             {"points", 5},
-                             {"minutes", 5},
-                             {"seconds", 5},
-                             {"hints", {"a", "b", "c"}}});
-    if (!capstone.is_null()) json["capstone"] = capstone;
-    write_file(root / "lessons" / name / "lesson.json", json.dump());
-  }
-  Project load() const { return Project::load(root); }
-
-  fs::path root;
-};
 
 std::vector<std::string> numbers(const std::vector<const Lesson*>& lessons) {
   std::vector<std::string> all;
@@ -97,7 +58,7 @@ TEST_CASE("a task is found by its number as a lesson and as ctest write it") {
 }
 
 TEST_CASE("a lesson stands on what it requires, directly or not, and on nothing else") {
-  const Lessons lessons;
+  const base::test::Lessons lessons;
   lessons.add("01-a", {});
   lessons.add("02-b", {"01-a"});
   lessons.add("03-c", {"02-b"});
@@ -113,7 +74,7 @@ TEST_CASE("a lesson stands on what it requires, directly or not, and on nothing 
 }
 
 TEST_CASE("lessons that cannot be a graph are refused, each with its reason") {
-  const Lessons lessons;
+  const base::test::Lessons lessons;
   lessons.add("01-a", {});
   const auto refused = [&](const std::string& why) {
     CHECK_THROWS_MATCHES(lessons.load(), EnvironmentError, MessageMatches(ContainsSubstring(why)));
@@ -137,7 +98,7 @@ TEST_CASE("lessons that cannot be a graph are refused, each with its reason") {
 }
 
 TEST_CASE("a capstone is the first one, or that of the lesson that is named") {
-  const Lessons lessons;
+  const base::test::Lessons lessons;
   lessons.add("01-a", {});
   CHECK_THROWS_MATCHES(
       lessons.load().capstone(), UsageError,
@@ -153,24 +114,4 @@ TEST_CASE("a capstone is the first one, or that of the lesson that is named") {
       project.capstone("1"), UsageError,
       MessageMatches(ContainsSubstring("lesson 1 does not end in a capstone; there are ./course capstone 2, 9")));
   CHECK_THROWS_AS(project.capstone("7"), UsageError);
-}
-
-TEST_CASE("the table of the lessons has parts as soon as there are two") {
-  const Lessons lessons;
-  lessons.add("01-a", {});
-  lessons.add("02-b", {"01-a"});
-  CHECK(lesson_table(lessons.load()) ==
-        "| lesson | question | minutes |\n|---|---|---|\n"
-        "| [1 T01](lessons/01-a/README.md) | Why? | 5 |\n| [2 T02](lessons/02-b/README.md) | Why? | 5 |\n");
-  lessons.add("08-c", {"02-b"}, "II");
-  CHECK_THROWS_AS(lesson_table(lessons.load()), EnvironmentError);
-  write_file(lessons.root / "lessons/parts.json", R"({"I": "From here", "II": "Further"})");
-  const std::string table = lesson_table(lessons.load());
-  CHECK_THAT(table, ContainsSubstring("### Part I: From here\n\n| lesson |"));
-  CHECK_THAT(table,
-             ContainsSubstring("[2 T02](lessons/02-b/README.md) | Why? | 5 |\n\n### Part II: Further\n\n| lesson |"));
-
-  CHECK(with_lesson_table("a\n<!-- lessons -->\nold\n<!-- /lessons -->\nb\n", "new\n") ==
-        "a\n<!-- lessons -->\n\nnew\n\n<!-- /lessons -->\nb\n");
-  CHECK_THROWS_AS(with_lesson_table("no place", "new\n"), std::runtime_error);
 }

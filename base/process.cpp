@@ -1,4 +1,4 @@
-#include "tools/course/process.hpp"
+#include "base/process.hpp"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -12,18 +12,14 @@
 
 #include "base/supervise.hpp"
 
-namespace course {
-
-using Clock = std::chrono::steady_clock;
-
-static double since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+namespace base {
 
 namespace {
 
 /// How a program ended, as its supervisor writes it into a pipe.
 struct Report {
   int error;  ///< errno when it could not be started
-  base::Supervised end;
+  Supervised end;
 };
 
 struct Pipe {
@@ -61,8 +57,8 @@ void send(int pipe, const Report& report) { [[maybe_unused]] const auto n = writ
 }
 
 // In the supervisor: starts the command, waits for it, cleans up after it, and says how it ended.
-[[noreturn]] void supervise(const Command& command, Process::Place place, int output, int report, pid_t parent,
-                            const base::SupervisorSignals& signals) {
+[[noreturn]] void run_supervisor(const Command& command, Process::Place place, int output, int report, pid_t parent,
+                                 const SupervisorSignals& signals) {
   const bool foreground = place == Process::Place::foreground;
   if (!foreground) setpgid(0, 0);
   const pid_t self = getpid(), child = fork();
@@ -77,7 +73,7 @@ void send(int pipe, const Report& report) { [[maybe_unused]] const auto n = writ
   if (output >= 0) close(output);
   // a trainer saves what it has learned when it is asked to stop; ninja removes what it has half written
   const double grace = foreground ? 3 : 0.5;
-  send(report, {0, base::supervise(child, parent, {command.seconds.value_or(0), grace, false})});
+  send(report, {0, supervise(child, parent, {command.seconds.value_or(0), grace, false})});
   _exit(0);
 }
 
@@ -95,9 +91,9 @@ Process::Process(const Command& command, Place place) : command_(command), begun
     fcntl(output_, F_SETFL, O_NONBLOCK);
   }
   const pid_t parent = getpid();
-  const base::SupervisorSignals signals;  // before the fork: a stop() that comes early is not lost
+  const SupervisorSignals signals;  // before the fork: a stop() that comes early is not lost
   supervisor_ = fork();
-  if (supervisor_ == 0) supervise(command, place, output, report.write, parent, signals);
+  if (supervisor_ == 0) run_supervisor(command, place, output, report.write, parent, signals);
   if (supervisor_ < 0) error_ = errno;
   signals.restore();
   close(report.write);
@@ -129,10 +125,10 @@ bool Process::take(int patience) {
   if (output_ >= 0) close(output_);
   error_ = report.error;
   const int status = report.end.status;
-  outcome_.timed_out = report.end.how == base::End::timed_out;
+  outcome_.timed_out = report.end.how == End::timed_out;
   outcome_.signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
   outcome_.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + outcome_.signal;
-  outcome_.seconds = since(begun_);
+  outcome_.seconds = seconds_since(begun_);
   return true;
 }
 
@@ -157,4 +153,4 @@ Outcome pass_through(const Command& command) {
   return Process(command, Process::Place::foreground).wait();
 }
 
-}  // namespace course
+}  // namespace base

@@ -8,9 +8,9 @@
 #include <string>
 #include <vector>
 
-#include "tools/course/project.hpp"
+#include "base/project.hpp"
 
-namespace course {
+namespace base {
 
 /// A solution's text as its markers divide it.
 struct Stub {
@@ -35,4 +35,4 @@ std::string file_of(const Project& project, const Lesson& lesson, const Task& ta
 /// one of them cannot be found.
 std::string with_stub_of(const Task& task, const std::string& text, const std::string& stub);
 
-}  // namespace course
+}  // namespace base

@@ -1,4 +1,4 @@
-#include "tools/course/terminal.hpp"
+#include "base/terminal.hpp"
 
 #include <langinfo.h>
 #include <sys/ioctl.h>
@@ -10,7 +10,7 @@
 #include <cstring>
 #include <sstream>
 
-namespace course {
+namespace base {
 
 const Terminal& Terminal::out() {
   static Terminal terminal = [] {
@@ -37,6 +37,17 @@ std::string tick() { return ink(Ink::green, Terminal::out().utf8 ? "✓" : "+");
 std::string cross() { return ink(Ink::red, Terminal::out().utf8 ? "✗" : "x"); }
 std::string dot() { return ink(Ink::dim, Terminal::out().utf8 ? "·" : "."); }
 
+static std::size_t columns(std::string_view text) {
+  return std::size_t(std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xc0) != 0x80; }));
+}
+
+std::string cut_to_width(const std::string& text, int width) {
+  std::size_t end = 0;
+  for (int left = width; end < text.size(); ++end)
+    if ((text[end] & 0xc0) != 0x80 && left-- <= 0) break;
+  return text.substr(0, end);
+}
+
 std::string wrapped(const std::string& text, int indent, int width) {
   if (width <= 0) width = std::clamp(Terminal::out().width, 40, 100);
   const std::string margin(std::size_t(indent), ' ');
@@ -44,7 +55,7 @@ std::string wrapped(const std::string& text, int indent, int width) {
   std::istringstream words(text);
   for (std::string word; words >> word;) {
     const bool first = line.size() == margin.size();
-    if (!first && int(line.size() + 1 + word.size()) > width) {
+    if (!first && int(columns(line) + 1 + columns(word)) > width) {
       result += line + "\n";
       line = margin + word;
     } else {
@@ -54,4 +65,4 @@ std::string wrapped(const std::string& text, int indent, int width) {
   return result + line;
 }
 
-}  // namespace course
+}  // namespace base

@@ -3,14 +3,14 @@
 
 #include <sys/types.h>
 
-#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "tools/course/project.hpp"
+#include "base/clock.hpp"
+#include "base/files.hpp"
 
-namespace course {
+namespace base {
 
 struct Command {
   std::vector<std::string> argv;  ///< the program (looked up in PATH) and its arguments; no shell is involved
@@ -58,7 +58,7 @@ class Process {
   pid_t supervisor_ = -1;
   int report_ = -1, output_ = -1;
   int error_ = 0;  ///< why it could not be started
-  std::chrono::steady_clock::time_point begun_;
+  Clock::time_point begun_;
   Outcome outcome_;
 };
 
@@ -67,4 +67,4 @@ Outcome capture(const Command& command);
 /// Runs to the end with our terminal as its own.
 Outcome pass_through(const Command& command);
 
-}  // namespace course
+}  // namespace base

@@ -6,7 +6,7 @@
 #include <thread>
 #include <vector>
 
-namespace grader {
+namespace base {
 
 /// `work(0)` ... `work(count - 1)`, `jobs` at a time; then what the first one that failed threw.
 template <class Work>
@@ -28,4 +28,4 @@ void in_parallel(int jobs, std::size_t count, const Work& work) {
     if (error) std::rethrow_exception(error);
 }
 
-}  // namespace grader
+}  // namespace base

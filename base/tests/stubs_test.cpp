@@ -3,9 +3,9 @@
 #include <catch2/matchers/catch_matchers_exception.hpp>
 #include <catch2/matchers/catch_matchers_string.hpp>
 
-#include "tools/course/stubs.hpp"
+#include "base/stubs.hpp"
 
-using namespace course;
+using namespace base;
 using Catch::Matchers::ContainsSubstring;
 using Catch::Matchers::MessageMatches;
 

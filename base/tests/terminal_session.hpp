@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace course {
+namespace base {
 
 class TerminalSession {
  public:
@@ -36,4 +36,4 @@ class TerminalSession {
   std::size_t seen_ = 0;
 };
 
-}  // namespace course
+}  // namespace base

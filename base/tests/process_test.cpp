@@ -8,9 +8,9 @@
 #include <iterator>
 #include <sstream>
 
-#include "tools/course/process.hpp"
+#include "base/process.hpp"
 
-using namespace course;
+using namespace base;
 
 TEST_CASE("output and exit code come back") {
   const Outcome outcome = capture({{"sh", "-c", "echo out; echo err >&2; exit 7"}});

@@ -1,4 +1,4 @@
-#include "tools/tests/terminal_session.hpp"
+#include "base/tests/terminal_session.hpp"
 
 #include <poll.h>
 #include <pty.h>
@@ -11,7 +11,7 @@
 #include <cstdlib>
 #include <stdexcept>
 
-namespace course {
+namespace base {
 
 using Clock = std::chrono::steady_clock;
 
@@ -89,4 +89,4 @@ int TerminalSession::wait(double seconds) {
   return -1;
 }
 
-}  // namespace course
+}  // namespace base

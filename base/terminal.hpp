@@ -3,7 +3,7 @@
 
 #include <string>
 
-namespace course {
+namespace base {
 
 struct Terminal {
   bool tty = false;     ///< stdout is a terminal
@@ -24,7 +24,10 @@ std::string tick();
 std::string cross();
 std::string dot();
 
+/// As much of the text as stands in `width` columns.
+std::string cut_to_width(const std::string& text, int width);
+
 /// The text broken between words so that no line is longer than `width`, each line after `indent` spaces.
 std::string wrapped(const std::string& text, int indent, int width = 0);
 
-}  // namespace course
+}  // namespace base

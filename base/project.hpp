@@ -1,28 +1,13 @@
 // The repository as the commands see it: its root, its lessons, their tasks (lessons/*/lesson.json).
 #pragma once
 
-#include <filesystem>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
-namespace course {
+#include "base/files.hpp"
 
-namespace fs = std::filesystem;
-
-/// Exit codes of every command.
-enum Exit : int { passed = 0, failed = 1, usage = 2, environment = 3 };
-
-/// What the user asked for cannot be meant: exit code 2.
-struct UsageError : std::runtime_error {
-  using runtime_error::runtime_error;
-};
-
-/// The machine lacks something (a tool, a file, disk): exit code 3, never a grade.
-struct EnvironmentError : std::runtime_error {
-  using runtime_error::runtime_error;
-};
+namespace base {
 
 struct Task {
   std::string id;     ///< "3.6"
@@ -94,9 +79,4 @@ struct Project {
   }
 };
 
-/// The whole text of a file; throws EnvironmentError with the path.
-std::string read_file(const fs::path& path);
-/// Writes beside the file and renames, so that a reader sees the old or the new text and never half of it.
-void write_file(const fs::path& path, const std::string& text);
-
-}  // namespace course
+}  // namespace base

@@ -1,7 +1,7 @@
 // C++ looks as .clang-format decides; the version that decides is 14, because others break lines elsewhere.
 #include <fmt/format.h>
 
-#include "tools/course/process.hpp"
+#include "base/process.hpp"
 #include "tools/course/promises.hpp"
 
 namespace course {
