@@ -133,7 +133,8 @@ bool Process::take(int patience) {
 }
 
 Outcome Process::wait() {
-  while (!take(-1)) {}
+  while (!take(command_.watch ? 1000 : -1))
+    if (command_.watch) command_.watch(outcome_.output);
   if (error_ != 0) throw EnvironmentError(fmt::format("cannot start {}: {}", command_.argv[0], std::strerror(error_)));
   return outcome_;
 }

@@ -3,6 +3,7 @@
 
 #include <sys/types.h>
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -18,6 +19,8 @@ struct Command {
   std::vector<std::pair<std::string, std::string>> environment = {};  ///< added to ours
   std::optional<double> seconds = {};                                 ///< wall time after which it is killed
   std::size_t most_output = 64 << 20;                                 ///< bytes kept; the rest is read and dropped
+  /// Called every second at least, and whenever more has come, while we wait for captured output: all of it so far.
+  std::function<void(const std::string& output)> watch = {};
 };
 
 struct Outcome {

@@ -2,6 +2,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 #include <csignal>
 #include <fstream>
@@ -125,4 +126,13 @@ TEST_CASE("orphans that have ended are not kept as zombies while a program runs"
                                     "done\n"
                                     "echo zombies $n"}});
   CHECK(outcome.output == "zombies 0\n");
+}
+
+TEST_CASE("what has come so far is shown to who watches") {
+  std::vector<std::string> seen;
+  Command command{{"sh", "-c", "echo one; sleep 0.5; echo two"}};
+  command.watch = [&](const std::string& output) { seen.push_back(output); };
+  CHECK(capture(command).output == "one\ntwo\n");
+  REQUIRE(!seen.empty());
+  CHECK(std::find(seen.begin(), seen.end(), "one\n") != seen.end());
 }

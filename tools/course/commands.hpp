@@ -5,15 +5,10 @@
 
 namespace course {
 
-int run_check(const Project& project);                                             ///< ./course check
-int run_test(const Project& project, bool again, bool times);                      ///< ./course test
-int run_stubs(const Project& project, const fs::path& folder);                     ///< ./course stubs
-int run_data(const Project& project, const std::vector<std::string>& arguments);   ///< ./course data
-int run_demo(const Project& project, const std::vector<std::string>& arguments);   ///< ./course demo
-int run_capstone(const Project& project, std::vector<std::string> arguments);      ///< ./course capstone [8]
-int run_bench(const Project& project, const std::vector<std::string>& arguments);  ///< ./course bench
-int run_book(const Project& project, const std::vector<std::string>& arguments);   ///< ./course book
-int run_grade(const Project& project, std::vector<std::string> arguments);         ///< ./course grade
+int run_data(const Project& project, const std::vector<std::string>& arguments);  ///< ./course data
+int run_demo(const Project& project, const std::vector<std::string>& arguments);  ///< ./course demo
+int run_capstone(const Project& project, std::vector<std::string> arguments);     ///< ./course capstone [8]
+int run_book(const Project& project, const std::vector<std::string>& arguments);  ///< ./course book
 int run_script(const Project& project, const std::string& command,
                std::vector<std::string> arguments);               ///< doctor, install
 int run_plot(const Project& project, const std::string& lesson);  ///< ./course plot 3

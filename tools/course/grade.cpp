@@ -144,7 +144,7 @@ LessonResult grade(const Project& project, const Tree& tree, const Lesson& lesso
   if (ids.empty())
     for (const Task& task : lesson.tasks) ids.push_back(task.id);
 
-  const Outcome built = tree.build({"test_" + lesson.number});
+  const Outcome built = tree.build_with_progress({"test_" + lesson.number});
   result.build_seconds = built.seconds;
   if (!built.ok()) {
     result.build_error = built.output;

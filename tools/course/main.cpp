@@ -1,14 +1,13 @@
 // ./course: one command for students, instructors and contributors. The script of that name has checked the machine and
-// built us.
+// built us, and tools/staff/ when that is asked for.
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdlib>
-#include <iostream>
 
 #include "tools/course/commands.hpp"
 #include "tools/course/completion.hpp"
-#include "tools/course/export.hpp"
-#include "tools/course/new_lesson.hpp"
+#include "tools/course/end.hpp"
+#include "tools/course/staff.hpp"
 #include "tools/course/suggest.hpp"
 #include "tools/course/watch.hpp"
 
@@ -31,13 +30,7 @@ int main(int argc, char* argv[]) {
     return Project::load(root ? root : ".");
   };
 
-  const auto whole = [&](const std::string& for_what) {
-    Project all = project();
-    require_whole_course(all, for_what);
-    return all;
-  };
-
-  std::string what, folder, group;
+  std::string what, group;
   const auto command = [&](const std::string& name, const std::string& description) {
     return app.add_subcommand(name, description)->group(group);
   };
@@ -78,44 +71,18 @@ int main(int argc, char* argv[]) {
   handing_over("data", "fetch a data set and verify it: ./course data mnist",
                [&](const Arguments& rest) { return run_data(project(), rest); });
   handing_over("book", "the lessons as a site to read and print, in build/book",
-               [&](const Arguments& rest) { return run_book(whole("book"), rest); });
+               [&](const Arguments& rest) { return run_book(project(), rest); });
   for (const auto& [name, description] : {std::pair("doctor", "what is installed, what is missing"),
                                           std::pair("install", "install what is missing: ./course install NAME...")})
     handing_over(name, description,
                  [&, name = std::string(name)](const Arguments& rest) { return run_script(project(), name, rest); });
 
-  group = "For instructors";
-  handing_over("grade", "grade a submission or a class, in a sandbox", [&](const Arguments& rest) {
-    return run_grade(whole("grade"), rest);
-  })->set_help_flag();  // the grader's own
-  CLI::App* exported = command("export", "a repository for students: export --through 3 DIR");
-  exported
-      ->add_option("--through", what,
-                   "the last lesson that is in it; or a list, 9,14: these lessons and all that they require")
-      ->required();
-  exported->add_option("folder", folder, "a new folder, or that of an earlier export")->required();
-  exported->callback([&] { result = run_export(project(), what, folder); });
-
-  group = "For contributors";
-  bool again = false, times = false;
-  CLI::App* test = command("test", "everything this repository promises, tested");
-  test->add_flag("--again", again, "also what has passed before and is unchanged");
-  test->add_flag("--times", times, "what each promise has cost");
-  test->callback([&] { result = run_test(whole("test"), again, times); });
-  command("check", "the quick part of ./course test")->callback([&] { result = run_check(whole("check")); });
-  CLI::App* stubs = command("stubs", "write anew what is made from the lessons: the stubs, README.md's table");
-  stubs->add_option("folder", folder, "where to (default: exercises/, old files are kept)");
-  stubs->callback([&] { result = run_stubs(whole("stubs"), folder); });
-  CLI::App* fresh = command("new", "the skeleton of a lesson: ./course new 18-name");
-  fresh->add_option("name", what, "two digits and words, as in 18-attention")->required();
-  fresh->add_option("--requires", folder,
-                    "the lessons that it stands on, as in 9,11 (default: that of the first capstone)");
-  fresh->callback([&] { result = run_new(whole("new"), what, folder); });
-  CLI::App* figures = command("figures", "a lesson's figures and their numbers anew, from our solution");
-  figures->add_option("lesson", what, "the lesson's number")->required();
-  figures->callback([&] { result = run_figures(whole("figures"), what); });
-  handing_over("bench", "how fast: our trainer beside the frameworks that are here",
-               [&](const Arguments& rest) { return run_bench(project(), rest); });
+  for (const auto& [name, of, description] : staff_commands) {
+    group = of;
+    handing_over(name, description, [&, name = std::string(name)](const Arguments& rest) {
+      return run_staff(project(), name, rest);
+    })->set_help_flag();  // its own
+  }
   CLI::App* completion = command("completion", "the completion script of a shell (bash, zsh, fish)");
   completion->add_option("shell", what, "bash, zsh or fish")->required();
   completion->callback([&] {
@@ -129,22 +96,14 @@ int main(int argc, char* argv[]) {
     arguments.erase(arguments.begin());
     arguments.push_back("--help");
   }
-  try {
+  return ended([&]() -> int {
     if (!arguments.empty() && arguments[0][0] != '-') require_command(app, arguments[0]);
     std::reverse(arguments.begin(), arguments.end());  // as CLI11 takes them
-    app.parse(arguments);
-    if (app.get_subcommands().empty()) result = run_status(project());
-    return result;
-  } catch (const CLI::ParseError& e) {
-    return app.exit(e) == 0 ? passed : usage;
-  } catch (const UsageError& e) {
-    std::cerr << "course: " << e.what() << '\n';
-    return usage;
-  } catch (const EnvironmentError& e) {
-    std::cerr << "course: " << e.what() << '\n';
-    return environment;
-  } catch (const std::exception& e) {
-    std::cerr << "course: " << e.what() << '\n';
-    return failed;
-  }
+    try {
+      app.parse(arguments);
+    } catch (const CLI::ParseError& e) {
+      return app.exit(e) == 0 ? passed : usage;
+    }
+    return app.get_subcommands().empty() ? run_status(project()) : result;
+  });
 }

@@ -5,24 +5,15 @@
 #include <cctype>
 #include <regex>
 
-#include "base/stubs.hpp"
 #include "base/terminal.hpp"
 #include "tools/course/commands.hpp"
 #include "tools/course/compile_errors.hpp"
-#include "tools/course/export.hpp"
-#include "tools/course/front_page.hpp"
-#include "tools/course/keep.hpp"
 #include "tools/course/progress.hpp"
+#include "tools/course/staff.hpp"
 #include "tools/course/swap.hpp"
 #include "tools/course/trees.hpp"
 
 namespace course {
-
-static Outcome build_saying_so(const Tree& tree, const std::string& target) {
-  fmt::print("Building {} ...\n", target);
-  std::fflush(stdout);
-  return tree.build({target});
-}
 
 // Why a target was not built: the first error in a student's file, explained, or else all that the compiler said.
 static std::string explained(const Project& project, const std::string& output) {
@@ -34,7 +25,7 @@ static std::string explained(const Project& project, const std::string& output) 
 
 // Builds one target of a tree and returns the program.
 static fs::path built(const Project& project, const Tree& tree, const std::string& target) {
-  const Outcome outcome = build_saying_so(tree, target);
+  const Outcome outcome = tree.build_with_progress({target});
   if (!outcome.ok())
     throw std::runtime_error(fmt::format("{} was not built:\n{}", target, explained(project, outcome.output)));
   return tree.program(target);
@@ -46,7 +37,7 @@ static fs::path built(const Project& project, const Tree& tree, const std::strin
 static Tree capstone_tree(const Project& project, const Lesson& lesson) {
   const std::string target = "capstone_" + lesson.number;
   const Tree in_float = configured(project, "bench");
-  const Outcome outcome = build_saying_so(in_float, target);
+  const Outcome outcome = in_float.build_with_progress({target});
   if (outcome.ok()) return in_float;
   const Tree in_double = configured(project, "bench", {"NN_FLOAT=OFF"}, project.root / "build/bench-double");
   built(project, in_double, target);
@@ -140,6 +131,7 @@ int run_capstone(const Project& project, std::vector<std::string> arguments) {
 }
 
 int run_book(const Project& project, const std::vector<std::string>& arguments) {
+  require_whole_course(project, "book");
   return hand_over(project, project.root / "tools/book/build.sh", arguments);
 }
 
@@ -157,20 +149,6 @@ int run_plot(const Project& project, const std::string& name) {
   if (!pictures.empty()) fmt::print("The pictures, to open in a browser:\n");
   for (const std::string& picture : pictures) fmt::print("  {}\n", picture);
   return code;
-}
-
-int run_stubs(const Project& project, const fs::path& folder) {
-  if (!folder.empty()) return write_stubs(project, folder), passed;
-  const fs::path front = project.root / "README.md";
-  const std::string before = read_file(front), after = with_lesson_table(before, lesson_table(project));
-  if (after != before) write_file(front, after), fmt::print("README.md: the table of the lessons is written anew\n");
-  for (const Lesson& lesson : project.lessons)
-    for (const std::string& file : lesson.files) {
-      const fs::path exercise = project.exercise(lesson, file),
-                     kept = replace_keeping(exercise, stub_of(project, lesson, file).text);
-      if (!kept.empty()) fmt::print("{}: written anew; the old file is {}\n", exercise.string(), kept.string());
-    }
-  return passed;
 }
 
 int run_list(const Project& project) {

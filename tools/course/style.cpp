@@ -2,7 +2,7 @@
 #include <fmt/format.h>
 
 #include "base/process.hpp"
-#include "tools/course/promises.hpp"
+#include "tools/staff/promises.hpp"
 
 namespace course {
 

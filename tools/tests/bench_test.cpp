@@ -4,7 +4,7 @@
 #include <catch2/matchers/catch_matchers_string.hpp>
 #include <cmath>
 
-#include "tools/course/bench.hpp"
+#include "tools/staff/bench.hpp"
 
 using namespace course;
 using Catch::Matchers::Equals;

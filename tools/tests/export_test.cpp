@@ -10,7 +10,7 @@
 
 #include "base/process.hpp"
 #include "base/stubs.hpp"
-#include "tools/course/export.hpp"
+#include "tools/staff/export.hpp"
 
 using namespace course;
 using Catch::Matchers::ContainsSubstring;

@@ -1,5 +1,5 @@
 // The table of the lessons in README.md.
-#include "tools/course/front_page.hpp"
+#include "tools/staff/front_page.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/matchers/catch_matchers_string.hpp>

@@ -2,7 +2,7 @@
 #include <catch2/catch_test_macros.hpp>
 #include <cstdlib>
 
-#include "tools/course/rehearsal.hpp"
+#include "tools/staff/rehearsal.hpp"
 
 using namespace course;
 

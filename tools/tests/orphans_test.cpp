@@ -11,7 +11,7 @@
 
 #include "base/process.hpp"
 #include "base/tests/terminal_session.hpp"
-#include "tools/course/rehearsal.hpp"
+#include "tools/staff/rehearsal.hpp"
 
 using namespace course;
 

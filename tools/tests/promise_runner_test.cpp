@@ -1,4 +1,4 @@
-#include "tools/course/promise_runner.hpp"
+#include "tools/staff/promise_runner.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/matchers/catch_matchers_string.hpp>

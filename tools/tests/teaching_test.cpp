@@ -1,7 +1,7 @@
 // The order of teaching: what the checks accept, and every fault that they must find.
 #include <catch2/catch_test_macros.hpp>
 
-#include "tools/course/teaching.hpp"
+#include "tools/staff/teaching.hpp"
 
 using namespace course;
 using Letters = std::set<std::string>;

@@ -5,19 +5,19 @@
 #include <catch2/catch_message.hpp>
 
 #include "base/stubs.hpp"
-#include "tools/course/front_page.hpp"
-#include "tools/course/new_lesson.hpp"
+#include "tools/staff/front_page.hpp"
+#include "tools/staff/new_lesson.hpp"
 
 namespace course {
 
 ToyProject::ToyProject() : root(fs::temp_directory_path() / ("course toy " + std::to_string(getpid()))) {
   fs::remove_all(root);
   const auto options = fs::copy_options::recursive;
-  fs::create_directories(root / "tools/course");
-  fs::copy(fs::path(NN_ROOT) / "tools/course/skeleton", root / "tools/course/skeleton", options);
+  fs::create_directories(root / "tools/staff");
+  fs::copy(fs::path(NN_ROOT) / "tools/staff/skeleton", root / "tools/staff/skeleton", options);
   write_file(root / "lessons/parts.json", R"({"I": "Toys"})");
   write_file(root / "docs/bibliography.md", "# Bibliography\n");
-  write_file(root / "tools/course/test.cpp", "");
+  write_file(root / "tools/staff/test.cpp", "");
   add("01-toy", {});
 }
 

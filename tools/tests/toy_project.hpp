@@ -3,7 +3,7 @@
 #pragma once
 
 #include "base/project.hpp"
-#include "tools/course/promises.hpp"
+#include "tools/staff/promises.hpp"
 
 namespace course {
 

@@ -5,7 +5,7 @@
 #include <thread>
 
 #include "tools/course/progress.hpp"
-#include "tools/course/rehearsal.hpp"
+#include "tools/staff/rehearsal.hpp"
 
 using namespace course;
 

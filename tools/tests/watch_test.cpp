@@ -4,7 +4,7 @@
 
 #include "base/tests/terminal_session.hpp"
 #include "tools/course/file_watch.hpp"
-#include "tools/course/rehearsal.hpp"
+#include "tools/staff/rehearsal.hpp"
 
 using namespace course;
 

@@ -94,7 +94,8 @@ in_students_hands = ("docs/ci/github-actions.yml", "docs/ci/gitlab-ci.yml", ".de
 
 def check_workflows():
     help_text = run([program, "--help"])
-    commands = re.findall(r'(?:command|with_argument|handing_over)\("(\w+)"', (root / "tools/course/main.cpp").read_text()) + ["install", "doctor"]
+    commands = (re.findall(r'(?:command|with_argument|handing_over)\("(\w+)"', (root / "tools/course/main.cpp").read_text())
+                + re.findall(r'\{"(\w+)", "For', (root / "tools/course/staff.hpp").read_text()) + ["install", "doctor"])
     packages = [word for line in (root / "tools/bootstrap/packages.tsv").read_text().splitlines() if line[:1] not in ("#", "")
                 for word in line.split("\t")[:2]]  # names and levels
     files = {"docs/ci/github-actions.yml": ("name", "on", "jobs"), "docs/ci/github-grade-class.yml": ("name", "on", "jobs"),

@@ -1,0 +1,11 @@
+// What is promised of the lessons as they are read: the book's pages in a browser, and the words.
+#pragma once
+
+#include "tools/staff/promises.hpp"
+
+namespace course {
+
+void check_book(const Project& project, Findings& found);      ///< tools/book/test.sh; its tests are the checks
+void check_spelling(const Project& project, Findings& found);  ///< tools/book/spelling.sh; its files are the checks
+
+}  // namespace course

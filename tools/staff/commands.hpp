@@ -1,0 +1,15 @@
+// The commands behind the program, one function each; each returns the exit code.
+#pragma once
+
+#include "base/project.hpp"
+
+namespace course {
+
+int run_check(const Project& project);                                      ///< ./course check
+int run_test(const Project& project, bool again, bool times);               ///< ./course test
+int run_stubs(const Project& project, const fs::path& folder);              ///< ./course stubs
+int run_figures(const Project& project, const std::string& lesson);         ///< ./course figures 18
+int run_bench(const Project& project, std::vector<std::string> arguments);  ///< ./course bench
+int run_grade(const Project& project, std::vector<std::string> arguments);  ///< ./course grade
+
+}  // namespace course
