@@ -69,10 +69,11 @@ void check_numbers(const Lesson& lesson, const std::string& readme, const std::s
   says(fmt::format("| Time | {} minutes: {} for the tasks, {} to read", lesson.minutes, tasks, reading));
   std::istringstream text(readme);
   const auto words = std::distance(std::istream_iterator<std::string>(text), {});
-  found.expect(words <= 200 * reading,
-               fmt::format("{}: {} words take more than the {} minutes that lesson.json leaves for reading: its minutes, "
-                           "less those of its tasks; at 200 words a minute it needs {}",
-                           name, words, reading, (words + 199) / 200));
+  found.expect(
+      words <= 200 * reading,
+      fmt::format("{}: {} words take more than the {} minutes that lesson.json leaves for reading: its minutes, "
+                  "less those of its tasks; at 200 words a minute it needs {}",
+                  name, words, reading, (words + 199) / 200));
   for (const Task& task : lesson.tasks) {
     const auto card = readme.find("> **Task " + task.id + " ");
     const std::string minutes = fmt::format("** ({} minutes)", task.minutes);

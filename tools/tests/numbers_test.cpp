@@ -1,7 +1,7 @@
 // The numbers of a lesson: which count as printed, and that one without a test is found.
 #include <catch2/catch_test_macros.hpp>
 
-#include "tools/course/numbers.hpp"
+#include "tools/staff/numbers.hpp"
 
 using namespace course;
 using Numbers = std::set<double>;
@@ -23,7 +23,8 @@ bool says(const std::vector<std::string>& problems, const std::string& text) {
   return problems.size() == 1 && problems[0].find(text) != std::string::npos;
 }
 
-const std::string card = "| Time | 75 minutes |\n\n> **Task 9.1 · `toy`** (10 minutes).\n\n";
+const std::string card =
+    "| Time | 75 minutes: 10 for the tasks, 65 to read |\n\n> **Task 9.1 · `toy`** (10 minutes).\n\n";
 
 }  // namespace
 
@@ -46,8 +47,14 @@ TEST_CASE("a number without a test is found, and so are other minutes") {
   CHECK(says(problems_of(card + "The loss is 0.404.", "CHECK(close(e, 0.403));  // 0.404"),
              "the number 0.404 stands in no program"));
   CHECK(says(problems_of(card, ""), "no number was found"));
-  CHECK(says(problems_of("| Time | 75 minutes |\n> **Task 9.1 · `toy`** (5 minutes). 0.5", "0.5"),
+  CHECK(says(problems_of("| Time | 75 minutes: 10 for the tasks, 65 to read |\n> **Task 9.1 · `toy`** (5 minutes). 0.5",
+                         "0.5"),
              "task 9.1 should say (10 minutes)"));
-  CHECK(says(problems_of("| Time | 60 minutes |\n> **Task 9.1 · `toy`** (10 minutes). 0.5", "0.5"),
-             "expected \"| Time | 75 minutes\""));
+  CHECK(
+      says(problems_of("| Time | 85 minutes: 10 for the tasks, 75 to read |\n> **Task 9.1 · `toy`** (10 minutes). 0.5",
+                       "0.5"),
+           "expected \"| Time | 75 minutes: 10 for the tasks, 65 to read\""));
+  std::string long_text = card + "0.5";
+  for (int i = 0; i < 65 * 200; ++i) long_text += " word";
+  CHECK(says(problems_of(long_text, "0.5"), "words take more than the 65 minutes"));
 }
