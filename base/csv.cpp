@@ -18,9 +18,16 @@ std::string csv_line(const std::vector<std::string>& cells) {
   return line + '\n';
 }
 
-std::vector<CsvRow> csv_rows(std::string_view text) {
+char csv_separator(std::string_view text) {
+  const std::string_view first = text.substr(0, text.find('\n')), all = ",;\t";
+  const auto times = [&](char c) { return std::count(first.begin(), first.end(), c); };
+  return *std::max_element(all.begin(), all.end(), [&](char a, char b) { return times(a) < times(b); });
+}
+
+std::vector<CsvRow> csv_rows(std::string_view text, char separator) {
   std::vector<CsvRow> rows;
   if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);  // the mark that spreadsheets begin with
+  const std::string ends = {separator, '\n'};
   int line = 1;
   const auto fail = [](int where, const std::string& what) {
     throw std::runtime_error("line " + std::to_string(where) + ": " + what);
@@ -29,10 +36,10 @@ std::vector<CsvRow> csv_rows(std::string_view text) {
   const auto cell = [&] {
     std::string found;
     if (text.empty() || text[0] != '"') {
-      const auto end = std::min(text.find_first_of(",\n"), text.size());
+      const auto end = std::min(text.find_first_of(ends), text.size());
       found = text.substr(0, end);
       text.remove_prefix(end);
-      if (found.ends_with('\r') && !text.starts_with(',')) found.pop_back();
+      if (found.ends_with('\r') && !text.starts_with(separator)) found.pop_back();
       return found;
     }
     const int begun = line;
@@ -44,13 +51,13 @@ std::vector<CsvRow> csv_rows(std::string_view text) {
     }
     if (text.empty()) fail(begun, "a quote is never closed");
     text.remove_prefix(text.starts_with("\"\r\n") ? 2 : 1);
-    if (!text.empty() && text[0] != ',' && text[0] != '\n') fail(line, "a comma must follow the closing quote");
+    if (!text.empty() && text[0] != separator && text[0] != '\n') fail(line, "a comma must follow the closing quote");
     return found;
   };
   for (; !text.empty(); ++line) {
     if (text[0] != '\n' && !text.starts_with("\r\n")) {
       rows.push_back({line, {cell()}});
-      while (text.starts_with(',')) {
+      while (text.starts_with(separator)) {
         text.remove_prefix(1);
         rows.back().cells.push_back(cell());
       }

@@ -152,6 +152,7 @@ add_custom_target(nn_kit DEPENDS "${NN_KIT}/precompiled/student.hpp.gch" ${nn_qu
 find_package(CLI11 REQUIRED)
 find_package(LibArchive REQUIRED)
 find_package(OpenSSL REQUIRED COMPONENTS Crypto)
+find_package(yaml-cpp REQUIRED)
 find_library(NN_SECCOMP seccomp REQUIRED)
 
 add_executable(unpack_submission "${PROJECT_SOURCE_DIR}/autograder/grader/unpack.cpp" "${PROJECT_SOURCE_DIR}/autograder/grader/shape.cpp")
@@ -166,7 +167,7 @@ add_library(grader_core STATIC ${grader_sources} "${PROJECT_SOURCE_DIR}/autograd
 target_include_directories(grader_core PUBLIC "${PROJECT_SOURCE_DIR}")
 target_compile_definitions(grader_core PUBLIC _GLIBCXX_ASSERTIONS)
 target_precompile_headers(grader_core PRIVATE <nlohmann/json.hpp> <fmt/format.h> <cereal/cereal.hpp> <filesystem> <string> <vector>)
-target_link_libraries(grader_core PUBLIC LibArchive::LibArchive OpenSSL::Crypto CLI11::CLI11 cereal::cereal nlohmann_json::nlohmann_json base ${NN_SECCOMP} PRIVATE nn::arma nn::warnings)
+target_link_libraries(grader_core PUBLIC LibArchive::LibArchive OpenSSL::Crypto CLI11::CLI11 cereal::cereal nlohmann_json::nlohmann_json base yaml-cpp ${NN_SECCOMP} PRIVATE nn::arma nn::warnings)
 add_executable(course_grade "${PROJECT_SOURCE_DIR}/autograder/grader/main.cpp")
 target_link_libraries(course_grade PRIVATE grader_core CLI11::CLI11 nn::warnings)
 target_link_options(course_grade PRIVATE LINKER:--no-as-needed)  # it calls no BLAS, but chooses the kernel of those who do

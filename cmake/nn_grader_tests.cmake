@@ -16,6 +16,10 @@ add_test(NAME "grader batch" COMMAND "${NN_PYTHON}" "${nn_grader}/batch/tests/ba
          "${PROJECT_BINARY_DIR}/batch_test")
 set_tests_properties("grader batch" PROPERTIES LABELS grader TIMEOUT 1800 RUN_SERIAL ON)
 
+add_test(NAME "grader roster" COMMAND "${NN_PYTHON}" "${nn_grader}/batch/tests/roster_test.py" $<TARGET_FILE:course_grade> "${PROJECT_SOURCE_DIR}"
+         "${PROJECT_BINARY_DIR}/roster_test")
+set_tests_properties("grader roster" PROPERTIES LABELS grader TIMEOUT 1800)
+
 execute_process(COMMAND id -u OUTPUT_VARIABLE nn_user OUTPUT_STRIP_TRAILING_WHITESPACE)
 if(nn_user STREQUAL "0")  # only root can start a Slurm
   add_test(NAME "grader slurm" COMMAND "${NN_PYTHON}" "${nn_grader}/batch/tests/slurm_test.py" $<TARGET_FILE:course_grade> "${PROJECT_SOURCE_DIR}"

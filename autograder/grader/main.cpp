@@ -96,6 +96,7 @@ ClassOptions class_options(const Kit& kit, const Options& options) {
   all.root = NN_ROOT;
   all.jobs = options.jobs;
   all.published = options.published;
+  all.keep_best = options.keep == "best";
   all.policy = options.policy;
   all.policy.grace = 60 * options.grace_minutes;
   if (!options.due.empty()) all.policy.due = parse_time(options.due);

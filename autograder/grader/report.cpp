@@ -53,6 +53,9 @@ std::string as_text(const Report& report) {
   if (report.late && report.late->days > 0)
     out += fmt::format("late: {} of the {} days are free; penalty {} % of {} points\n", report.late->free_days,
                        report.late->days, report.late->penalty, report.earned());
+  if (report.by_hand && report.by_hand->score)
+    indented(out, fmt::format("the score was set by hand: {}", report.by_hand->reason), "");
+  if (report.by_hand && !report.by_hand->comment.empty()) indented(out, "comment: " + report.by_hand->comment, "");
   if (report.best_before && *report.best_before == report.score())
     out += "the earlier grading was better, and stands\n";
   out += report.infrastructure_failed() ? "NOT GRADED: the grader itself failed (see the tasks marked infrastructure)\n"
@@ -105,6 +108,10 @@ std::string as_json(const Report& report) {
                    {"free_days", report.late->free_days},
                    {"penalty", report.late->penalty}};
   if (report.best_before) all["best_before"] = *report.best_before;
+  if (report.by_hand)
+    all["by_hand"] = {{"score", report.by_hand->score ? json(*report.by_hand->score) : json()},
+                      {"reason", report.by_hand->reason},
+                      {"comment", report.by_hand->comment}};
   all["points"] = report.points();
   all["notes"] = report.notes;
   all["lessons"] = lessons;

@@ -49,6 +49,7 @@ int Report::earned() const {
 }
 
 int Report::score() const {
+  if (by_hand && by_hand->score) return *by_hand->score;
   const int kept = (earned() * (100 - (late ? late->penalty : 0)) + 50) / 100;  // rounded to whole points
   return best_before ? std::max(kept, *best_before) : kept;
 }

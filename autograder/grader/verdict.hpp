@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "autograder/grader/person.hpp"
+
 namespace grader {
 
 enum class Verdict {
@@ -63,6 +65,12 @@ struct Lateness {
   int penalty = 0;             ///< percent of what was earned
 };
 
+/// What a person decided.
+struct ByHand {
+  std::optional<int> score;
+  std::string reason, comment;
+};
+
 struct Report {
   std::string submission, content, sandbox;  ///< name; SHA-256 of what was taken in; level
   std::uint64_t seed = 0;                    ///< what the tests drew their numbers from; give it again for a regrade
@@ -71,9 +79,12 @@ struct Report {
   double seconds = 0;
   std::optional<Lateness> late;
   std::optional<int> best_before;  ///< a regrade that keeps the best: the score of the earlier grading
+  std::optional<ByHand> by_hand;   ///< its score counts instead of ours
+  Person person;                   ///< whose it is, as far as a class knows
+  bool missing = false;            ///< nothing was handed in
 
   int earned() const;  ///< the tasks' points
-  int score() const;   ///< what counts: earned, less the penalty, or the better one of before
+  int score() const;   ///< what counts: by hand; or earned, less the penalty, or the better one of before
   int points() const;
   bool infrastructure_failed() const;
 };

@@ -10,7 +10,7 @@
 #include "base/stubs.hpp"
 #include "base/terminal.hpp"
 #include "tools/course/commands.hpp"
-#include "tools/course/keep.hpp"
+#include "base/keep.hpp"
 #include "tools/course/show.hpp"
 
 namespace course {

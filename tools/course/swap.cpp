@@ -8,7 +8,7 @@
 
 #include "base/progress_line.hpp"
 #include "base/terminal.hpp"
-#include "tools/course/keep.hpp"
+#include "base/keep.hpp"
 
 namespace course {
 

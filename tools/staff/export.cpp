@@ -15,7 +15,7 @@
 
 #include "base/process.hpp"
 #include "base/stubs.hpp"
-#include "tools/course/keep.hpp"
+#include "base/keep.hpp"
 #include "tools/staff/front_page.hpp"
 
 namespace course {

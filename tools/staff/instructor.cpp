@@ -19,8 +19,8 @@ static bool install(const Project& project, const std::vector<std::string>& name
 // Asked for when the tree is made, not each time. Without clang++ all goes well too, only slower.
 static void install_needs(const Project& project) {
   if (std::getenv("NAND2MNIST_NO_INSTALL") || install(project, {"grader"})) return;
-  if (!install(project, {"bubblewrap", "libseccomp", "libarchive", "openssl"}))
-    throw EnvironmentError("the grader needs bubblewrap, libseccomp, libarchive and openssl; nothing was graded");
+  if (!install(project, {"bubblewrap", "libseccomp", "libarchive", "openssl", "yaml-cpp"}))
+    throw EnvironmentError("the grader needs bubblewrap, libseccomp, libarchive, openssl and yaml-cpp; nothing was graded");
   fmt::print(stderr, "Without clang++ grading takes about twice as long.\n");
 }
 

@@ -12,7 +12,7 @@
 #include "base/progress_line.hpp"
 #include "base/quote.hpp"
 #include "base/terminal.hpp"
-#include "tools/course/keep.hpp"
+#include "base/keep.hpp"
 #include "tools/course/trees.hpp"
 #include "tools/staff/bench.hpp"
 #include "tools/staff/commands.hpp"

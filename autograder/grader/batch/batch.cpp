@@ -22,6 +22,9 @@ void add_class_options(CLI::App& app, ClassOptions& o) {
   app.add_flag("--class", o.of_class, "the folder is a class, even if it looks like one submission")->excludes(one);
   app.add_option("--title", o.title, "a class: the assignment's name in gradebooks");
   app.add_option("--times", o.times, "a class: a file with lines \"student,time of handing in\", for --due");
+  app.add_option("--roster", o.roster,
+                 "a class: a file with a line for each person: name,id,email,login,extension,partner");
+  app.add_option("--late-ledger", o.ledger, "a class: a file of the late days used so far, which --late-days are for");
   app.add_option("--shard", o.shard, "a class: grade only part I of N, as in 2/8; --merge comes last")
       ->type_name("I/N");
   app.add_flag("--merge", o.merge, "a class: make the gradebook of what the shards graded");
@@ -197,11 +200,19 @@ int grade_class(const Kit& kit, const Sandbox& sandbox, const WorkFolder& work, 
   const Shard shard = Shard::parse(options.shard);
   if (options.merge && !options.shard.empty())
     throw course::UsageError("--shard grades a part, --merge puts the parts together: give one of them");
-  const ClassFolder all_handed = read_class(folder, options.out);
-  const std::vector<Handed>& handed = all_handed.handed;
-  const std::map<std::string, Time> times = read_times(options.times, handed);
+  ClassFolder all_handed = read_class(folder, options.out);
+  std::vector<Handed>& handed = all_handed.handed;
+  const Roster roster = Roster::read(options.roster);
+  merge_by_person(roster, handed);
+  const std::vector<Row> rows = rows_of(roster, handed);
+  for (std::size_t i = rows.size(); i-- > 0;)
+    if (rows[i].handed) handed[*rows[i].handed].name = rows[i].name;  // from now on; of partners the first one's
+  std::map<std::size_t, Time> times = read_times(options.times, rows, roster);
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    if (rows[i].handed && handed[*rows[i].handed].submitted) times.emplace(i, *handed[*rows[i].handed].submitted);
   if (options.policy.due && times.empty())
     throw course::UsageError("--due for a class needs --times FILE, which says when each was handed in");
+  LateLedger ledger(options.ledger, options.title);
   Store store(options.out, options.engine == "slurm" ? "slurm"
                            : options.shard.empty()   ? "whole"
                                                      : fmt::format("{}-of-{}", shard.part + 1, shard.parts));
@@ -241,22 +252,43 @@ int grade_class(const Kit& kit, const Sandbox& sandbox, const WorkFolder& work, 
   }
   std::vector<Graded> all;
   int code = course::passed;
-  for (std::size_t i = 0; i < handed.size(); ++i) {
+  const auto by_hand = read_by_hand(store.path() / "overrides.csv", rows, roster);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const Row& row = rows[i];
     Graded& each = all.emplace_back();
-    const auto& [key, notes, why, unclear] = taken[i];
-    if (auto report = key.empty() || store.late(key) ? std::nullopt : store.get(key)) {
-      each.report = *std::move(report);
-      each.report.notes = notes;
-    } else {
-      each.why = key.empty() ? why : store.why_failed(key);
-      each.unclear = unclear;
+    each.unmatched = !roster.people.empty() && !row.enrolled;
+    if (!row.handed) {
+      each.report.missing = true;
+      each.why = "nothing was handed in";
       each.report.notes = {each.why};
-      code = std::max<int>(code, unclear ? course::failed : course::environment);
+    } else {
+      const auto& [key, notes, why, unclear] = taken[*row.handed];
+      if (auto report = key.empty() || store.late(key) ? std::nullopt : store.get(key)) {
+        each.report = *std::move(report);
+        each.report.notes = notes;
+      } else {
+        each.why = key.empty() ? why : store.why_failed(key);
+        each.unclear = unclear;
+        each.report.notes = {each.why};
+        code = std::max<int>(code, unclear ? course::failed : course::environment);
+      }
+      const ExportName& from = handed[*row.handed].from;
+      if (from.late && !times.contains(i)) each.report.notes.push_back(from.platform + " marks it as late");
     }
-    each.report.submission = handed[i].name;
-    if (const auto it = times.find(handed[i].name); it != times.end())
-      each.report.late = lateness(options.policy, it->second);
+    each.report.submission = row.name;
+    each.report.person = row.person;
+    if (const auto it = by_hand.find(i); it != by_hand.end()) each.report.by_hand = it->second;
+    if (const auto it = times.find(i); it != times.end()) {
+      LatePolicy policy = options.policy;
+      if (row.enrolled) policy.due = roster.people[*row.enrolled].due(policy.due);
+      policy.free_days = std::max(0, policy.free_days - ledger.used_elsewhere(row));
+      each.report.late = lateness(policy, it->second);
+      if (each.report.late) ledger.take(row, each.report.late->free_days);
+    } else {
+      each.no_time = options.policy.due && row.handed;
+    }
   }
+  ledger.write();
   finish(all, similar_groups(kit, sandbox, work, options.root, handed, options.lessons), store.path(), options);
   return code;
 }

@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "autograder/grader/batch/roster.hpp"
 #include "autograder/grader/batch/submissions.hpp"
 #include "autograder/grader/class_report/class_report.hpp"
 #include "autograder/grader/kit.hpp"
@@ -23,7 +24,10 @@ struct ClassOptions {
   std::string shard, engine = "local";
   int jobs = 2, pack = 25;
   LatePolicy policy;
-  std::string times;  ///< a file with lines "student,time of handing in"
+  std::string times;   ///< a file with lines "student,time of handing in"
+  std::string roster;  ///< a file with a line for each person
+  std::string ledger;  ///< a file with the late days that each has used
+  bool keep_best = false;
   bool published = false;
   bool merge = false, wait = false, of_class = false, single = false;
 };
@@ -36,8 +40,30 @@ void add_class_options(CLI::App& app, ClassOptions& options);
 int grade_class(const Kit& kit, const Sandbox& sandbox, const WorkFolder& work, const fs::path& folder,
                 const ClassOptions& options);
 
-/// When each was handed in, by name; throws course::UsageError for a line that is none, or a name that is not of the class.
-std::map<std::string, Time> read_times(const std::string& file, const std::vector<Handed>& handed);
+/// Files that a person writes (by_person.cpp), by index of the row that a line speaks of. They throw course::UsageError
+/// for a line that is none or speaks of nobody in the class.
+std::map<std::size_t, Time> read_times(const std::string& file, const std::vector<Row>& rows, const Roster& roster);
+/// OUT/overrides.csv, which is made with its header alone when it is not there.
+std::map<std::size_t, ByHand> read_by_hand(const fs::path& file, const std::vector<Row>& rows, const Roster& roster);
+
+/// Late days over a whole course: a file that the gradings of all its assignments share.
+class LateLedger {
+ public:
+  /// No file: nothing is known and nothing written.
+  LateLedger(const std::string& file, const std::string& assignment);
+  int used_elsewhere(const Row& row) const;
+  void take(const Row& row, int days);
+  void write() const;
+
+ private:
+  struct Used {
+    std::string student, assignment;
+    int days;
+  };
+  static std::string key_of(const Row& row);
+  std::string file_, assignment_;
+  std::vector<Used> others_, here_;
+};
 
 /// What stands for the tests and headers that were built: results of others do not count as done.
 std::string fingerprint(const fs::path& kit);
@@ -51,14 +77,15 @@ struct Shard {
 
 /// A submission as the gradebook has it.
 struct Graded {
-  Report report;         ///< its lessons are empty when it could not be graded
-  std::string why;       ///< then
-  bool unclear = false;  ///< then: it is for a person to look at, not for us to try again
+  Report report;           ///< its lessons are empty when it could not be graded
+  std::string why;         ///< then
+  bool unclear = false;    ///< then: it is for a person to look at, not for us to try again
+  bool unmatched = false;  ///< it is nobody's of the roster
+  bool no_time = false;    ///< there is a due date, and nobody said when it was handed in
 };
 
 /// Writes gradebooks, feedback and the class report; prints the summary.
-void finish(const std::vector<Graded>& graded, const Similar& similar, const fs::path& out,
-            const ClassOptions& options);
+void finish(std::vector<Graded> graded, const Similar& similar, const fs::path& out, const ClassOptions& options);
 
 /// Writes the job array and the job that merges, and submits both.
 int submit_to_slurm(const fs::path& folder, std::size_t submissions, const fs::path& out, const ClassOptions& options);

@@ -3,9 +3,10 @@
 
 #include <algorithm>
 #include <numeric>
-#include <set>
 
 #include "autograder/grader/batch/batch.hpp"
+#include "autograder/grader/batch/changes.hpp"
+#include "autograder/grader/batch/outputs.hpp"
 #include "autograder/grader/formats/escape.hpp"
 #include "autograder/grader/formats/formats.hpp"
 #include "autograder/grader/report.hpp"
@@ -18,22 +19,18 @@ namespace {
 /// A file name for the student, which cannot lead out of the folder: names hold no slash, being names of files themselves.
 std::string file_name(const std::string& student) { return student.starts_with(".") ? "_" + student : student; }
 
-void write_feedback(const std::vector<Report>& reports, const fs::path& folder, const ClassOptions& options) {
+void write_feedback(const std::vector<Report>& reports, Outputs& outputs, const ClassOptions& options) {
   std::vector<std::string> names = {"text", "json"};
   names.insert(names.end(), options.formats.begin(), options.formats.end());
   const bool due_passed = options.policy.due && *options.policy.due < std::time(nullptr);
-  std::set<fs::path> written;
   for (const Report& report : reports)
     for (const std::string& name : names) {  // all that stands here is for the student
+      if (report.missing) continue;
       const Report shown = seen_by_student(report, due_passed, options.published);
       const std::optional<std::string> text = format(name).write(name == "text" ? shown : without_withheld(shown));
-      if (!text) continue;
-      const fs::path file = folder / (file_name(report.submission) + (name == "text" ? ".txt" : "." + name));
-      course::write_file(file, *text);
-      written.insert(file);
+      if (text)
+        outputs.write("feedback/" + file_name(report.submission) + (name == "text" ? ".txt" : "." + name), *text);
     }
-  for (const auto& entry : fs::directory_iterator(folder))  // of students that are not in the class any more
-    if (!written.count(entry.path())) fs::remove(entry.path());
 }
 
 void print_summary(const std::vector<Graded>& graded) {
@@ -56,36 +53,57 @@ void print_summary(const std::vector<Graded>& graded) {
                scores.front(), scores.back(), points);
     fmt::print("time in all: {:.0f} s compiling, {:.0f} s testing\n", compiling, testing);
   }
-  const auto list = [&](bool unclear, const char* heading) {
-    const auto is_listed = [&](const Graded& each) {
-      return each.report.infrastructure_failed() && each.unclear == unclear;
-    };
+  const auto list = [&](const char* heading, bool with_reason, const auto& is_listed) {
     if (const auto count = std::count_if(graded.begin(), graded.end(), is_listed))
       fmt::print("{} {}:\n", count, heading);
     for (const Graded& each : graded)
       if (is_listed(each))
-        fmt::print("  {}\n", no_commands(each.report.submission + ": " + each.why.substr(0, each.why.find('\n'))));
+        fmt::print("  {}\n", no_commands(each.report.submission +
+                                         (with_reason ? ": " + each.why.substr(0, each.why.find('\n')) : "")));
   };
-  list(false, "NOT GRADED, without a score; the same command tries them again");
-  list(true, "NOT GRADED, without a score; look at them, set them right, give the same command again");
+  const auto lacks = [](const Graded& each) { return each.report.infrastructure_failed() && !each.report.missing; };
+  list("NOT GRADED, without a score; the same command tries them again", true,
+       [&](const Graded& each) { return lacks(each) && !each.unclear; });
+  list("NOT GRADED, without a score; look at them, set them right, give the same command again", true,
+       [&](const Graded& each) { return lacks(each) && each.unclear; });
+  list("of the roster handed in nothing", false, [](const Graded& each) { return each.report.missing; });
+  list("match nobody of the roster", false, [](const Graded& each) { return each.unmatched; });
+  list("with no time of handing in, taken as on time", false, [](const Graded& each) { return each.no_time; });
 }
 
 }  // namespace
 
-void finish(const std::vector<Graded>& graded, const Similar& similar, const fs::path& out,
-            const ClassOptions& options) {
-  std::vector<Report> reports;
-  for (const Graded& each : graded) reports.push_back(each.report);
-  course::write_file(out / "gradebook.csv", gradebook_csv(reports));
-  course::write_file(out / "canvas.csv", canvas_csv(reports, options.title));
-  course::write_file(out / "gradescope.csv", gradescope_csv(reports));
-  fs::create_directories(out / "feedback");
-  write_feedback(reports, out / "feedback", options);
-  course::write_file(out / "class.html", class_report(options.title, reports, similar));
+void finish(std::vector<Graded> graded, const Similar& similar, const fs::path& out, const ClassOptions& options) {
+  const fs::path scores = out / "scores.json";
+  const Scores before = fs::exists(scores) ? read_scores(course::read_file(scores)) : Scores{};
+  std::vector<Report> reports, handed_in;
+  for (Graded& each : graded) {
+    if (const auto it = before.find(each.report.submission); options.keep_best && it != before.end())
+      each.report.best_before = it->second.score;
+    reports.push_back(each.report);
+    if (!each.report.missing) handed_in.push_back(each.report);
+  }
+  Outputs outputs(out);
+  outputs.write("gradebook.csv", gradebook_csv(reports));
+  outputs.write("canvas.csv", canvas_csv(reports, options.title));
+  outputs.write("moodle.csv", moodle_csv(reports));
+  outputs.write("gradescope.csv", gradescope_csv(reports));
+  write_feedback(reports, outputs, options);
+  outputs.write("class.html", class_report(options.title, handed_in, similar));
+  const std::vector<std::string> changed = changes(before, reports);
+  if (!before.empty() && !changed.empty()) {
+    std::string text;
+    for (const std::string& line : changed) text += line + "\n";
+    course::write_file(out / "changes.txt", text);
+    fmt::print("{} scores are other than before (changes.txt):\n{}", changed.size(),
+               no_commands(changed.size() <= 10 ? text : text.substr(0, text.find('\n')) + "\n...\n"));
+  }
+  course::write_file(scores, scores_json(reports));
+  outputs.finish();
   print_summary(graded);
   const std::string whole = out.string(), near = fs::proximate(out).string();
   const std::string& shown = near.size() < whole.size() ? near : whole;
-  fmt::print("{0}/gradebook.csv (canvas.csv, gradescope.csv)\n{0}/feedback/\n{0}/class.html\n", shown);
+  fmt::print("{0}/gradebook.csv (canvas.csv, moodle.csv, gradescope.csv)\n{0}/feedback/\n{0}/class.html\n", shown);
 }
 
 }  // namespace grader

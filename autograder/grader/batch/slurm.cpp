@@ -32,7 +32,10 @@ int submit_to_slurm(const fs::path& folder, std::size_t submissions, const fs::p
   for (const std::string& lesson : options.lessons) command += " --lesson " + lesson;
   for (const std::string& format : options.formats) command += " --format " + format;
   std::string scoring = options.published ? " --published" : "";
-  if (!options.times.empty()) scoring += " --times " + shell_quoted(fs::absolute(options.times).string());
+  for (const auto& [option, file] : {std::pair{"--times", options.times}, {"--late-ledger", options.ledger}})
+    if (!file.empty()) scoring += fmt::format(" {} {}", option, shell_quoted(fs::absolute(file).string()));
+  if (options.keep_best) scoring += " --keep best";
+  if (!options.roster.empty()) command += " --roster " + shell_quoted(fs::absolute(options.roster).string());
   if (options.policy.due)
     scoring += fmt::format(" --due {} --grace {} --penalty {} --most-penalty {} --late-days {}",
                            time_text(*options.policy.due), options.policy.grace / 60, options.policy.penalty,

@@ -110,6 +110,8 @@ ClassFolder read_class(const fs::path& folder, const fs::path& out) {
   if (all.handed.empty())
     throw course::UsageError(
         fmt::format("{}: expected a folder or an archive for each student, found none", folder.string()));
+  if (const fs::path metadata = folder / "submission_metadata.yml"; fs::is_regular_file(metadata))
+    read_gradescope_metadata(metadata, all.handed);
   std::stable_sort(all.handed.begin(), all.handed.end(),
                    [](const Handed& a, const Handed& b) { return a.name < b.name; });
   std::set<std::string> taken;

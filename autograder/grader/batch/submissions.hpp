@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "autograder/grader/batch/exports.hpp"
+#include "autograder/grader/person.hpp"
+#include "autograder/grader/policy.hpp"
 #include "autograder/grader/shape.hpp"
 
 namespace grader {
@@ -14,10 +16,12 @@ namespace grader {
 namespace fs = std::filesystem;
 
 struct Handed {
-  std::string name;             ///< of the student, as the platform has it, or of the folder or archive; no two alike
-  std::vector<fs::path> paths;  ///< to be taken in together
-  std::string problem;          ///< why it cannot be, such as a link
-  ExportName from;              ///< what a platform's name for it says
+  std::string name;               ///< of the student, as the platform has it, or of the folder or archive; no two alike
+  std::vector<fs::path> paths;    ///< to be taken in together
+  std::string problem;            ///< why it cannot be, such as a link
+  ExportName from;                ///< what a platform's name for it says
+  std::vector<Person> members;    ///< whom a platform names beside it
+  std::optional<Time> submitted;  ///< by the platform's clock
 };
 
 struct ClassFolder {
@@ -33,5 +37,7 @@ struct Layout {
 Layout layout_of(const fs::path& folder, const NamedFiles& named);
 /// Everybody's; `out` is a folder of ours that may lie in it. Throws course::UsageError when there is nothing.
 ClassFolder read_class(const fs::path& folder, const fs::path& out = {});
+/// Gradescope's submission_metadata.yml, into what it speaks of. Throws course::UsageError when it cannot be read.
+void read_gradescope_metadata(const fs::path& file, std::vector<Handed>& handed);
 
 }  // namespace grader

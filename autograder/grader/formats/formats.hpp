@@ -56,5 +56,7 @@ std::string as_markdown(const Report& report);
 std::string gradebook_csv(const std::vector<Report>& reports);
 std::string canvas_csv(const std::vector<Report>& reports, const std::string& assignment);
 std::string gradescope_csv(const std::vector<Report>& reports);
+/// Moodle's grading worksheet.
+std::string moodle_csv(const std::vector<Report>& reports);
 
 }  // namespace grader

@@ -224,7 +224,7 @@ def check_late(out):
     expect("penalty 10 %" in (out / "feedback/good 1.txt").read_text() and len(journal(out)) == before, "the student is told, nothing is graded again")
     run(out, "--due", "2026-06-01T12:00:00Z", code=2)
     times.write_text("nobody,2026-06-01T12:00:00Z\n")
-    expect("with a name of the class" in run(out, *late, code=2), "a name that is not of the class is refused")
+    expect("is not in this class" in run(out, *late, code=2), "a name that is not of the class is refused")
     run(out)
 
 

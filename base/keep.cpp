@@ -1,10 +1,10 @@
-#include "tools/course/keep.hpp"
+#include "base/keep.hpp"
 
 #include <fmt/format.h>
 
 #include <ctime>
 
-namespace course {
+namespace base {
 
 fs::path replace_keeping(const fs::path& file, const std::string& text) {
   fs::path copy;
@@ -25,4 +25,4 @@ fs::path replace_keeping(const fs::path& file, const std::string& text) {
   return copy;
 }
 
-}  // namespace course
+}  // namespace base

@@ -1,0 +1,72 @@
+#include "autograder/grader/batch/changes.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+namespace grader {
+
+using json = nlohmann::ordered_json;
+
+static Before state_of(const Report& report) {
+  Before now;
+  if (!report.infrastructure_failed()) now.score = report.score(), now.points = report.points();
+  for (const LessonReport& lesson : report.lessons)
+    for (const TaskReport& task : lesson.tasks) now.verdicts[task.id] = words(task.verdict);
+  return now;
+}
+
+Scores read_scores(const std::string& text) {
+  Scores all;
+  const json document = json::parse(text, nullptr, false);
+  if (!document.is_object()) return all;
+  for (const auto& [student, each] : document.items()) {
+    Before& before = all[student];
+    if (each.contains("score")) before.score = each.at("score").get<int>();
+    before.points = each.value("points", 0);
+    before.verdicts = each.value("verdicts", std::map<std::string, std::string>{});
+  }
+  return all;
+}
+
+std::string scores_json(const std::vector<Report>& reports) {
+  json all = json::object();
+  for (const Report& report : reports) {
+    const Before now = state_of(report);
+    json each = {{"points", now.points}, {"verdicts", now.verdicts}};
+    if (now.score) each["score"] = *now.score;
+    all[report.submission] = each;
+  }
+  return all.dump(1) + "\n";
+}
+
+std::vector<std::string> changes(const Scores& before, const std::vector<Report>& reports) {
+  std::vector<std::pair<int, std::string>> all;
+  for (const Report& report : reports) {
+    const auto it = before.find(report.submission);
+    const Before now = state_of(report);
+    if (it == before.end() || it->second.score == now.score) continue;
+    const auto shown = [](std::optional<int> score) { return score ? std::to_string(*score) : "no score"; };
+    std::string why;
+    for (const auto& [task, verdict] : now.verdicts) {
+      const auto old = it->second.verdicts.find(task);
+      const std::string was = old == it->second.verdicts.end() ? "not graded" : old->second;
+      if (was != verdict) why += fmt::format("{} {} {} -> {}", why.empty() ? ":" : ",", task, was, verdict);
+    }
+    for (const auto& [task, verdict] : it->second.verdicts)
+      if (!now.verdicts.contains(task))
+        why += fmt::format("{} {} {} -> not graded", why.empty() ? ":" : ",", task, verdict);
+    if (report.by_hand && report.by_hand->score) why += fmt::format("{} by hand", why.empty() ? ":" : ",");
+    else if (why.empty()) why = ": lateness, or what a task is worth";
+    const int difference = now.score.value_or(0) - it->second.score.value_or(0);
+    all.emplace_back(difference, fmt::format("{}: {} -> {} ({:+}){}", report.submission, shown(it->second.score),
+                                             shown(now.score), difference, why));
+  }
+  std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::vector<std::string> lines;
+  for (const auto& each : all) lines.push_back(each.second);
+  return lines;
+}
+
+}  // namespace grader

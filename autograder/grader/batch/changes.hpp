@@ -1,0 +1,27 @@
+// What a grading changed: who gains, who loses, and by which tasks.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "autograder/grader/verdict.hpp"
+
+namespace grader {
+
+/// What counted after the last grading, by student; kept in OUT/scores.json.
+struct Before {
+  std::optional<int> score;
+  std::map<std::string, std::string> verdicts;  ///< by task
+  int points = 0;
+};
+using Scores = std::map<std::string, Before>;
+
+Scores read_scores(const std::string& json);
+std::string scores_json(const std::vector<Report>& reports);
+
+/// A line for each student whose score is another one: "ada: 80 -> 100 (+20): 1.2 wrong -> passed". Losses come first.
+std::vector<std::string> changes(const Scores& before, const std::vector<Report>& reports);
+
+}  // namespace grader

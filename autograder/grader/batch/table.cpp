@@ -1,0 +1,50 @@
+#include "autograder/grader/batch/table.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/files.hpp"
+
+namespace grader {
+
+static std::string plain(const std::string& text) {
+  std::string out;
+  for (const char c : text)
+    if (std::string(" -_").find(c) == std::string::npos) out += c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c;
+  return out;
+}
+
+Table::Table(const std::string& file) : file_(file) {
+  try {
+    const std::string text = course::read_file(file);
+    rows = base::csv_rows(text, base::csv_separator(text));
+  } catch (const course::EnvironmentError& e) {
+    throw course::UsageError(e.what());
+  } catch (const std::runtime_error& e) {
+    throw course::UsageError(fmt::format("{}: {}", file, e.what()));
+  }
+  if (rows.empty()) return;
+  header = rows.front().cells;
+  rows.erase(rows.begin());
+}
+
+int Table::column(const std::vector<std::string>& names) const {
+  for (const std::string& name : names)
+    for (std::size_t i = 0; i < header.size(); ++i)
+      if (plain(header[i]) == plain(name)) return int(i);
+  return -1;
+}
+
+std::string Table::cell(const base::CsvRow& row, int column) const {
+  if (column < 0 || std::size_t(column) >= row.cells.size()) return "";
+  const std::string& text = row.cells[std::size_t(column)];
+  const auto begin = text.find_first_not_of(" \t\n");
+  return begin == std::string::npos ? "" : text.substr(begin, text.find_last_not_of(" \t\n") - begin + 1);
+}
+
+std::string Table::at(const base::CsvRow& row, const std::string& what) const {
+  return fmt::format("{}:{}: {}", file_, row.line, what);
+}
+
+}  // namespace grader
