@@ -10,9 +10,10 @@ int run_demo(const Project& project, const std::vector<std::string>& arguments);
 int run_capstone(const Project& project, std::vector<std::string> arguments);     ///< ./course capstone [8]
 int run_book(const Project& project, const std::vector<std::string>& arguments);  ///< ./course book
 int run_script(const Project& project, const std::string& command,
-               std::vector<std::string> arguments);               ///< doctor, install
-int run_plot(const Project& project, const std::string& lesson);  ///< ./course plot 3
-int run_list(const Project& project);                             ///< ./course list
+               std::vector<std::string> arguments);                                      ///< doctor, install
+int run_plot(const Project& project, const std::string& lesson);                         ///< ./course plot 3
+int run_submit(const Project& project, const std::string& lesson, const fs::path& out);  ///< ./course submit [3]
+int run_list(const Project& project);                                                    ///< ./course list
 
 int run_status(const Project& project);                          ///< ./course
 int run_run(const Project& project, const std::string& what);    ///< ./course run [3|3.2]

@@ -63,6 +63,10 @@ int main(int argc, char* argv[]) {
   with_argument("plot", "draw a lesson's figures from your code: ./course plot 3", "a lesson", true, run_plot);
   with_argument("diff", "ours beside yours, once it passes: ./course diff 3", "a lesson or a task", true, run_diff);
   with_argument("reset", "the stub again, your file is kept: ./course reset 3", "a lesson or a task", true, run_reset);
+  CLI::App* submit = command("submit", "check and pack what you hand in: ./course submit 3");
+  submit->add_option("lesson", what, "a lesson; all that are here if absent");
+  submit->add_option("--out", folder, "the archive (default: submission-03.zip)");
+  submit->callback([&] { result = run_submit(project(), what, folder); });
   command("list", "lessons and tasks")->callback([&] { result = run_list(project()); });
   handing_over("capstone", "MNIST on your own code (8: what lesson 8 ends in)",
                [&](const Arguments& rest) { return run_capstone(project(), rest); });

@@ -1,0 +1,104 @@
+// ./course submit: exactly the files that count, in one archive, with what they come to at home and a receipt.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <ctime>
+
+#include "base/source_text.hpp"
+#include "tools/course/commands.hpp"
+#include "tools/course/grade.hpp"
+#include "tools/course/process.hpp"
+#include "tools/course/terminal.hpp"
+
+namespace course {
+
+static std::string output_of(const std::vector<std::string>& command, const fs::path& folder) {
+  const Outcome outcome = capture({command, folder, {}, 60.0});
+  if (!outcome.ok()) throw EnvironmentError(fmt::format("{} failed:\n{}", command.at(0), outcome.output));
+  return outcome.output;
+}
+
+/// The lesson's files as UTF-8, in `folder`; their paths below exercises/.
+static std::vector<std::string> copy_files(const Project& project, const Lesson& lesson, const fs::path& folder) {
+  std::vector<std::string> paths;
+  for (const std::string& file : lesson.files) {
+    const fs::path from = project.exercise(lesson, file);
+    if (!fs::exists(from)) continue;
+    const base::SourceText text = base::as_utf8(read_file(from));
+    if (!text.was.empty()) fmt::print("exercises/{}/{} is {}; it is packed as UTF-8\n", lesson.name, file, text.was);
+    paths.push_back(lesson.name + "/" + file);
+    write_file(folder / "exercises" / paths.back(), text.text);
+  }
+  return paths;
+}
+
+/// What the lesson comes to here: "45 of 100 points (1.1, 1.2 to do)".
+static std::string checked(const Project& project, const Lesson& lesson, int& points) {
+  const LessonResult result = grade(project, student_tree(project), lesson);
+  int earned = 0;
+  std::string open;
+  for (const Task& task : lesson.tasks) {
+    const auto it = result.tasks.find(task.id);
+    if (it != result.tasks.end() && it->second.verdict == Verdict::passed) earned += task.points;
+    else open += (open.empty() ? "" : ", ") + task.id;
+  }
+  points += earned;
+  const std::string why = !result.build_error.empty() ? " (it does not compile)"
+                          : open.empty()              ? ""
+                                                      : fmt::format(" (not passed: {})", open);
+  return fmt::format("{} of {} points{}", earned, lesson.points(), why);
+}
+
+int run_submit(const Project& project, const std::string& which, const fs::path& out) {
+  std::vector<const Lesson*> lessons;
+  if (!which.empty()) lessons = {&project.lesson(which)};
+  else
+    for (const Lesson& lesson : project.lessons) lessons.push_back(&lesson);
+  const std::string name = which.empty() ? "submission" : "submission-" + lessons[0]->number;
+  const fs::path archive = fs::absolute(out.empty() ? project.root / (name + ".zip") : out);
+  if (archive.extension() != ".zip")
+    throw UsageError(fmt::format("--out {}: expected a name that ends in .zip", out.string()));
+  const fs::path folder = project.root / "build/submission";
+  fs::remove_all(folder);
+  fs::create_directories(folder);
+  std::vector<std::string> paths;
+  std::string points_by_lesson;
+  int earned = 0, points = 0;
+  for (const Lesson* lesson : lessons) {
+    const auto files = copy_files(project, *lesson, folder);
+    if (files.empty()) continue;
+    paths.insert(paths.end(), files.begin(), files.end());
+    const std::string here = checked(project, *lesson, earned);
+    points += lesson->points();
+    fmt::print("{}  {}: {}\n", lesson->number, lesson->title, here);
+    std::fflush(stdout);
+    points_by_lesson += fmt::format("{}  {}\n", lesson->number, here);
+  }
+  if (paths.empty())
+    throw UsageError("there is nothing to hand in; expected files such as exercises/01-perceptron/perceptron.cpp");
+
+  std::sort(paths.begin(), paths.end());
+  std::vector<std::string> hash = {"cmake", "-E", "sha256sum"},
+                           pack = {"cmake", "-E", "tar", "cf", archive.string() + ".new", "--format=zip", "--"};
+  for (const std::string& path : paths) hash.push_back(path), pack.push_back("exercises/" + path);
+  const std::string manifest = output_of(hash, folder / "exercises");
+  write_file(folder / "manifest", manifest);
+  const std::string content = output_of({"cmake", "-E", "sha256sum", "manifest"}, folder).substr(0, 64);
+  output_of(pack, folder);
+  fs::rename(archive.string() + ".new", archive);
+
+  char now[64];
+  const std::time_t time = std::time(nullptr);
+  std::strftime(now, sizeof now, "%Y-%m-%d %H:%M:%S %z", std::localtime(&time));
+  const std::string receipt = fmt::format("packed {}, {} files\ncontent {}\nhere {} of {} points\n\n{}\n{}", now,
+                                          paths.size(), content, earned, points, points_by_lesson, manifest);
+  fs::path beside = archive;
+  write_file(beside.replace_extension(".txt"), receipt);
+  fmt::print("\n{}: {} files, {} of {} points here\ncontent {}\n", fs::proximate(archive).string(), paths.size(),
+             earned, points, content);
+  fmt::print("Hand in that one file. The report of the grader names the same content; the receipt is {}.\n",
+             fs::proximate(beside).string());
+  return passed;
+}
+
+}  // namespace course
