@@ -214,7 +214,7 @@ int main(int argc, char* argv[]) {
   app.add_option("--out", options.out, "write report.json and report.txt into this folder");
   app.add_option("--json", options.json, "write the report as JSON");
   app.add_option("--format", options.formats,
-                 "text, json, gradescope, classroom50, prairielearn, junit, markdown or csv; may be given again")
+                 "text, json, gradescope, classroom50, prairielearn, junit, markdown, html or csv; may be given again")
       ->allow_extra_args(false);
   app.add_option("--output", options.outputs, "where it goes, one for each --format; - is standard output")
       ->allow_extra_args(false);

@@ -12,6 +12,7 @@
 #include "autograder/grader/batch/submissions.hpp"
 #include "autograder/grader/intake.hpp"
 #include "autograder/grader/kit.hpp"
+#include "autograder/grader/sha256.hpp"
 #include "autograder/grader_tests/packing.hpp"
 
 using namespace grader;
@@ -229,6 +230,15 @@ void check_shapes(const course::Project& project, const Sandbox& sandbox, const 
   }
 }
 
+/// Content goes by the hash that ./course submit gives it: of a line "SHA-256  path" for each file that is there.
+void check_content() {
+  Submission submission;
+  submission.sources[first].text = work;
+  submission.sources[second].missing = true;
+  expect(submission.content_hash() == hexadecimal(sha256(hexadecimal(sha256(work)) + "  " + first + "\n")),
+         "content is called as at home");
+}
+
 /// Entries of a class folder: paths that end in a slash are folders, ending in .zip archives; what the class must come to.
 struct Class {
   std::string name;
@@ -293,7 +303,7 @@ void check_classes(const NamedFiles& named, const fs::path& folder) {
   int number = 0;
   for (const Class& each : classes) {
     const fs::path in = folder / fmt::format("class-{}", number++);
-    for (const std::string& entry : each.entries) put(in / entry, work);
+    for (const std::string& entry : each.entries) put(in / entry, entry.ends_with(".yml") ? "{}\n" : work);
     put(in / "graded/journal.tsv", "");
     fs::create_directories(in / "graded/results");
     put(in / ".hidden", "");
@@ -327,6 +337,7 @@ int main() try {
     if (level == Level::landlock && geteuid() != 0) continue;
     check_shapes(kit.project, Sandbox(level), kit.unpack(), folder.make(name_of(level)));
   }
+  check_content();
   check_classes(named_files(kit.project), folder.path());
   fmt::print("{} checks, {} do not hold\n", checks, wrong);
   return wrong == 0 && checks > 100 ? 0 : 1;

@@ -198,7 +198,8 @@ Sandbox Sandbox::strongest() {
     }
   throw Unavailable(
       "no sandbox works on this machine, so nothing is graded:" + why +
-      "\n  Install bubblewrap, or allow user namespaces, or (in a container) run as root on Linux 6.2 or newer.");
+      "\n  `./course doctor` prints the lines that allow bubblewrap here (an AppArmor profile, a sysctl or sudo); in a "
+      "container run as root on Linux 6.2 or newer.");
 }
 
 std::string Sandbox::description() const {

@@ -5,12 +5,12 @@
 #include <cstdlib>
 #include <sstream>
 
+#include "base/keep.hpp"
 #include "base/process.hpp"
 #include "base/source_text.hpp"
 #include "base/stubs.hpp"
 #include "base/terminal.hpp"
 #include "tools/course/commands.hpp"
-#include "base/keep.hpp"
 #include "tools/course/show.hpp"
 
 namespace course {

@@ -4,11 +4,12 @@
 #include <algorithm>
 #include <ctime>
 
+#include "base/process.hpp"
 #include "base/source_text.hpp"
+#include "base/terminal.hpp"
 #include "tools/course/commands.hpp"
 #include "tools/course/grade.hpp"
-#include "tools/course/process.hpp"
-#include "tools/course/terminal.hpp"
+#include "tools/course/submit.hpp"
 
 namespace course {
 
@@ -49,55 +50,58 @@ static std::string checked(const Project& project, const Lesson& lesson, int& po
   return fmt::format("{} of {} points{}", earned, lesson.points(), why);
 }
 
+Packed pack(const Project& project, const std::vector<const Lesson*>& lessons, const fs::path& archive) {
+  const fs::path folder = project.root / "build/submission";
+  fs::remove_all(folder);
+  Packed packed;
+  for (const Lesson* lesson : lessons)
+    for (const std::string& path : copy_files(project, *lesson, folder)) packed.paths.push_back(path);
+  if (packed.paths.empty())
+    throw UsageError("there is nothing to hand in; expected files such as exercises/01-perceptron/perceptron.cpp");
+  std::sort(packed.paths.begin(), packed.paths.end());
+  std::vector<std::string> hash = {"cmake", "-E", "sha256sum"};
+  std::vector<std::string> zip = {"cmake", "-E", "tar", "cf", archive.string() + ".new", "--format=zip", "--"};
+  for (const std::string& path : packed.paths) hash.push_back(path), zip.push_back("exercises/" + path);
+  packed.manifest = output_of(hash, folder / "exercises");
+  write_file(folder / "manifest", packed.manifest);
+  packed.content = output_of({"cmake", "-E", "sha256sum", "manifest"}, folder).substr(0, 64);
+  output_of(zip, folder);
+  fs::rename(archive.string() + ".new", archive);
+  return packed;
+}
+
 int run_submit(const Project& project, const std::string& which, const fs::path& out) {
   std::vector<const Lesson*> lessons;
   if (!which.empty()) lessons = {&project.lesson(which)};
   else
     for (const Lesson& lesson : project.lessons) lessons.push_back(&lesson);
-  const std::string name = which.empty() ? "submission" : "submission-" + lessons[0]->number;
-  const fs::path archive = fs::absolute(out.empty() ? project.root / (name + ".zip") : out);
+  const std::string name = which.empty() ? "submission.zip" : "submission-" + lessons[0]->number + ".zip";
+  const fs::path archive = fs::absolute(out.empty() ? project.root / name : out);
   if (archive.extension() != ".zip")
     throw UsageError(fmt::format("--out {}: expected a name that ends in .zip", out.string()));
-  const fs::path folder = project.root / "build/submission";
-  fs::remove_all(folder);
-  fs::create_directories(folder);
-  std::vector<std::string> paths;
-  std::string points_by_lesson;
+  const Packed packed = pack(project, lessons, archive);
+  std::string by_lesson;
   int earned = 0, points = 0;
   for (const Lesson* lesson : lessons) {
-    const auto files = copy_files(project, *lesson, folder);
-    if (files.empty()) continue;
-    paths.insert(paths.end(), files.begin(), files.end());
-    const std::string here = checked(project, *lesson, earned);
-    points += lesson->points();
-    fmt::print("{}  {}: {}\n", lesson->number, lesson->title, here);
+    if (std::none_of(packed.paths.begin(), packed.paths.end(),
+                     [&](const std::string& path) { return path.starts_with(lesson->name + "/"); }))
+      continue;
+    const std::string line =
+        fmt::format("{}  {}: {}\n", lesson->number, lesson->title, checked(project, *lesson, earned));
+    fmt::print("{}", line);
     std::fflush(stdout);
-    points_by_lesson += fmt::format("{}  {}\n", lesson->number, here);
+    by_lesson += line;
+    points += lesson->points();
   }
-  if (paths.empty())
-    throw UsageError("there is nothing to hand in; expected files such as exercises/01-perceptron/perceptron.cpp");
-
-  std::sort(paths.begin(), paths.end());
-  std::vector<std::string> hash = {"cmake", "-E", "sha256sum"},
-                           pack = {"cmake", "-E", "tar", "cf", archive.string() + ".new", "--format=zip", "--"};
-  for (const std::string& path : paths) hash.push_back(path), pack.push_back("exercises/" + path);
-  const std::string manifest = output_of(hash, folder / "exercises");
-  write_file(folder / "manifest", manifest);
-  const std::string content = output_of({"cmake", "-E", "sha256sum", "manifest"}, folder).substr(0, 64);
-  output_of(pack, folder);
-  fs::rename(archive.string() + ".new", archive);
-
   char now[64];
   const std::time_t time = std::time(nullptr);
   std::strftime(now, sizeof now, "%Y-%m-%d %H:%M:%S %z", std::localtime(&time));
-  const std::string receipt = fmt::format("packed {}, {} files\ncontent {}\nhere {} of {} points\n\n{}\n{}", now,
-                                          paths.size(), content, earned, points, points_by_lesson, manifest);
-  fs::path beside = archive;
-  write_file(beside.replace_extension(".txt"), receipt);
-  fmt::print("\n{}: {} files, {} of {} points here\ncontent {}\n", fs::proximate(archive).string(), paths.size(),
-             earned, points, content);
-  fmt::print("Hand in that one file. The report of the grader names the same content; the receipt is {}.\n",
-             fs::proximate(beside).string());
+  const std::string sum =
+      fmt::format("{} files, {} of {} points here\ncontent {}\n", packed.paths.size(), earned, points, packed.content);
+  const fs::path receipt = fs::path(archive).replace_extension(".txt");
+  write_file(receipt, fmt::format("packed {}\n{}\n{}\n{}", now, sum, by_lesson, packed.manifest));
+  fmt::print("\n{}: {}Hand in that file. The grader's report names the same content; your receipt is {}.\n",
+             fs::proximate(archive).string(), sum, fs::proximate(receipt).string());
   return passed;
 }
 

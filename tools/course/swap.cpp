@@ -6,9 +6,9 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "base/keep.hpp"
 #include "base/progress_line.hpp"
 #include "base/terminal.hpp"
-#include "base/keep.hpp"
 
 namespace course {
 

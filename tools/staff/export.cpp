@@ -13,9 +13,9 @@
 #include <set>
 #include <sstream>
 
+#include "base/keep.hpp"
 #include "base/process.hpp"
 #include "base/stubs.hpp"
-#include "base/keep.hpp"
 #include "tools/staff/front_page.hpp"
 
 namespace course {

@@ -20,7 +20,8 @@ static bool install(const Project& project, const std::vector<std::string>& name
 static void install_needs(const Project& project) {
   if (std::getenv("NAND2MNIST_NO_INSTALL") || install(project, {"grader"})) return;
   if (!install(project, {"bubblewrap", "libseccomp", "libarchive", "openssl", "yaml-cpp"}))
-    throw EnvironmentError("the grader needs bubblewrap, libseccomp, libarchive, openssl and yaml-cpp; nothing was graded");
+    throw EnvironmentError(
+        "the grader needs bubblewrap, libseccomp, libarchive, openssl and yaml-cpp; nothing was graded");
   fmt::print(stderr, "Without clang++ grading takes about twice as long.\n");
 }
 

@@ -8,11 +8,11 @@
 #include <sstream>
 
 #include "base/csv.hpp"
+#include "base/keep.hpp"
 #include "base/median.hpp"
 #include "base/progress_line.hpp"
 #include "base/quote.hpp"
 #include "base/terminal.hpp"
-#include "base/keep.hpp"
 #include "tools/course/trees.hpp"
 #include "tools/staff/bench.hpp"
 #include "tools/staff/commands.hpp"

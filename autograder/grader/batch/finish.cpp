@@ -33,6 +33,27 @@ void write_feedback(const std::vector<Report>& reports, Outputs& outputs, const 
     }
 }
 
+/// A folder for each student, named as Moodle takes feedback back, and who is to be told what by e-mail.
+void write_handback(const std::vector<Report>& reports, Outputs& outputs, const ClassOptions& options) {
+  const bool due_passed = options.policy.due && *options.policy.due < std::time(nullptr);
+  std::string mail = "email,name,score,points,feedback\r\n";
+  for (const Report& report : reports) {
+    if (report.missing) continue;
+    const Report shown = without_withheld(seen_by_student(report, due_passed, options.published));
+    const std::string student = file_name(report.submission);
+    const std::string folder =
+        "handback/" + (report.person.moodle_id.empty()
+                           ? student
+                           : fmt::format("{}_{}_assignsubmission_file_", student, report.person.moodle_id));
+    outputs.write(folder + "/feedback.html", as_html(shown));
+    outputs.write(folder + "/feedback.txt", as_text(shown));
+    const bool graded = !report.infrastructure_failed();
+    mail += fmt::format("{},{},{},{},{}\r\n", csv(report.person.email), csv(report.submission),
+                        graded ? std::to_string(shown.score()) : "", shown.points(), csv(folder + "/feedback.html"));
+  }
+  outputs.write("handback/mail.csv", mail);
+}
+
 void print_summary(const std::vector<Graded>& graded) {
   std::vector<int> scores;
   double compiling = 0, testing = 0;
@@ -89,6 +110,7 @@ void finish(std::vector<Graded> graded, const Similar& similar, const fs::path& 
   outputs.write("moodle.csv", moodle_csv(reports));
   outputs.write("gradescope.csv", gradescope_csv(reports));
   write_feedback(reports, outputs, options);
+  write_handback(reports, outputs, options);
   outputs.write("class.html", class_report(options.title, handed_in, similar));
   const std::vector<std::string> changed = changes(before, reports);
   if (!before.empty() && !changed.empty()) {
@@ -103,7 +125,9 @@ void finish(std::vector<Graded> graded, const Similar& similar, const fs::path& 
   print_summary(graded);
   const std::string whole = out.string(), near = fs::proximate(out).string();
   const std::string& shown = near.size() < whole.size() ? near : whole;
-  fmt::print("{0}/gradebook.csv (canvas.csv, moodle.csv, gradescope.csv)\n{0}/feedback/\n{0}/class.html\n", shown);
+  fmt::print(
+      "{0}/gradebook.csv (canvas.csv, moodle.csv, gradescope.csv)\n{0}/feedback/, {0}/handback/\n{0}/class.html\n",
+      shown);
 }
 
 }  // namespace grader

@@ -5,8 +5,8 @@
 #include <nlohmann/json.hpp>
 
 #include "autograder/grader/sha256.hpp"
-#include "base/keep.hpp"
 #include "base/files.hpp"
+#include "base/keep.hpp"
 
 namespace grader {
 

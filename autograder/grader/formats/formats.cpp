@@ -19,6 +19,7 @@ const std::vector<Format>& formats() {
       {"prairielearn", "PrairieLearn: results.json", true, as_prairielearn},
       {"junit", "CI systems: JUnit XML", true, [](const Report& r) { return Text(as_junit(r)); }},
       {"markdown", "GitHub's step summary", true, [](const Report& r) { return Text(as_markdown(r)); }},
+      {"html", "a page for the student", true, [](const Report& r) { return Text(as_html(r)); }},
       {"csv", "spreadsheets: a gradebook of one line", false, [](const Report& r) { return Text(gradebook_csv({r})); }},
   };
   return all;

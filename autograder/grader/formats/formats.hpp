@@ -18,7 +18,7 @@ struct Format {
   std::optional<std::string> (*write)(const Report& report);
 };
 
-/// text, json, gradescope, classroom50, prairielearn, junit, markdown, csv.
+/// text, json, gradescope, classroom50, prairielearn, junit, markdown, html, csv.
 const std::vector<Format>& formats();
 /// Throws course::UsageError that lists what there is.
 const Format& format(const std::string& name);
@@ -51,6 +51,7 @@ std::optional<std::string> as_classroom50(const Report& report);
 std::optional<std::string> as_prairielearn(const Report& report);
 std::string as_junit(const Report& report);
 std::string as_markdown(const Report& report);
+std::string as_html(const Report& report);
 
 /// The gradebook, one line for each report; canvas and gradescope in the columns that those import.
 std::string gradebook_csv(const std::vector<Report>& reports);

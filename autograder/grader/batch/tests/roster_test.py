@@ -102,6 +102,9 @@ def check_gradebooks(out, platform):
         i = next(i for i, p in enumerate(PEOPLE) if p["email"] == row["Email address"])
         expect(row["Grade"] == scores[row["ID number"]] and row["Maximum Grade"] == "100", f"{platform}: Moodle's worksheet", row)
         if platform == "moodle" and i not in MISSING:
+            folder = out / f"handback/{row['Full name']}_{700000 + i}_assignsubmission_file_"
+            expect((folder / "feedback.html").exists(), "Moodle takes the folder back")
+        if platform == "moodle" and i not in MISSING:
             expect(row["Identifier"] == f"Participant {700000 + i}", "Moodle's participant", row)
 
 
@@ -109,6 +112,14 @@ def graded_before(out):
     """The same three answers stand everywhere: they are graded once."""
     if (work / "canvas-graded").exists():
         shutil.copytree(work / "canvas-graded/results", out / "results")
+
+
+def check_mail(out):
+    mail = {row["email"]: row for row in rows(out / "handback/mail.csv")}
+    for i, person in enumerate(PEOPLE):
+        expect((person["email"] in mail) == (i not in MISSING), "everybody with a report can be written to", person)
+        if i not in MISSING:
+            expect(mail[person["email"]]["name"] == person["name"] and (out / mail[person["email"]]["feedback"]).exists(), "with their own", mail[person["email"]])
 
 
 def check_platforms():
@@ -122,6 +133,7 @@ def check_platforms():
         said = run(folder, out, "--roster", roster(PEOPLE, bom=make is canvas), "--title", "a title")
         expect("3 of the roster handed in nothing:" in said and PEOPLE[50]["name"] in said and "match nobody" not in said, f"{make.__name__}: who is missing is listed", said)
         check_gradebooks(out, make.__name__)
+        check_mail(out)
     late = [row for row in rows(work / "canvas-graded/gradebook.csv") if "Canvas marks it as late" in row["notes"]]
     expect(len(late) == 6, "Canvas's LATE is noted", len(late))
     said = run(work / "gradescope", work / "gradescope-graded", "--roster", str(work / "roster.csv"), "--title", "a title", "--due", DUE, "--penalty", "10")
@@ -166,6 +178,9 @@ def check_persons():
     expect((by_hand["score"], by_hand["by hand"]) == ("77", "she showed me, at the desk"), "a score by hand stays", by_hand)
     feedback = (out / "feedback/Grace Hopper.txt").read_text()
     expect("she showed me, at the desk" in feedback and "Well done" in feedback and "score: 77" in feedback, "and is shown with its reason", feedback)
+    for name in ("feedback.html", "feedback.txt"):
+        page = (out / "handback/Grace Hopper" / name).read_text()
+        expect("77" in page and "she showed me, at the desk" in page and "Well done" in page, f"{name} is there to be handed back", page)
     expect("see me" in (out / "feedback/Ben Bitdiddle.txt").read_text(), "so is a comment")
     expect([p for p in (out / "kept").iterdir() if "my own line" in p.read_text()], "an edited gradebook is kept")
     expect((out / "feedback/mine/notes.txt").exists() and (out / "feedback/also mine.txt").exists(), "other people's files stay")

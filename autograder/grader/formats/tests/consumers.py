@@ -133,6 +133,18 @@ def check_markdown():
         expect(("not graded" in page) == (sample in FAILED) and (" points</h2>" in page) == (sample not in FAILED), f"{sample}: graded or not")
 
 
+def check_html():
+    for sample in SAMPLES:
+        raw = text(sample, "html")
+        tags = Tags()
+        tags.feed(raw)
+        expect(tags.seen <= {"html", "head", "meta", "title", "style", "body", "h1", "h2", "p", "table", "tr", "th", "td", "pre"},
+               f"{sample}: a student's text became {tags.seen}")
+        expect(("not graded" in raw) == (sample in FAILED), f"{sample}.html: graded or not")
+        if sample == "hostile":
+            expect("<script>alert(1)</script>" in tags.text, "a student's text is shown as it is")
+
+
 def check_csv():
     for file in (*(folder / f"{s}.csv" for s in SAMPLES), folder / "class.csv", folder / "class.canvas", folder / "class.gradescope"):
         rows = list(csv.reader(file.open(newline="", encoding="utf-8"), strict=True))
@@ -187,6 +199,6 @@ def check_text():
 made = subprocess.run([program, folder], capture_output=True, text=True)
 expect(made.returncode == 0, made.stdout + made.stderr)
 expect(made.stderr.count("not graded, so nothing is written") == 4, "what is not written is said")
-for check in (check_json, check_gradescope, check_classroom50, check_prairielearn, check_junit, check_markdown, check_csv, check_canvas, check_hidden, check_text):
+for check in (check_json, check_gradescope, check_classroom50, check_prairielearn, check_junit, check_markdown, check_html, check_csv, check_canvas, check_hidden, check_text):
     check()
 print(f"{checks} checks held")
