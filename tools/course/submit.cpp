@@ -96,8 +96,8 @@ int run_submit(const Project& project, const std::string& which, const fs::path&
   char now[64];
   const std::time_t time = std::time(nullptr);
   std::strftime(now, sizeof now, "%Y-%m-%d %H:%M:%S %z", std::localtime(&time));
-  const std::string sum =
-      fmt::format("{} files, {} of {} points here\ncontent {}\n", packed.paths.size(), earned, points, packed.content);
+  const std::string sum = fmt::format("{} file{}, {} of {} points here\ncontent {}\n", packed.paths.size(),
+                                      packed.paths.size() == 1 ? "" : "s", earned, points, packed.content);
   const fs::path receipt = fs::path(archive).replace_extension(".txt");
   write_file(receipt, fmt::format("packed {}\n{}\n{}\n{}", now, sum, by_lesson, packed.manifest));
   fmt::print("\n{}: {}Hand in that file. The grader's report names the same content; your receipt is {}.\n",
