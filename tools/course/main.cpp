@@ -30,7 +30,7 @@ int main(int argc, char* argv[]) {
     return Project::load(root ? root : ".");
   };
 
-  std::string what, group;
+  std::string what, archive, group;
   const auto command = [&](const std::string& name, const std::string& description) {
     return app.add_subcommand(name, description)->group(group);
   };
@@ -65,8 +65,8 @@ int main(int argc, char* argv[]) {
   with_argument("reset", "the stub again, your file is kept: ./course reset 3", "a lesson or a task", true, run_reset);
   CLI::App* submit = command("submit", "check and pack what you hand in: ./course submit 3");
   submit->add_option("lesson", what, "a lesson; all that are here if absent");
-  submit->add_option("--out", folder, "the archive (default: submission-03.zip)");
-  submit->callback([&] { result = run_submit(project(), what, folder); });
+  submit->add_option("--out", archive, "the archive (default: submission-03.zip)");
+  submit->callback([&] { result = run_submit(project(), what, archive); });
   command("list", "lessons and tasks")->callback([&] { result = run_list(project()); });
   handing_over("capstone", "MNIST on your own code (8: what lesson 8 ends in)",
                [&](const Arguments& rest) { return run_capstone(project(), rest); });

@@ -1,8 +1,8 @@
 // ./course stubs and figures: what is in the repository and made from the lessons and our solutions.
 #include <fmt/format.h>
 
+#include "base/keep.hpp"
 #include "base/stubs.hpp"
-#include "tools/course/keep.hpp"
 #include "tools/course/trees.hpp"
 #include "tools/staff/commands.hpp"
 #include "tools/staff/front_page.hpp"
