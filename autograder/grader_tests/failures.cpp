@@ -10,6 +10,7 @@
 #include <fstream>
 #include <functional>
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "autograder/grader/kit.hpp"
 #include "base/process.hpp"
@@ -187,8 +188,9 @@ static int end_by(const Trial& trial, int signal) {
 static bool alive_in(const fs::path& folder) {
   for (const auto& entry : fs::directory_iterator("/proc")) {
     std::ifstream in(entry.path() / "cmdline");
-    const std::string command((std::istreambuf_iterator<char>(in)), {});
-    if (command.find(folder.string()) != std::string::npos && entry.path().filename() != std::to_string(getpid()))
+    std::ostringstream command;
+    command << in.rdbuf();  // throws nothing when the process ends meanwhile
+    if (command.str().find(folder.string()) != std::string::npos && entry.path().filename() != std::to_string(getpid()))
       return true;
   }
   return false;

@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 #include <string>
 
 namespace grader {
@@ -29,7 +30,9 @@ bool any_process(Each each) {
 
 std::string text_of(pid_t pid, const char* file) {
   std::ifstream in("/proc/" + std::to_string(pid) + "/" + file);
-  return {std::istreambuf_iterator<char>(in), {}};
+  std::ostringstream text;
+  text << in.rdbuf();  // throws nothing when the process ends meanwhile, as an istreambuf_iterator does
+  return text.str();
 }
 
 /// A bubblewrap as Sandbox starts it.
