@@ -11,7 +11,7 @@ using base::Outcome;
 
 static Outcome run(const std::string& program, const std::string& mistake, std::vector<std::string> arguments) {
   arguments.insert(arguments.begin(), program);
-  return base::capture({arguments, {}, {{"NN_MISTAKE", mistake}, {"OPENBLAS_NUM_THREADS", "1"}}, 30.0});
+  return base::capture({arguments, {}, {{"NN_MISTAKE", mistake}, {"OPENBLAS_NUM_THREADS", "1"}}, 300.0});
 }
 
 int main(int argc, char* argv[]) {
