@@ -23,7 +23,7 @@ foreach(kind IN ITEMS nn sanitized tests remote)
   target_precompile_headers(precompiled_${kind} PRIVATE ${NN_HEADERS_${kind}})
 endforeach()
 target_compile_options(precompiled_sanitized PRIVATE ${NN_SANITIZERS})
-target_link_libraries(precompiled_tests PRIVATE $<TARGET_NAME_IF_EXISTS:Catch2::Catch2>)
+target_link_libraries(precompiled_tests PRIVATE fmt::fmt $<TARGET_NAME_IF_EXISTS:Catch2::Catch2>)
 target_link_libraries(precompiled_remote PRIVATE $<TARGET_NAME_IF_EXISTS:cereal::cereal>)
 
 function(nn_precompile target kind)
