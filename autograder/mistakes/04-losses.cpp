@@ -185,7 +185,7 @@ MISTAKE(
       return mat(one_hot_of(labels, classes, 0, 1).head_rows(labels.empty() ? 0 : labels.max() + 1));
     })
 MISTAKE(
-    one_hot, "4.3", "skipped", "you pass over a label that is no class; wrong data must not go unnoticed",
+    one_hot, "4.3", "skipped", "a label that is no class goes unnoticed; check it, and say which one is wrong",
     (const uvec& labels, uword classes)->mat {
       mat T(classes, labels.n_elem, arma::fill::zeros);
       for (uword j = 0; j < labels.n_elem; ++j)

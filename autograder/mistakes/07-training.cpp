@@ -368,6 +368,13 @@ MISTAKE(
       return start(m, d, 2.0 / double(d), activation, own);
     })
 MISTAKE(
+    he_init, "7.4", "copied-rng",
+    "you draw from a copy of rng: the original stands still, and the next layer gets the same numbers",
+    (uword m, uword d, Activation activation, Rng& rng)->Layer {
+      Rng copy = rng;
+      return start(m, d, 2.0 / double(d), activation, copy);
+    })
+MISTAKE(
     he_init, "7.4", "turned", "your W is d x m: a unit is a row, so m rows and d columns",
     (uword m, uword d, Activation activation, Rng& rng)->Layer {
       return {real(std::sqrt(2.0 / double(d))) * random_normal(d, m, rng), vec(m, arma::fill::zeros), activation};
@@ -398,6 +405,13 @@ MISTAKE(
     "your variance is 1/(d + m): the mean of d and m is half their sum, so a 2 is missing",
     (uword m, uword d, Activation activation, Rng& rng)->Layer {
       return start(m, d, 1.0 / double(d + m), activation, rng);
+    })
+MISTAKE(
+    xavier_init, "7.4", "xavier-copied-rng",
+    "you draw from a copy of rng: the original stands still, and the next layer gets the same numbers",
+    (uword m, uword d, Activation activation, Rng& rng)->Layer {
+      Rng copy = rng;
+      return start(m, d, 2.0 / double(d + m), activation, copy);
     })
 MISTAKE(
     xavier_init, "7.4", "xavier-uniform",

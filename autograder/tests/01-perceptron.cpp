@@ -257,6 +257,22 @@ TEST_CASE("the order of the samples comes from rng, and from nothing else", "[01
       X, y, 0.5, 6, seeded(0));
 }
 
+TEST_CASE("learn moves the rng on, so that the next to draw gets other numbers", "[01][1.6]") {
+  const mat X{{1, -2, 2, -1.5}, {2.5, 3, -1, 1}};
+  examine<learn>({.arguments = parts_of(X, "X")}, [&](const auto& body) {
+    return seen(
+        [&] {
+          Rng rng = seeded(169), fresh = rng;
+          body(X, rowvec{1, 0, 0, 1}, 0.5, 6, rng);
+          return real(rng() != fresh());
+        },
+        [](real moved) -> std::optional<std::string> {
+          if (moved == 1) return {};
+          return "rng should have moved on, but it stands where it stood: was a copy of it drawn from?";
+        });
+  });
+}
+
 TEST_CASE("learn turns away what it cannot learn from", "[01][1.6]") {
   const mat X = all_inputs(2);
   for (const uword n : {0, 1, 3, 5}) rejects<learn>(X, rowvec(n, arma::fill::zeros), 0.5, 5, seeded(1));

@@ -13,7 +13,7 @@ static constexpr auto step_of = static_cast<mat (*)(mat)>(step);  // the step of
 
 static constexpr std::array<uword, 2> shapes[] = {{1, 1}, {3, 2}, {2, 5}, {1, 4}, {6, 1}};
 static const mat far{{-1000, 1000, -800}, {750, -1e300, 1e300}};
-static const Tolerance exact{1e-15, 0};
+static const Tolerance exact{0, 0};
 
 /// f of every entry.
 template <class Curve>

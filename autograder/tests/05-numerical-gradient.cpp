@@ -323,6 +323,13 @@ TEST_CASE("of equal errors the first counts, column by column", "[05][5.6]") {
   check<check_gradient>({1, 1, 0, 0, 12}, Tolerance{1e-6, 1e-6}, f, flat, mat{{1, 2, 5}, {3, 4, 6}});
 }
 
+/// Of c x^3 at 0 the central difference is c delta^2: it tells which delta was taken.
+TEST_CASE("the numerical gradient is taken with delta = 1e-5", "[05][5.6]") {
+  const Surface cubic = [](const mat& X) { return real(4e10) * X(0) * X(0) * X(0); };
+  check<check_gradient>({0.75, 0, 0, 1, 4}, Tolerance{1e-6, 1e-6}, cubic,
+                        Slope([](const mat&) { return mat(1, 1).fill(1); }), mat(1, 1).fill(0));
+}
+
 TEST_CASE("not-a-number is an error of infinity", "[05][5.6]") {
   const auto at = [](uword row, uword col) {
     return [row, col](const GradientCheck& worst) {
@@ -405,6 +412,13 @@ TEST_CASE("every weight and every bias walks downhill from the same network", "[
     const mat X = random_normal(network.front().W.n_cols, 4, rng), T = random_normal(network.back().W.n_rows, 4, rng);
     check<train_numerically>(descend(network, X, T, 0.3, 3), slopes, network, X, T, 0.3, 3);
   }
+}
+
+/// Inputs of 1e5 make a step of 1e-5 in w one of 1 in z, where tanh is bent: the slope tells which delta was taken.
+TEST_CASE("each slope is taken with delta = 1e-5", "[05][5.7]") {
+  const Network sharp{{mat(1, 1).fill(2e-6), {0}, Activation::tanh}};
+  const mat X = mat(1, 1).fill(1e5), T = mat(1, 1).fill(0.5);
+  check<train_numerically>(descend(sharp, X, T, real(1e-12), 2), slopes, sharp, X, T, real(1e-12), 2);
 }
 
 TEST_CASE("without a step the network stays as it is", "[05][5.7]") {

@@ -22,7 +22,8 @@ static const Lens numerically{.tolerance = {1e-6, 1e-6}};  // against a numerica
 template <auto Function, class Result, class... Args>
 static void check_gradients(const Result& expected, const Lens& lens, const Args&... args) {
   const GradientParts wanted = gradient_parts(expected);
-  judge_call<Function>([&](const auto& result) { return microscope(wanted, gradient_parts(result), lens); }, args...);
+  judge_call<Function>([&](const auto& result) { return microscope(wanted, gradient_parts(result), lens); },
+                       std::optional(parts_of(expected)), lens.tolerance, args...);
 }
 
 // The definitions, one number after the other.
@@ -710,14 +711,16 @@ TEST_CASE("backprop costs a few forward passes, however many weights there are",
     }
     return true;
   };
-  if (!expensive(backprop)) return report_success();
-  std::vector<Known> alike;
-  for (const auto& mistake : MistakesOf<backprop>::all())
-    if (expensive(mistake.body)) alike.push_back(mistake.known);
-  report_failure("backprop",
-                 "for 6000 weights and biases it took longer than 300 forward passes; it should cost a few, however "
-                 "many there are",
-                 parts_of(X, "X"), alike);
+  Check check{.arguments = parts_of(X, "X"), .costly = true};
+  examine<backprop>(std::move(check), [&](const auto& body) {
+    Seen own;
+    own.result = Parts{};
+    if (expensive(body))
+      own.complaint =
+          "for 6000 weights and biases it took longer than 300 forward passes; it should cost a few, however many "
+          "there are";
+    return own;
+  });
 }
 
 TEST_CASE("backprop turns away what does not fit", "[06][6.6]") {

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <fstream>
 #include <set>
 
 #include "autograder/tests/support/expect.hpp"
@@ -16,33 +17,13 @@ namespace nn {
 
 using Watch = std::function<bool(const Progress&)>;
 
-/// What `ask(f)` sees of f must be `expected`, part by part: the names of the parts say what was looked at. A known
-/// mistake in which it sees the same is named, whatever it drew.
+/// What `ask(f)` sees of f must be `expected`, part by part: the names of the parts say what was looked at.
 template <auto Function, class Ask>
 static void shows(const Parts& expected, Tolerance tolerance, const Parts& arguments, Ask ask) {
-  struct Seen {
-    Parts parts;
-    std::string thrown;
-  };
-  const auto look = [&](const auto& f) -> Seen {
-    try {
-      return {ask(f), ""};
-    } catch (const not_implemented&) {
-      throw;
-    } catch (const std::exception& e) {
-      return {{}, std::string("it threw an exception: ") + e.what()};
-    }
-  };
-  const Seen found = look(Function);
-  const auto complaint = found.thrown.empty() ? difference(expected, found.parts, tolerance) : found.thrown;
-  if (!complaint) return report_success();
-  std::vector<Known> alike;
-  for (const auto& mistake : MistakesOf<Function>::all()) {
-    const Seen other = look(mistake.body);
-    if (other.thrown.empty() == found.thrown.empty() && same(found.parts, other.parts, tolerance))
-      alike.push_back(mistake.known);
-  }
-  report_failure(name_of<Function>(), *complaint, arguments, alike);
+  Check check{.arguments = arguments, .expected = expected, .tolerance = tolerance};
+  examine<Function>(std::move(check), [&](const auto& body) {
+    return seen([&] { return ask(body); }, [&](const Parts& found) { return difference(expected, found, tolerance); });
+  });
 }
 
 static Part number(const std::string& name, double value) { return {name, arma::mat(1, 1).fill(value)}; }
@@ -212,23 +193,7 @@ TEST_CASE("who is held out is left to chance", "[07][7.2]") {
 TEST_CASE("a split that cannot be is an error", "[07][7.2]") {
   const std::vector<std::pair<uword, real>> unfit{{10, real(-0.3)}, {10, 1},        {10, 1.5}, {10, arma::datum::nan},
                                                   {10, real(0.97)}, {1, real(0.6)}, {0, 0}};
-  const auto parts = [&](const std::vector<bool>& refused) {
-    Parts all;
-    for (std::size_t k = 0; k < unfit.size(); ++k)
-      add_parts(all,
-                fmt::format("n = {}, fraction = {}: refused with std::invalid_argument (1: yes)", unfit[k].first,
-                            unfit[k].second),
-                double(refused[k]));
-    return all;
-  };
-  shows<split>(parts(std::vector<bool>(unfit.size(), true)), {}, {}, [&](const auto& f) {
-    std::vector<bool> refused;
-    for (const auto& [n, fraction] : unfit) {
-      Rng rng(1);
-      refused.push_back(behaviour_of<Split>([&] { return f(n, fraction, rng); }).refused);
-    }
-    return parts(refused);
-  });
+  for (const auto& [n, fraction] : unfit) rejects<split>(n, fraction, Rng(1));
 }
 
 // 7.3
@@ -327,17 +292,18 @@ static void check_start(uword m, uword d, Activation activation, const char* fan
                                  "the fourth moment of W over that of N(0, 1)",
                                  "the number of equal neighbours in W",
                                  "the same W when drawn again (1: yes)",
-                                 "the same W from the same seed (1: yes)"};
+                                 "the same W from the same seed (1: yes)",
+                                 "the same W from another seed (1: yes)"};
     for (uword i = 0; i < figures.n_elem; ++i) add_parts(all, names[i], figures(i));
     return all;
   };
   const Layer wanted{mat(m, d), vec(m, arma::fill::zeros), activation};
   Parts arguments = parts_of(m, "m");
   add_parts(arguments, "d", d);
-  shows<Init>(parts(wanted, {0, 2, 1, 0, 0, 1}), {0.12, 0}, arguments, [&](const auto& f) {
-    Rng one = seeded(seed), same_seed = seeded(seed);
+  shows<Init>(parts(wanted, {0, 2, 1, 0, 0, 1, 0}), {0.12, 0}, arguments, [&](const auto& f) {
+    Rng one = seeded(seed), same_seed = seeded(seed), other_seed = seeded(seed + 100);
     const Layer first = f(m, d, activation, one), again = f(m, d, activation, same_seed),
-                next = f(m, d, activation, one);
+                next = f(m, d, activation, one), other = f(m, d, activation, other_seed);
     const auto equal = [](const mat& A, const mat& B) {
       return size(A) == size(B) && approx_equal(A, B, "absdiff", 0);
     };
@@ -352,7 +318,8 @@ static void check_start(uword m, uword d, Activation activation, const char* fan
         neighbours += double(i > 0 && W(i, j) == W(i - 1, j)) + double(j > 0 && W(i, j) == W(i, j - 1));
     const bool flat = !(second > 0);
     return parts(first, {flat ? 0 : mean / std::sqrt(second), second * fan, flat ? 0 : fourth / (3 * second * second),
-                         neighbours, double(equal(first.W, next.W)), double(equal(first.W, again.W))});
+                         neighbours, double(equal(first.W, next.W)), double(equal(first.W, again.W)),
+                         double(equal(first.W, other.W))});
   });
 }
 
@@ -539,6 +506,42 @@ TEST_CASE("a confusion matrix counts every sample once", "[07][7.6]") {
   }
 }
 
+extern "C" void __asan_init() __attribute__((weak));
+
+/// A line of /proc/self/status in bytes, as in "VmHWM".
+static double memory(const std::string& name) {
+  std::ifstream status("/proc/self/status");
+  for (std::string line; std::getline(status, line);)
+    if (line.rfind(name + ":", 0) == 0) return 1024 * std::stod(line.substr(name.size() + 1));
+  return 0;
+}
+
+TEST_CASE("accuracy works through the samples in heaps, without a copy of the data", "[07][7.6]") {
+  if (__asan_init) return;  // it keeps memory that was given back
+  Rng rng = seeded(768);
+  const uword d = 200, n = 30000;
+  const Dataset data = random_data(n, d, 2, rng);
+  const Network network{random_layer(2, d, Activation::softmax, rng)};
+  const uvec indices = arma::regspace<uvec>(0, n - 1);
+  const double copy = double(d * n * sizeof(real));
+  if (!(std::ofstream("/proc/self/clear_refs") << 5 << std::flush)) return;  // no system that tells the peak
+  examine<accuracy>({.arguments = {number("samples", double(n)), number("pixels", double(d))}, .costly = true},
+                    [&](const auto& body) {
+                      std::ofstream("/proc/self/clear_refs") << 5 << std::flush;
+                      const double before = memory("VmRSS");
+                      return seen(
+                          [&] { return body(network, data, indices); },
+                          [&](real) -> std::optional<std::string> {
+                            const double taken = memory("VmHWM") - before;
+                            if (taken < copy / 2) return {};
+                            return fmt::format(
+                                "it should work through the samples in heaps, but it took {:.0f} MB at once, and a "
+                                "copy of all the data as numbers is {:.0f} MB",
+                                taken / 1e6, copy / 1e6);
+                          });
+                    });
+}
+
 TEST_CASE("labels that do not fit a confusion matrix are an error", "[07][7.6]") {
   rejects<confusion_matrix>(uvec{0, 1, 2}, uvec{0, 1}, uword(3));
   rejects<confusion_matrix>(uvec{0}, uvec{0, 1}, uword(3));
@@ -694,6 +697,35 @@ TEST_CASE("training accuracy is taken over ten thousand samples at most", "[07][
   real margin = 1;
   check<train>(plain_train(network, data, parts, options, margin), trained, network, data, parts, options, Rng(1),
                Watch());
+}
+
+TEST_CASE("watch is told of the epoch at which patience ends, too", "[07][7.8]") {
+  const auto gap = [](const History& history, uword best) { return history.size() - best >= 3; };
+  for (auto& [s, run] : scenes(8150, 2, gap)) {
+    s.options.patience = 2;
+    real margin = 1;
+    const double epochs = double(plain_train(s.network, s.data, s.parts, s.options, margin).history.size());
+    const auto parts = [](double calls, double made) {
+      return named<double>({{"the number of calls of watch", calls}, {"the number of epochs in the history", made}});
+    };
+    shows<train>(parts(epochs, epochs), {}, {number("patience", 2)}, [&, &start = s](const auto& f) {
+      double calls = 0;
+      Rng rng(1);
+      const Run found =
+          f(start.network, start.data, start.parts, start.options, rng, [&](const Progress&) { return ++calls > 0; });
+      return parts(calls, double(found.history.size()));
+    });
+  }
+}
+
+TEST_CASE("training moves the rng on, so that a second one gets other orders", "[07][7.8]") {
+  const Scene s = scene(8180);
+  const auto parts = [](bool moved) { return named<double>({{"rng has moved on (1: yes)", moved}}); };
+  shows<train>(parts(true), {}, {}, [&](const auto& f) {
+    Rng rng = seeded(8181), fresh = rng;
+    f(s.network, s.data, s.parts, s.options, rng, Watch());
+    return parts(rng() != fresh());
+  });
 }
 
 TEST_CASE("watch is told of every epoch and ends the training", "[07][7.8]") {

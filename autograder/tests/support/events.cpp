@@ -1,10 +1,12 @@
 // What ./course reads: one JSON object a line, written at once, so that a crash loses nothing of what came before.
 //
 //   {"event":"begin","test":"softmax columns sum to one","tags":"[03][3.6]"}
-//   {"event":"failure","text":"softmax: entry ...","thrown_at":[4660,...]}   thrown_at: where an exception was thrown
+//   {"event":"failure","text":"softmax: entry ...","size":6,"thrown_at":[4660,...]}     size: numbers in the arguments;
+//   thrown_at only when an exception was the reason
 //   {"event":"not written","task":"3.6 softmax"}
 //   {"event":"end","checks":12,"seconds":0.001}
 //   {"event":"mistake","key":"3.6/rows","says":"..."}
+//   {"event":"clue","task":"3.6","says":"..."}            what the failed checks have in common
 #include <fmt/format.h>
 
 #include <catch2/catch_test_case_info.hpp>
@@ -13,6 +15,7 @@
 #include <chrono>
 #include <ostream>
 
+#include "autograder/tests/support/evidence.hpp"
 #include "autograder/tests/support/report.hpp"
 #include "base/quote.hpp"
 
@@ -22,7 +25,9 @@ using base::json_quoted;
 
 class EventsReporter : public Catch::StreamingReporterBase {
  public:
-  using StreamingReporterBase::StreamingReporterBase;
+  explicit EventsReporter(Catch::ReporterConfig&& config) : StreamingReporterBase(std::move(config)) {
+    m_preferences.shouldReportAllAssertions = true;  // beside a listener, only failures are reported otherwise
+  }
   static std::string getDescription() { return "One JSON object a line, for ./course"; }
 
   void testCaseStarting(const Catch::TestCaseInfo& info) override {
@@ -44,8 +49,9 @@ class EventsReporter : public Catch::StreamingReporterBase {
     if (result.hasExpandedExpression()) text += "\nwith  " + result.getExpandedExpression();
     std::string thrown;
     if (text.find("threw") != std::string::npos)
-      for (const std::size_t offset : last_throw()) thrown += (thrown.empty() ? "" : ",") + std::to_string(offset);
-    say(fmt::format(R"({{"event":"failure","text":{},"thrown_at":[{}]}})", json_quoted(text), thrown));
+      for (const std::size_t offset : kept_throw()) thrown += (thrown.empty() ? "" : ",") + std::to_string(offset);
+    say(fmt::format(R"({{"event":"failure","text":{},"size":{},"thrown_at":[{}]}})", json_quoted(text),
+                    size_of_failure(), thrown));
   }
 
   void fatalErrorEncountered(Catch::StringRef error) override {
@@ -60,9 +66,13 @@ class EventsReporter : public Catch::StreamingReporterBase {
   }
 
   void testRunEnded(const Catch::TestRunStats&) override {
-    for (const Known& known : recognised_mistakes())
-      say(fmt::format(R"({{"event":"mistake","key":{},"says":{}}})", json_quoted(known.key()),
-                      json_quoted(known.says)));
+    for (const Finding& finding : findings()) {
+      for (const Known& known : finding.mistakes)
+        say(fmt::format(R"({{"event":"mistake","key":{},"says":{}}})", json_quoted(known.key()),
+                        json_quoted(known.says)));
+      for (const std::string& clue : finding.clues)
+        say(fmt::format(R"({{"event":"clue","task":{},"says":{}}})", json_quoted(finding.task), json_quoted(clue)));
+    }
   }
 
  private:

@@ -5,15 +5,20 @@
 //   holds<softmax>("columns sum to one", [](const mat& P) { ... }, Z) a property of the result
 //   rejects<fire>(neuron, x);                                         std::invalid_argument, and nothing else
 //
-// Each failure is compared with the catalogue of known mistakes: one whose outputs agree with every failure of the run
+// Each check is compared with the catalogue of known mistakes (evidence.hpp): one that behaves the same in all of them
 // is named.
 #pragma once
+
+#include <fmt/format.h>
 
 #include <catch2/catch_test_macros.hpp>
 #include <exception>
 #include <string>
+#include <tuple>
 
 #include "autograder/mistakes/catalogue.hpp"
+#include "autograder/tests/support/evidence.hpp"
+#include "autograder/tests/support/report.hpp"
 #include "autograder/tests/support/values.hpp"
 #include "nn/support/todo.hpp"
 
@@ -22,98 +27,140 @@ namespace nn {
 /// A generator for a test: the same numbers for the same k, and others when the grader sets NN_TEST_SEED.
 Rng seeded(std::uint64_t k);
 
-/// Fails the current test, after it has told the reporter which known mistakes behave the same. Used by the templates below.
-void report_failure(const std::string& function, const std::string& text, const Parts& arguments,
-                    const std::vector<Known>& alike);
-/// Counts an assertion that held.
-void report_success();
-
 /// "softmax".
 template <auto Function>
 std::string name_of() {
   return std::string(ArgumentsOf<Function>::function_name);
 }
 
-template <auto Function, class... Args>
-auto call(Args... args) {  // by value: a callee that changes its arguments changes a copy
-  return Function(args...);
+/// "Z": how an argument of Function is called in the header.
+template <auto Function>
+std::string name_of_argument(std::size_t i) {
+  return std::string(ArgumentsOf<Function>::name(i));
 }
 
-/// Named as in the header.
 template <auto Function, class... Args>
 Parts parts_of_arguments(const Args&... args) {
   Parts parts;
   [[maybe_unused]] std::size_t i = 0;
-  (add_parts(parts, ArgumentsOf<Function>::name(i++), args), ...);
+  (add_parts(parts, name_of_argument<Function>(i++), args), ...);
   return parts;
 }
 
-/// What a call came to: a result, or what it threw.
-template <class Result>
-struct Behaviour {
-  std::optional<Result> result;
-  bool refused = false;  ///< std::invalid_argument was thrown
-  std::string thrown;    ///< what any other exception said
-};
+template <class T>
+struct IsCallback : std::false_type {};
+template <class Signature>
+struct IsCallback<std::function<Signature>> : std::true_type {};
 
-/// `run()` observed; what is not written yet is thrown on.
-template <class Result, class Run>
-Behaviour<Result> behaviour_of(Run run) {
-  Behaviour<Result> behaviour;
+/// `run()` observed, and judged by `judge` (result -> std::optional<std::string> complaint). What is not written yet is
+/// thrown on.
+template <class Run, class Judge>
+Seen seen(Run run, Judge judge) {
+  Seen seen;
   try {
-    behaviour.result.emplace(run());
+    const auto result = run();
+    if constexpr (std::is_same_v<std::decay_t<decltype(result)>, Parts>) seen.result = result;
+    else seen.result = parts_of(result);
+    seen.complaint = judge(result).value_or("");
   } catch (const not_implemented&) {
     throw;
   } catch (const std::invalid_argument& e) {
-    behaviour.refused = true;
-    behaviour.thrown = e.what();
+    seen.refused = true;
+    seen.thrown = e.what();
   } catch (const std::exception& e) {
-    behaviour.thrown = e.what();
+    seen.thrown = e.what();
   }
-  return behaviour;
+  if (!seen.result) seen.complaint = "it threw an exception: " + seen.thrown;
+  return seen;
 }
 
-/// The known mistakes of Function whose behaviour on these arguments satisfies `alike`.
-template <auto Function, class Alike, class... Args>
-std::vector<Known> mistakes_like(Alike alike, const Args&... args) {
-  std::vector<Known> found;
-  for (const auto& mistake : MistakesOf<Function>::all()) {
-    const auto on_copies = [&](Args... copies) { return mistake.body(copies...); };
-    try {
-      const auto behaviour =
-          behaviour_of<typename SignatureOf<decltype(Function)>::result>([&] { return on_copies(args...); });
-      if (alike(behaviour)) found.push_back(mistake.known);
-    } catch (const not_implemented&) {  // it asked a function that the student has not written: nothing can be said
+/// One check of Function: `look(body)` is what is seen of a body, be it the student's or that of a known mistake.
+/// `probe(check)` may find out more about a failed call.
+template <auto Function, class Look, class Probe>
+void examine(Check check, Look look, Probe probe) {
+  check.function = name_of<Function>();
+  const Seen own = look(Function);
+  if (!own.complaint.empty()) {
+    keep_throw();
+    if (own.result) probe(check);
+  }
+  std::vector<Suspect> suspects;
+  for (const auto& mistake : MistakesOf<Function>::all())
+    suspects.push_back({&mistake.known, [&] {
+                          try {
+                            return look(mistake.body);
+                          } catch (const not_implemented&) {  // it asked what the student has not written
+                            Seen nothing;
+                            nothing.unknown = true;
+                            return nothing;
+                          }
+                        }});
+  settle(
+      std::move(check), own, [&] { return look(Function); }, suspects);
+}
+
+template <auto Function, class Look>
+void examine(Check check, Look look) {
+  examine<Function>(std::move(check), look, [](Check&) {});
+}
+
+/// Two arguments of one type and size that have changed places give what was asked for: which ones, in words.
+template <auto Function, std::size_t I, std::size_t J, class Tuple>
+void try_exchanged(const Check& check, Tuple arguments, std::string& words) {
+  if constexpr (J < std::tuple_size_v<Tuple>) {
+    using A = std::tuple_element_t<I, Tuple>;
+    if constexpr (std::is_same_v<A, std::tuple_element_t<J, Tuple>> && !IsCallback<A>::value) {
+      const Parts first = parts_of(std::get<I>(arguments)), second = parts_of(std::get<J>(arguments));
+      std::swap(std::get<I>(arguments), std::get<J>(arguments));
+      if (words.empty() && same_shapes(first, second)) {
+        const Seen other = seen([&] { return std::apply([](auto... a) { return Function(a...); }, arguments); },
+                                [](const auto&) { return std::optional<std::string>(); });
+        if (other.result && same(*other.result, *check.expected, check.tolerance))
+          words = fmt::format("it is right when {} and {} change places: does it take one for the other?",
+                              name_of_argument<Function>(I), name_of_argument<Function>(J));
+      }
+      std::swap(std::get<I>(arguments), std::get<J>(arguments));
     }
+    try_exchanged<Function, I, J + 1>(check, std::move(arguments), words);
+  } else if constexpr (I + 2 < std::tuple_size_v<Tuple>) {
+    try_exchanged<Function, I + 1, I + 2>(check, std::move(arguments), words);
   }
-  return found;
 }
 
-/// Runs `judge` (result -> std::optional<std::string> complaint) on Function(args...).
+/// Runs `judge` (result -> std::optional<std::string> complaint) on Function(args...). `expected`: what it must be, where
+/// that is known.
+template <auto Function, class Judge, class... Args>
+void judge_call(Judge judge, const std::optional<Parts>& expected, Tolerance tolerance, const Args&... args) {
+  const Parts lent = parts_of_arguments<Function>(args...);
+  Check check{.arguments = lent, .expected = expected, .tolerance = tolerance};
+  const auto look = [&](const auto& body) {
+    std::string changed;
+    const auto on_copies = [&](Args... copies) {
+      const auto result = body(copies...);
+      changed = changed_argument(lent, parts_of_arguments<Function>(copies...));
+      return result;
+    };
+    Seen own = seen([&] { return on_copies(args...); }, judge);
+    if (own.complaint.empty()) own.complaint = changed;
+    return own;
+  };
+  examine<Function>(std::move(check), look, [&](Check& failed) {
+    if constexpr (sizeof...(Args) > 1)
+      if (failed.expected) try_exchanged<Function, 0, 1>(failed, std::tuple<Args...>(args...), failed.extra);
+  });
+}
+
 template <auto Function, class Judge, class... Args>
 void judge_call(Judge judge, const Args&... args) {
-  using Result = typename SignatureOf<decltype(Function)>::result;
-  const auto own = behaviour_of<Result>([&] { return call<Function>(args...); });
-  if (!own.result) {
-    report_failure(name_of<Function>(), "it threw an exception: " + own.thrown, parts_of_arguments<Function>(args...),
-                   mistakes_like<Function>([](const Behaviour<Result>& other) { return !other.result; }, args...));
-    return;
-  }
-  const std::optional<std::string> complaint = judge(*own.result);
-  if (!complaint) return report_success();
-  const Parts found = parts_of(*own.result);
-  const auto alike = [&](const Behaviour<Result>& other) {
-    return other.result && same(found, parts_of(*other.result)) && judge(*other.result);
-  };
-  report_failure(name_of<Function>(), *complaint, parts_of_arguments<Function>(args...),
-                 mistakes_like<Function>(alike, args...));
+  judge_call<Function>(judge, std::optional<Parts>(), Tolerance{}, args...);
 }
 
 /// Function(args...) must equal `expected`, within `tolerance`.
 template <auto Function, class... Args>
 void check(const typename SignatureOf<decltype(Function)>::result& expected, Tolerance tolerance, const Args&... args) {
   const Parts wanted = parts_of(expected);
-  judge_call<Function>([&](const auto& result) { return difference(wanted, parts_of(result), tolerance); }, args...);
+  judge_call<Function>([&](const auto& result) { return difference(wanted, parts_of(result), tolerance); },
+                       std::optional(wanted), tolerance, args...);
 }
 
 template <auto Function, class... Args>
@@ -138,15 +185,15 @@ void holds(const std::string& sentence, Property property, const Args&... args) 
 /// Function(args...) must throw std::invalid_argument.
 template <auto Function, class... Args>
 void rejects(const Args&... args) {
-  using Result = typename SignatureOf<decltype(Function)>::result;
-  const auto own = behaviour_of<Result>([&] { return call<Function>(args...); });
-  if (own.refused) return report_success();
-  const std::string what = own.result ? "nothing was thrown" : "it threw something else: " + own.thrown;
-  const auto alike = [&](const Behaviour<Result>& other) {
-    return !other.refused && other.result.has_value() == own.result.has_value();
-  };
-  report_failure(name_of<Function>(), "these arguments do not fit: expected std::invalid_argument, but " + what,
-                 parts_of_arguments<Function>(args...), mistakes_like<Function>(alike, args...));
+  examine<Function>({.asks = Asks::refusal, .arguments = parts_of_arguments<Function>(args...)}, [&](const auto& body) {
+    Seen own = seen([&] { return [&](Args... copies) { return body(copies...); }(args...); },
+                    [](const auto&) { return std::optional<std::string>(); });
+    own.complaint.clear();
+    if (!own.refused)
+      own.complaint = "these arguments do not fit: expected std::invalid_argument, but " +
+                      (own.result ? "nothing was thrown" : "it threw something else: " + own.thrown);
+    return own;
+  });
 }
 
 }  // namespace nn

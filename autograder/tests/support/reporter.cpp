@@ -4,6 +4,7 @@
 #include <catch2/reporters/catch_reporter_streaming_base.hpp>
 #include <set>
 
+#include "autograder/tests/support/evidence.hpp"
 #include "autograder/tests/support/report.hpp"
 
 namespace nn {
@@ -15,7 +16,9 @@ bool& only_not_written() {
 
 class CourseReporter : public Catch::StreamingReporterBase {
  public:
-  using StreamingReporterBase::StreamingReporterBase;
+  explicit CourseReporter(Catch::ReporterConfig&& config) : StreamingReporterBase(std::move(config)) {
+    m_preferences.shouldReportAllAssertions = true;  // beside a listener, only failures are reported otherwise
+  }
   static std::string getDescription() {
     return "What a student reads: what was expected, what was found, and which known mistake it is";
   }
@@ -54,8 +57,11 @@ class CourseReporter : public Catch::StreamingReporterBase {
 
   void testRunEnded(const Catch::TestRunStats& stats) override {
     if (failures_ > shown_failures) m_stream << "... and " << failures_ - shown_failures << " more failed checks\n";
-    for (const Known& known : recognised_mistakes())
-      m_stream << "known mistake " << known.key() << ": " << known.says << '\n';
+    for (const Finding& finding : findings()) {
+      for (const Known& known : finding.mistakes)
+        m_stream << "known mistake " << known.key() << ": " << known.says << '\n';
+      for (const std::string& clue : finding.clues) m_stream << clue << '\n';
+    }
     for (const std::string& task : not_written_) m_stream << task << '\n';
     only_not_written() = failures_ == 0 && !not_written_.empty();
     if (stats.totals.testCases.total() > 0 && stats.totals.testCases.allPassed())

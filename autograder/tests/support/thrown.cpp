@@ -31,11 +31,16 @@ static std::size_t load_address() {
   return base;
 }
 
-std::vector<std::size_t> last_throw() {
-  std::vector<std::size_t> offsets;
-  for (int i = 1; i < frame_count; ++i)
-    offsets.push_back(reinterpret_cast<std::size_t>(frames[i]) - load_address() - 1);
+static std::vector<std::size_t>& kept() {
+  static std::vector<std::size_t> offsets;
   return offsets;
 }
+
+void keep_throw() {
+  kept().clear();
+  for (int i = 1; i < frame_count; ++i) kept().push_back(reinterpret_cast<std::size_t>(frames[i]) - load_address() - 1);
+}
+
+std::vector<std::size_t> kept_throw() { return kept(); }
 
 }  // namespace nn

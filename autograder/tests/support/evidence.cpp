@@ -1,0 +1,250 @@
+#include "autograder/tests/support/evidence.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <catch2/catch_test_case_info.hpp>
+#include <catch2/catch_test_macros.hpp>
+#include <catch2/reporters/catch_reporter_event_listener.hpp>
+#include <catch2/reporters/catch_reporter_registrars.hpp>
+#include <cmath>
+#include <map>
+#include <set>
+
+#include "autograder/tests/support/relations.hpp"
+#include "autograder/tests/support/report.hpp"
+#include "autograder/tests/support/views.hpp"
+
+namespace nn {
+
+namespace {
+
+constexpr std::size_t kept_misses = 60, kept_passes = 400;
+
+/// How a known mistake has stood up so far.
+struct Standing {
+  const Known* known = nullptr;
+  std::size_t hits[2] = {0, 0};               ///< failed checks of a value, of a refusal, in which it is the same
+  bool contradicted[2] = {false, false};      ///< it behaved otherwise
+  std::size_t misled = 0;                     ///< checks in which it fails where the student's code holds
+  std::vector<std::optional<Parts>> results;  ///< its results where the student's were wrong, beside File::misses
+};
+
+/// All that is known of one function in one task.
+struct File {
+  std::vector<Standing> standings;
+  std::vector<Miss> misses;
+  std::vector<Parts> passed;
+  std::size_t failed[2] = {0, 0}, held[2] = {0, 0}, threw = 0;
+  std::set<std::string> extras;
+  std::size_t with_extra = 0;
+  bool forgetful = false;  ///< the same call came to something else the second time
+};
+
+std::map<std::pair<std::string, std::string>, File>& files() {  // by task and function
+  static std::map<std::pair<std::string, std::string>, File> all;
+  return all;
+}
+
+/// The task whose test is running: "3.2".
+std::string current_task;
+
+class TaskListener : public Catch::EventListenerBase {
+ public:
+  using EventListenerBase::EventListenerBase;
+  void testCaseStarting(const Catch::TestCaseInfo& info) override {
+    for (const Catch::Tag& tag : info.tags)
+      if (const std::string name(tag.original); name.find('.') != std::string::npos) current_task = name;
+  }
+};
+
+CATCH_REGISTER_LISTENER(TaskListener)
+
+/// What an exception says up to its numbers.
+std::string gist(const std::string& thrown) { return thrown.substr(0, thrown.find_first_of("0123456789")); }
+
+/// Whether a mistake's failure is the student's. Of a property only the violation is known to be the same.
+bool alike(const Check& check, const Seen& own, const Seen& other) {
+  if (own.result.has_value() != other.result.has_value()) return false;
+  if (!own.result) return own.refused == other.refused && (own.refused || gist(own.thrown) == gist(other.thrown));
+  if (check.asks == Asks::value && !check.expected) return true;
+  if (check.asks == Asks::refusal) return same(*own.result, *other.result);
+  // A figure of chance may be off by a tenth of 1; two that are nearly 0 are the same only when they are closer.
+  const bool chance = check.tolerance.absolute > 1e-3 && check.tolerance.absolute < 1;
+  return same(*own.result, *other.result, chance ? Tolerance{0.02, 0.1} : check.tolerance);
+}
+
+/// Whether a mistake fails so often where the student's code holds that it cannot be even a part of what is wrong.
+bool apart(const Standing& standing, const File& file) { return 5 * standing.misled > file.failed[0]; }
+
+void compare(File& file, const Check& check, const Seen& own, const std::vector<Suspect>& suspects) {
+  const auto side = std::size_t(check.asks);
+  const bool held = own.complaint.empty(), kept = !held && check.asks == Asks::value && check.expected && own.result;
+  for (std::size_t i = 0; i < suspects.size(); ++i) {
+    Standing& standing = file.standings[i];
+    if (standing.contradicted[side] && !(kept && !apart(standing, file))) {
+      if (kept) standing.results.emplace_back();
+      continue;
+    }
+    const Seen other = suspects[i].look();
+    if (kept) standing.results.push_back(other.result);
+    if (other.unknown) continue;
+    if (held) {
+      if (!other.complaint.empty()) standing.contradicted[side] = true, standing.misled += side == 0;
+    } else if (other.complaint.empty() || !alike(check, own, other)) {
+      standing.contradicted[side] = true;
+    } else {
+      ++standing.hits[side];
+    }
+  }
+}
+
+/// Of the entries of a miss: those that are wrong, those that a mistake makes wrong, and those that it makes so wrong.
+struct Overlap {
+  std::size_t wrong = 0, of_mistake = 0, matched = 0;
+  std::set<double> values;  ///< the matched ones
+};
+
+void overlap(const Miss& miss, const Parts& other, Overlap& all) {
+  if (!same_shapes(other, miss.expected) || !same_shapes(miss.found, miss.expected)) {
+    ++all.wrong, ++all.of_mistake;
+    return;
+  }
+  for (std::size_t p = 0; p < other.size(); ++p) {
+    const arma::mat &e = miss.expected[p].value, &f = miss.found[p].value, &m = other[p].value;
+    for (arma::uword i = 0; i < e.n_elem; ++i) {
+      const bool wrong = !equal(f(i), e(i), miss.tolerance), made_wrong = !equal(m(i), e(i), miss.tolerance);
+      all.wrong += wrong;
+      all.of_mistake += made_wrong;
+      if (!wrong || !made_wrong || !equal(f(i), m(i), miss.tolerance)) continue;
+      ++all.matched;
+      all.values.insert(f(i));
+    }
+  }
+}
+
+/// A mistake that explains a part of what is wrong, or all of it but for a factor: one of two. Wherever it makes an
+/// entry wrong, the student's must be wrong like that.
+std::optional<std::string> nearest(const File& file) {
+  const bool factor_alone = common_factor(file.misses, "").has_value();
+  const Standing* best = nullptr;
+  Overlap most;
+  for (const Standing& standing : file.standings) {
+    if (apart(standing, file) || standing.results.size() != file.misses.size()) continue;
+    Overlap all;
+    std::vector<Miss> scaled;
+    for (std::size_t k = 0; k < file.misses.size(); ++k) {
+      const Miss& miss = file.misses[k];
+      if (!standing.results[k]) {
+        ++all.wrong;
+        continue;
+      }
+      overlap(miss, *standing.results[k], all);
+      if (!same(*standing.results[k], miss.expected, miss.tolerance))
+        scaled.push_back({*standing.results[k], miss.found, miss.arguments, miss.tolerance});
+    }
+    if (scaled.size() == file.failed[0] && scaled.size() > 2 && !factor_alone)
+      if (const auto factor = common_factor(scaled, "what that gives"))
+        return fmt::format("two things together give these numbers. A known mistake: {}. And besides, all is {}",
+                           standing.known->says, *factor);
+    const bool many = all.values.size() >= 3 || (all.matched >= 12 && 10 * all.matched >= 9 * all.wrong);
+    if (all.matched > most.matched && many && 10 * all.matched >= 9 * all.of_mistake) best = &standing, most = all;
+  }
+  if (!best || most.matched < 4 || 3 * most.matched < most.wrong) return {};
+  const char* const rest = most.matched < most.wrong ? ". Something else is wrong as well" : "";
+  return fmt::format("a known mistake gives {} of the {} wrong numbers: {}{}", most.matched, most.wrong,
+                     best->known->says, rest);
+}
+
+}  // namespace
+
+std::string changed_argument(const Parts& before, const Parts& after) {
+  for (std::size_t p = 0; p < before.size(); ++p)
+    if (p >= after.size() || !same({before[p]}, {after[p]}, {0, 0}))
+      return fmt::format("{} should have stayed as it was, but after the call it holds other numbers", before[p].name);
+  return "";
+}
+
+bool same_shapes(const Parts& a, const Parts& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const Part& x, const Part& y) {
+    return kind_of(x.name) == kind_of(y.name) && arma::size(x.value) == arma::size(y.value);
+  });
+}
+
+void settle(Check check, const Seen& own, const std::function<Seen()>& again, const std::vector<Suspect>& suspects) {
+  File& file = files()[{current_task, check.function}];
+  if (file.standings.empty())
+    for (const Suspect& suspect : suspects) file.standings.emplace_back().known = suspect.known;
+  const auto side = std::size_t(check.asks);
+  const bool held = own.complaint.empty();
+  Parts given = check.arguments;
+  given.insert(given.end(), check.inputs.begin(), check.inputs.end());
+  ++(held ? file.held : file.failed)[side];
+  if (held && check.asks == Asks::value && file.passed.size() <= kept_passes) file.passed.push_back(given);
+  if (!held && check.asks == Asks::value) {
+    if (!own.result) ++file.threw;
+    if (check.expected && own.result && file.misses.size() < kept_misses)
+      file.misses.push_back({*check.expected, *own.result, given, check.tolerance});
+    if (!check.extra.empty()) file.extras.insert(check.extra), ++file.with_extra;
+    if (file.failed[0] == 1 && own.result && !check.costly)
+      if (const Seen second = again(); second.result && !same(*second.result, *own.result)) file.forgetful = true;
+  }
+  if (held ? !check.costly : file.misses.size() < kept_misses) compare(file, check, own, suspects);
+  if (held) {
+    SUCCEED();
+    return;
+  }
+  std::string message = check.function + ": " + own.complaint;
+  size_of_failure() = check.asks == Asks::refusal ? 1'000'000 : 0;  // a wrong value says more
+  for (const Part& part : check.arguments) {
+    message += "\n  " + describe(part);
+    size_of_failure() += part.value.n_elem;
+  }
+  FAIL_CHECK(message);
+  size_of_failure() = 0;
+}
+
+std::size_t& size_of_failure() {
+  static std::size_t size = 0;
+  return size;
+}
+
+std::vector<Finding> findings() {
+  std::map<std::string, Finding> by_task;
+  for (const auto& [key, file] : files()) {
+    const auto& [task, function] = key;
+    if (file.failed[0] + file.failed[1] == 0) continue;
+    Finding& finding = by_task[task];
+    finding.task = task;
+    std::vector<std::string> clues;
+    bool named = false;
+    for (const auto side : {std::size_t(Asks::value), std::size_t(Asks::refusal)})
+      for (const Standing& standing : file.standings) {
+        if (standing.contradicted[side] || standing.hits[side] == 0) continue;
+        const bool only_refusals = standing.hits[0] == 0 && (file.failed[0] > 0 || !standing.contradicted[0]);
+        if (side == 0 || only_refusals) finding.mistakes.push_back(*standing.known), named = named || side == 0;
+      }
+    if (!named && file.failed[0] > 0) {
+      if (file.forgetful)
+        clues.push_back(
+            "called again with the same arguments, it gave something else: is something kept from call to "
+            "call, in a static or global variable?");
+      if (file.with_extra == file.failed[0])
+        for (const std::string& extra : file.extras) clues.push_back(extra);
+      const bool all_seen = file.passed.size() <= kept_passes && file.misses.size() == file.failed[0];
+      const Relations known = relations(file.misses, all_seen ? file.passed : std::vector<Parts>{}, file.failed[0]);
+      const auto half = known.all_explained ? std::nullopt : nearest(file);
+      if (half) clues.push_back(*half);
+      clues.insert(clues.end(), known.sentences.begin(), known.sentences.end());
+    }
+    if (file.failed[1] > 0 && file.failed[0] > 0)
+      clues.push_back(fmt::format("besides, it takes arguments that do not fit, in {} of {} such checks",
+                                  file.failed[1], file.failed[1] + file.held[1]));
+    for (const std::string& clue : clues) finding.clues.push_back(function + ": " + clue);
+  }
+  std::vector<Finding> all;
+  for (auto& [task, finding] : by_task) all.push_back(std::move(finding));
+  return all;
+}
+
+}  // namespace nn

@@ -1,0 +1,225 @@
+// Which formula of the arguments every wrong entry is: "2 times (Y - T)", "sigmoid(1 - A)".
+#include <fmt/format.h>
+
+#include <cmath>
+#include <set>
+#include <tuple>
+#include <utility>
+
+#include "autograder/tests/support/views.hpp"
+
+namespace nn {
+
+namespace {
+
+using Values = std::vector<arma::mat>;  // one matrix a view
+
+struct Term {
+  std::string words;
+  Values values;
+};
+using Terms = std::vector<Term>;
+
+arma::mat sigmoid_of(const arma::mat& m) { return 1 / (1 + arma::exp(-m)); }
+
+arma::mat softmax_of(const arma::mat& m) {
+  arma::mat e = arma::exp(m - m.max());
+  e.each_row() /= arma::rowvec(arma::sum(e, 0));
+  return e;
+}
+
+struct Unary {
+  const char* words;  // {} is what it is applied to
+  arma::mat (*of)(const arma::mat&);
+};
+
+const Unary unaries[] = {
+    {"1 - {}", [](const arma::mat& m) -> arma::mat { return 1 - m; }},
+    {"{0} squared", [](const arma::mat& m) -> arma::mat { return m % m; }},
+    {"1 / {}", [](const arma::mat& m) -> arma::mat { return 1 / m; }},
+    {"abs({})", [](const arma::mat& m) -> arma::mat { return arma::abs(m); }},
+    {"sqrt({})", [](const arma::mat& m) -> arma::mat { return arma::sqrt(m); }},
+    {"exp({})", [](const arma::mat& m) -> arma::mat { return arma::exp(m); }},
+    {"exp(-{})", [](const arma::mat& m) -> arma::mat { return arma::exp(-m); }},
+    {"log({})", [](const arma::mat& m) -> arma::mat { return arma::log(m); }},
+    {"tanh({})", [](const arma::mat& m) -> arma::mat { return arma::tanh(m); }},
+    {"sigmoid({})", sigmoid_of},
+    {"softmax({})", softmax_of},
+    {"{0} * (1 - {0})", [](const arma::mat& m) -> arma::mat { return m % (1 - m); }},
+    {"1 - {0} squared", [](const arma::mat& m) -> arma::mat { return 1 - m % m; }},
+};
+
+struct Binary {
+  const char* words;
+  arma::mat (*of)(const arma::mat&, const arma::mat&);
+  bool both_ways;
+};
+
+const Binary binaries[] = {
+    {"{} - {}", [](const arma::mat& a, const arma::mat& b) -> arma::mat { return a - b; }, false},
+    {"{} + {}", [](const arma::mat& a, const arma::mat& b) -> arma::mat { return a + b; }, false},
+    {"{} * {}", [](const arma::mat& a, const arma::mat& b) -> arma::mat { return a % b; }, false},
+    {"{} / {}", [](const arma::mat& a, const arma::mat& b) -> arma::mat { return a / b; }, true},
+};
+
+bool plain(const std::string& words) { return words.find_first_of(" ") == std::string::npos; }
+
+std::string bracketed(const std::string& words) { return plain(words) ? words : "(" + words + ")"; }
+
+Term apply(const Unary& unary, const Term& term) {
+  Term result;
+  const std::string_view form = unary.words;
+  const bool call = form.ends_with("({})");
+  result.words = fmt::format(fmt::runtime(form), call ? term.words : bracketed(term.words));
+  for (const arma::mat& m : term.values) result.values.push_back(unary.of(m));
+  return result;
+}
+
+Term apply(const Binary& binary, const Term& a, const Term& b) {
+  Term result{fmt::format(fmt::runtime(binary.words), bracketed(a.words), bracketed(b.words)), {}};
+  for (std::size_t k = 0; k < a.values.size(); ++k) result.values.push_back(binary.of(a.values[k], b.values[k]));
+  return result;
+}
+
+Terms wrapped(const Term& term) {
+  Terms all;
+  for (const Unary& unary : unaries) all.push_back(apply(unary, term));
+  return all;
+}
+
+void combine(const Term& a, const Term& b, Terms& into) {
+  for (const Binary& binary : binaries) {
+    into.push_back(apply(binary, a, b));
+    if (binary.both_ways) into.push_back(apply(binary, b, a));
+  }
+}
+
+/// The arguments that have a matrix in each view, which `fits` it.
+template <class Fits>
+Terms arguments_that(const Views& views, Fits fits) {
+  Terms all;
+  for (const std::string& name : argument_names(views)) {
+    Term term{name, {}};
+    for (const View& view : views)
+      for (const Part& part : view.miss->arguments)
+        if (part.name == name && !part.text && fits(view, part.value)) term.values.push_back(part.value);
+    if (term.values.size() == views.size()) all.push_back(std::move(term));
+  }
+  return all;
+}
+
+/// Matrix products of two arguments that have the shape of the result.
+Terms products(const Views& views) {
+  const Terms all = arguments_that(views, [](const View&, const arma::mat& m) { return m.n_elem > 0; });
+  Terms fitting;
+  for (const Term& a : all)
+    for (const Term& b : all)
+      for (const auto& [words, left, right] :
+           {std::tuple{"{} * {}", false, false}, std::tuple{"{}.t() * {}", true, false},
+            std::tuple{"{} * {}.t()", false, true}}) {
+        if (&a == &b) continue;
+        Term product{fmt::format(fmt::runtime(words), a.words, b.words), {}};
+        for (std::size_t k = 0; k < views.size(); ++k) {
+          const arma::mat l = left ? arma::mat(a.values[k].t()) : a.values[k];
+          const arma::mat r = right ? arma::mat(b.values[k].t()) : b.values[k];
+          if (l.n_cols != r.n_rows || l.n_rows != views[k].expected.n_rows || r.n_cols != views[k].expected.n_cols)
+            break;
+          product.values.push_back(l * r);
+        }
+        if (product.values.size() == views.size()) fitting.push_back(std::move(product));
+      }
+  return fitting;
+}
+
+/// Candidates whose entries stand where those of the result stand, the simple ones first.
+Terms entrywise(const Views& views) {
+  Terms leaves =
+      arguments_that(views, [](const View& v, const arma::mat& m) { return arma::size(m) == arma::size(v.expected); });
+  for (Term& product : products(views)) leaves.push_back(std::move(product));
+  Terms all = leaves;
+  std::vector<Terms> once;
+  for (const Term& leaf : leaves) {
+    once.push_back(wrapped(leaf));
+    all.insert(all.end(), once.back().begin(), once.back().end());
+  }
+  Term wanted{"what it should be", {}};
+  for (const View& view : views) wanted.values.push_back(view.expected);
+  for (const Unary& unary : unaries) all.push_back(apply(unary, wanted));
+  for (std::size_t a = 0; a < leaves.size(); ++a) {
+    for (std::size_t b = a + 1; b < leaves.size(); ++b) combine(leaves[a], leaves[b], all);
+    for (const Term& other : once[a]) combine(wanted, other, all);
+  }
+  for (std::size_t a = 0; a < leaves.size(); ++a)
+    for (std::size_t b = 0; b < leaves.size(); ++b)
+      for (const Term& one : once[a]) combine(one, leaves[b], all);
+  for (const Terms& terms : once)
+    for (const Term& term : terms)
+      for (const Unary& unary : unaries) all.push_back(apply(unary, term));
+  return all;
+}
+
+/// Candidates for a result that is one number: sums over all entries of an argument, or of two.
+Terms summed(const Views& views) {
+  Terms leaves = arguments_that(views, [](const View&, const arma::mat& m) { return m.n_elem > 1; });
+  Terms all = leaves;
+  for (std::size_t a = 0; a < leaves.size(); ++a)
+    for (std::size_t b = a + 1; b < leaves.size(); ++b) {
+      bool fit = true;
+      for (std::size_t k = 0; k < views.size(); ++k)
+        fit = fit && arma::size(leaves[a].values[k]) == arma::size(leaves[b].values[k]);
+      if (fit) combine(leaves[a], leaves[b], all);
+    }
+  Terms sums;
+  for (const Term& term : all) {
+    Term sum{"the sum of " + bracketed(term.words), {}},
+        squares{"the sum of the squares of " + bracketed(term.words), {}},
+        sizes{"the sum of the absolute values of " + bracketed(term.words), {}};
+    for (const arma::mat& m : term.values) {
+      sum.values.push_back(arma::mat(1, 1).fill(arma::accu(m)));
+      squares.values.push_back(arma::mat(1, 1).fill(arma::accu(m % m)));
+      sizes.values.push_back(arma::mat(1, 1).fill(arma::accu(arma::abs(m))));
+    }
+    for (Term* one : {&sum, &squares, &sizes}) sums.push_back(std::move(*one));
+  }
+  return sums;
+}
+
+/// The words for found = term, or found = a factor times the term, in every wrong entry.
+std::string matched(const Views& views, const Term& term) {
+  Views as_wanted;
+  std::set<double> different;
+  bool equals = true;
+  for (std::size_t k = 0; k < views.size(); ++k) {
+    const View& view = views[k];
+    const arma::mat& values = term.values[k];
+    double ratio = 0;
+    for (const uword i : view.wrong) {
+      const double value = values(i), found = view.found(i);
+      if (!std::isfinite(value) || !std::isfinite(found) || (value == 0) != (found == 0)) return "";
+      equals = equals && equal(found, value, view.miss->tolerance);
+      if (value == 0) continue;
+      different.insert(std::abs(value));
+      if (ratio == 0) ratio = found / value;
+      if (std::abs(found - ratio * value) > 1e-5 * std::abs(found)) return "";
+    }
+    as_wanted.push_back({view.miss, view.name, values, view.found, view.wrong});
+  }
+  if (different.size() < 3) return "";
+  return equals ? term.words : factor_words(as_wanted, bracketed(term.words));
+}
+
+}  // namespace
+
+std::string formula_words(const Views& views) {
+  if (!telling(views)) return "";
+  bool single = true;
+  for (const View& view : views) single = single && view.expected.n_elem == 1;
+  for (const Term& term : entrywise(views))
+    if (const std::string words = matched(views, term); !words.empty()) return words;
+  if (single)
+    for (const Term& term : summed(views))
+      if (const std::string words = matched(views, term); !words.empty()) return words;
+  return "";
+}
+
+}  // namespace nn

@@ -1,0 +1,198 @@
+#include "autograder/tests/support/relations.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "autograder/tests/support/views.hpp"
+
+namespace nn {
+
+namespace {
+
+/// The parts of all misses, apart: those with wrong entries, and the misses whose result has another shape.
+struct Sorted {
+  Views wrong;
+  std::vector<Views> by_miss;
+  std::set<std::string> kinds, wrong_kinds;
+  std::vector<const Miss*> misshapen;
+};
+
+Sorted sort(const std::vector<Miss>& misses) {
+  Sorted all;
+  for (const Miss& miss : misses) {
+    bool agree = false;
+    const Views views = views_of(miss, agree);
+    if (!agree) {
+      all.misshapen.push_back(&miss);
+      continue;
+    }
+    all.by_miss.emplace_back();
+    for (const View& view : views) {
+      all.kinds.insert(kind_of(view.name));
+      if (view.wrong.empty()) continue;
+      all.wrong_kinds.insert(kind_of(view.name));
+      all.by_miss.back().push_back(view);
+      all.wrong.push_back(view);
+    }
+  }
+  return all;
+}
+
+Views of_kind(const Views& views, const std::string& kind) {
+  Views own;
+  for (const View& view : views)
+    if (kind_of(view.name) == kind) own.push_back(view);
+  return own;
+}
+
+std::string subject(const Views& views, const std::string& kind) {
+  const bool single = std::all_of(views.begin(), views.end(), [](const View& v) { return v.expected.n_elem == 1; });
+  const std::string every = single ? "" : "every wrong entry of ", whole = single ? "the result" : "every wrong entry";
+  return kind.empty() ? whole : every + kind;
+}
+
+/// What changed instead of what it became: of results that continue an argument, as a network after a step does.
+std::vector<Miss> changes(const std::vector<Miss>& misses) {
+  std::vector<Miss> moved;
+  for (const Miss& miss : misses) {
+    Miss change{{}, {}, miss.arguments, {2 * miss.tolerance.absolute + 1e-12, 1e-6}};
+    for (std::size_t p = 0; p < std::min(miss.expected.size(), miss.found.size()); ++p) {
+      const Part &e = miss.expected[p], &f = miss.found[p];
+      for (const Part& argument : miss.arguments) {
+        const bool continued =
+            !e.name.empty() && argument.name.size() > e.name.size() && argument.name.ends_with(" " + e.name);
+        if (!continued || e.name.ends_with("activation") || arma::size(argument.value) != arma::size(e.value) ||
+            arma::size(f.value) != arma::size(e.value))
+          continue;
+        change.expected.push_back({e.name, e.value - argument.value});
+        change.found.push_back({f.name, f.value - argument.value});
+      }
+    }
+    if (!change.expected.empty()) moved.push_back(std::move(change));
+  }
+  return moved.size() == misses.size() ? moved : std::vector<Miss>{};
+}
+
+/// The words for most of some things, with how many they are.
+struct Vote {
+  std::string words;
+  std::size_t count = 0;
+};
+
+Vote most(const std::map<std::string, std::size_t>& votes) {
+  Vote best;
+  for (const auto& [words, count] : votes)
+    if (!words.empty() && count > best.count) best = {words, count};
+  return best;
+}
+
+/// "the first 2 entries of losses are right, all after them are wrong", where that is so in every check.
+std::string onset(const Views& views) {
+  std::set<uword> first;
+  std::set<std::string> names;
+  for (const View& view : views) {
+    if (view.expected.n_cols != 1 || view.expected.n_elem < 3) continue;
+    if (view.wrong.size() + view.wrong[0] != view.expected.n_elem) return "";
+    first.insert(view.wrong[0]);
+    names.insert(view.name);
+  }
+  if (first.size() != 1 || *first.begin() == 0 || names.size() != 1) return "";
+  const std::string of = names.begin()->empty() ? "" : " of " + *names.begin();
+  return *first.begin() == 1
+             ? fmt::format("the first entry{} is right, all after it are wrong", of)
+             : fmt::format("the first {} entries{} are right, all after them are wrong", *first.begin(), of);
+}
+
+}  // namespace
+
+std::optional<std::string> common_factor(const std::vector<Miss>& misses, const std::string& of) {
+  const Sorted all = sort(misses);
+  if (!all.misshapen.empty() || !telling(all.wrong)) return {};
+  const std::string words = factor_words(all.wrong, of);
+  return words.empty() ? std::nullopt : std::optional(words);
+}
+
+Relations relations(const std::vector<Miss>& misses, const std::vector<Parts>& passed, std::size_t failed) {
+  Relations all_said;
+  std::vector<std::string>& said = all_said.sentences;
+  if (misses.empty()) return all_said;
+  failed = std::max(failed, misses.size());
+  const auto in = [&](std::size_t n) {
+    if (failed == 1) return std::string();
+    return n == failed ? fmt::format(" in all {} failed checks", n)
+                       : fmt::format(" in {} of the {} failed checks", n, failed);
+  };
+  const Sorted all = sort(misses);
+  const std::size_t shaped = misses.size() - all.misshapen.size();
+
+  std::map<std::string, std::size_t> votes;
+  for (const Miss* miss : all.misshapen) ++votes[shape_words(*miss)];
+  if (const Vote shape = most(votes); shape.count > 0)
+    said.push_back(fmt::format("the result {}{}", shape.words, in(shape.count)));
+
+  if (!all.wrong.empty() && all.kinds.size() > 1 && all.wrong_kinds.size() == 1 && shaped == misses.size())
+    said.push_back(fmt::format("only {} is wrong{}", *all.wrong_kinds.begin(), in(shaped)));
+
+  // What every wrong entry is: of all, of each kind of part, of the changes, of a matrix as a whole, of most checks.
+  const std::string only = all.kinds.size() > 1 && all.wrong_kinds.size() == 1 ? *all.wrong_kinds.begin() : "";
+  bool told = false;
+  const auto tell = [&](const std::string& sentence) { said.push_back(sentence), told = true; };
+  if (const std::string words = entry_words(all.wrong); !words.empty())
+    tell(fmt::format("{} {}{}", subject(all.wrong, only), words, in(shaped))),
+        all_said.all_explained = shaped == failed;
+  if (!told && all.wrong_kinds.size() > 1)
+    for (const std::string& kind : all.wrong_kinds) {
+      const Views own = of_kind(all.wrong, kind);
+      if (const std::string words = entry_words(own); !words.empty())
+        tell(fmt::format("{} {}", subject(own, kind), words));
+    }
+  if (!told && shaped == misses.size()) {
+    const std::vector<Miss> moved = changes(misses);
+    const Sorted steps = sort(moved);
+    for (const std::string& kind : steps.wrong_kinds) {
+      const Views own = of_kind(steps.wrong, kind);
+      const std::string words = telling(own) ? entry_words(own) : "";
+      if (!words.empty()) tell(fmt::format("what is added to {} {}", kind, words));
+    }
+  }
+  if (!told) {
+    votes.clear();
+    for (const Views& of_one : all.by_miss) {
+      std::set<std::string> own;
+      for (const View& view : of_one)
+        if (const std::string words = arrangement_words(view); !words.empty())
+          own.insert((view.name.empty() ? "the result" : kind_of(view.name)) + " " + words);
+      for (const std::string& words : own) ++votes[words];
+    }
+    if (const Vote form = most(votes); form.count > 0 && 2 * form.count >= shaped) tell(form.words + in(form.count));
+  }
+  if (!told && shaped > 2) {
+    votes.clear();
+    for (const Views& of_one : all.by_miss)
+      if (!of_one.empty()) ++votes[entry_words(of_one)];
+    if (const Vote own = most(votes); own.count >= 2 && 3 * own.count >= shaped)
+      tell(fmt::format("{} {}{}", subject(all.wrong, ""), own.words, in(own.count)));
+  }
+  for (const std::string& kind : all.wrong_kinds)
+    if (const std::string words = onset(of_kind(all.wrong, kind)); !words.empty()) tell(words + in(shaped));
+  if (shaped == misses.size())
+    if (const std::string words = place_words(all.wrong); !words.empty()) tell(fmt::format("it is wrong {}", words));
+  if (const std::string words = condition_words(misses, passed); !words.empty()) tell(words);
+  if (!told && telling(all.wrong)) {
+    const auto every = [&](int sign) {
+      return std::all_of(all.wrong.begin(), all.wrong.end(), [&](const View& v) {
+        return std::all_of(v.wrong.begin(), v.wrong.end(),
+                           [&](uword i) { return sign * (v.found(i) - v.expected(i)) > 0; });
+      });
+    };
+    if (every(1)) tell(fmt::format("{} is too large{}", subject(all.wrong, ""), in(shaped)));
+    if (every(-1)) tell(fmt::format("{} is too small{}", subject(all.wrong, ""), in(shaped)));
+  }
+  if (said.size() > 3) said.resize(3);
+  return all_said;
+}
+
+}  // namespace nn

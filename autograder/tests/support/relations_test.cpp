@@ -1,0 +1,256 @@
+// The words about wrong results: each is said where it is true, and not where it only nearly is.
+#include "autograder/tests/support/relations.hpp"
+
+#include <catch2/catch_test_macros.hpp>
+#include <cmath>
+
+namespace nn {
+
+using arma::mat;
+
+namespace {
+
+const mat E{{0.5, -1.25, 2.75}, {3.5, 0.125, -4.5}}, Z{{1, -2, 3}, {-4, 5, -6}};
+
+Miss miss(const mat& expected, const mat& found, const mat& argument = Z, Tolerance tolerance = {}) {
+  return {{{"", expected}}, {{"", found}}, {{"Z", argument}}, tolerance};
+}
+
+std::string all(const std::vector<Miss>& misses, const std::vector<Parts>& passed = {}, std::size_t failed = 0) {
+  std::string text;
+  for (const std::string& sentence : relations(misses, passed, failed).sentences) text += sentence + "\n";
+  return text;
+}
+
+std::string of(const mat& found, const mat& expected = E) { return all({miss(expected, found)}); }
+
+bool says(const std::string& text, const std::string& words) {
+  UNSCOPED_INFO(text);
+  return text.find(words) != std::string::npos;
+}
+
+/// One entry that the relation does not explain.
+mat spoilt(mat found) {
+  found(1, 1) = 0.0625;
+  return found;
+}
+
+}  // namespace
+
+TEST_CASE("what every wrong entry is, is said where it is true of all and only there") {
+  const std::pair<mat, std::string> samples[] = {
+      {2 * E, "every wrong entry is 2 times what it should be"},
+      {E / 7, "is 1/7 times"},
+      {-E, "has the wrong sign"},
+      {E / std::log(2.0), "(1 / log 2)"},
+      {mat(2, 3, arma::fill::zeros), "every wrong entry is 0\n"},
+      {arma::trunc(E), "cut to a whole number"},
+      {1 - E, "is 1 minus what it should be"},
+      {E + 1, "is what it should be, plus 1"},
+      {1 / E, "is 1 divided by what it should be"},
+      {E % E, "is the square of what it should be"},
+      {arma::exp(E), "is exp of what it should be"},
+      {E + 0.375, "is what it should be plus 0.375"},
+      {E % Z, "is what it should be times the entry of Z"},
+      {E - Z, "is what it should be minus the entry of Z"},
+      {Z, "is the entry of Z at its place: nothing was done there"},
+      {mat(2, 3).fill(0.3), "every wrong entry is 0.3\n"},
+      {mat(2, 3).fill(arma::datum::nan), "every wrong entry is not a number"},
+      {mat(2, 3).fill(arma::datum::inf), "every wrong entry is infinite"},
+  };
+  for (const auto& [found, words] : samples) {
+    CHECK(says(of(found), words));
+    CHECK_FALSE(says(of(spoilt(found)), words));
+  }
+}
+
+TEST_CASE("a formula of the arguments is said where every wrong entry is one") {
+  const mat Y{{0.9, 0.2, 0.7}, {0.4, 0.6, 0.3}}, T{{1, 0.5, 0.25}, {0.125, 0.75, 2}}, e = Y % T + 5;
+  const auto with = [&](const mat& found) {
+    Miss one = miss(e, found);
+    one.arguments = {{"Y", Y}, {"T", T}};
+    return all({one});
+  };
+  const std::pair<mat, std::string> samples[] = {
+      {Y - T, "every wrong entry is Y - T\n"},
+      {T - Y, "every wrong entry is -1 times (Y - T)"},
+      {(Y - T) / 3, "every wrong entry is 1/3 times (Y - T)"},
+      {1 / (1 + arma::exp(Y - 1)), "every wrong entry is sigmoid(1 - Y)"},
+      {Y % (1 - Y), "every wrong entry is Y * (1 - Y)"},
+      {e % (1 - Y), "every wrong entry is (what it should be) * (1 - Y)"},
+  };
+  for (const auto& [found, words] : samples) {
+    CHECK(says(with(found), words));
+    CHECK_FALSE(says(with(spoilt(found)), words));
+  }
+}
+
+TEST_CASE("a formula of a matrix product") {
+  const mat W{{1, 2}, {-3, 5}, {0.5, -1}}, d{{2, 1}, {-1, 0.25}, {4, 3}}, e = W.t() * d + 1, s = W.t() * d;
+  Miss one = miss(e, s % (1 - s));
+  one.arguments = {{"W", W}, {"d", d}};
+  CHECK(says(all({one}), "every wrong entry is (W.t() * d) * (1 - (W.t() * d))"));
+  one.found[0].value(0) += 1;
+  CHECK_FALSE(says(all({one}), "W.t()"));
+}
+
+TEST_CASE("a wrong enum is told by its name") {
+  Miss one = miss(E, E);
+  const auto name = [](double x) { return std::string(x == 0 ? "identity" : "relu"); };
+  one.expected.push_back({"activation", mat(1, 1).fill(1), name});
+  one.found.push_back({"activation", mat(1, 1).fill(0), name});
+  CHECK(says(all({one}), "only activation is wrong"));
+  CHECK(says(all({one}), "activation is identity"));
+}
+
+TEST_CASE("one number of two matrices") {
+  std::vector<Miss> misses;
+  for (int k = 1; k < 5; ++k) {
+    const mat Y = arma::linspace(0, k, 4), T = arma::square(arma::linspace(-1, 1, 4));
+    misses.push_back(
+        {{{"", mat(1, 1).fill(k)}}, {{"", mat(1, 1).fill(2 * arma::accu(Y - T))}}, {{"Y", Y}, {"T", T}}, {}});
+  }
+  CHECK(says(all(misses), "the result is 2 times (the sum of (Y - T)) in all 4 failed checks"));
+  misses[2].found[0].value += 0.01;
+  CHECK_FALSE(says(all(misses), "the sum of"));
+}
+
+TEST_CASE("an argument that is 0, or always the same, explains nothing") {
+  std::vector<Miss> misses;
+  for (const double e : {0.5, 1.5, 3.0, 4.5}) {
+    misses.push_back({{{"", mat(1, 1).fill(e)}}, {{"", mat(1, 1).fill(e * e + 0.1)}}, {{"patience", mat(1, 1)}}, {}});
+    misses.back().arguments[0].value.fill(0);
+  }
+  CHECK_FALSE(says(all(misses), "patience"));
+  for (Miss& one : misses) one.arguments[0].value.fill(7), one.found[0].value.fill(7);
+  CHECK_FALSE(says(all(misses), "patience"));
+}
+
+TEST_CASE("a number that was never set") {
+  const double pattern = -5.3140105e303;
+  CHECK(says(of(E + pattern), "every wrong entry is a number that was never set"));
+  CHECK_FALSE(says(of(E + 1e30), "never set"));
+}
+
+TEST_CASE("a float is told by its digits") {
+  const mat exact{{0.1, 0.2, 0.3}, {1.0 / 3, 0.7, 0.9}},
+      rounded = arma::conv_to<mat>::from(arma::conv_to<arma::fmat>::from(exact));
+  CHECK(says(of(rounded, exact), "7 digits of a float"));
+  CHECK_FALSE(says(of(exact * (1 + 1e-7), exact), "float"));
+}
+
+TEST_CASE("two wrong entries make no factor") {
+  mat found = E;
+  found(0) *= 2, found(1) *= 2;
+  CHECK_FALSE(says(of(found), "times"));
+}
+
+TEST_CASE("a factor that follows the arguments is said by their names") {
+  std::vector<Miss> misses;
+  for (const arma::uword n : {2, 3, 5}) {
+    const mat e = arma::reshape(arma::linspace(1, 2, 2 * n), 2, n);
+    misses.push_back(miss(e, double(n) * e, mat(4, n, arma::fill::ones)));
+    misses.back().arguments.push_back({"rate", mat(1, 1).fill(0.3 * double(n))});
+  }
+  CHECK(says(all(misses), "is the number of columns of Z times what it should be in all 3 failed checks"));
+  for (Miss& one : misses) one.found[0].value = -one.expected[0].value / (2 * double(one.arguments[0].value.n_cols));
+  CHECK(says(all(misses), "is -0.5 times 1/(the number of columns of Z) times what it should be"));
+  for (Miss& one : misses) one.found[0].value = one.expected[0].value * one.arguments[1].value(0);
+  CHECK(says(all(misses), "is rate times what it should be"));
+  misses[0].found[0].value *= 1.01;
+  CHECK_FALSE(says(all(misses), "rate times what it should be in all"));
+}
+
+TEST_CASE("a matrix as a whole") {
+  const mat S{{1, 2, 3}, {4, 5, 6}, {7, 8, 10}};
+  const std::pair<mat, std::string> samples[] = {
+      {S.t(), "is the transpose of what it should be"},
+      {arma::fliplr(S), "has its columns in reverse order"},
+      {arma::flipud(S), "has its rows in reverse order"},
+      {arma::shift(S, 1, 1), "has its columns one place too late"},
+      {arma::shift(S, -1, 0), "has its rows one place too early"},
+      {arma::reshape(S.t(), 3, 3), "is the transpose"},
+      {mat{{1, 2, 3}, {4, 5, 10}, {7, 8, 6}}, "holds the right numbers, but at other places"},
+      {arma::repmat(S.col(0), 1, 3), "has the same numbers in every column"},
+  };
+  for (const auto& [found, words] : samples) {
+    CHECK(says(of(found, S), words));
+    mat other = found;
+    other(0, 0) += 0.4, other(2, 1) -= 0.7, other(1, 2) += 0.2;
+    CHECK_FALSE(says(of(other, S), words));
+  }
+}
+
+TEST_CASE("a result of another shape") {
+  CHECK(says(of(E.t()), "is the transpose of what it should be"));
+  CHECK(says(of(E.head_cols(2)), "has one column too few; the entries that both have are right"));
+  CHECK(says(of(arma::join_cols(E, E.row(0))), "has one row too many"));
+  CHECK_FALSE(says(of(E.head_cols(2) + 1), "are right"));
+  CHECK(says(of(mat()), "is empty"));
+  CHECK(says(all({miss(mat(5, 5), Z)}), "is Z as it was: nothing was done"));
+}
+
+TEST_CASE("where the wrong entries are") {
+  mat found = E;
+  for (arma::uword i = 0; i < E.n_elem; ++i)
+    if (Z(i) < 0) found(i) = 9 + double(i);
+  CHECK(says(of(found), "wrong exactly where Z is below 0"));
+  found(0) = 77;
+  CHECK_FALSE(says(of(found), "exactly where Z is below 0"));
+  found = E;
+  found.col(2) = arma::vec{17, 19};
+  CHECK(says(of(found), "in the last column"));
+  found = E;
+  found.row(1) = arma::rowvec{7, 9, 12};
+  CHECK(says(of(found), "in the last row"));
+}
+
+TEST_CASE("a range of an argument, and its place beside a number among them") {
+  mat found = E;
+  found(0) = 7, found(4) = 9;  // where Z is 1 and 3
+  CHECK(says(of(found), "wrong exactly where Z is between 1 and 3"));
+  found(5) = 8;
+  CHECK_FALSE(says(of(found), "between"));
+  Miss one = miss(E, E);
+  one.arguments.push_back({"limit", mat(1, 1).fill(2)});
+  for (const arma::uword i : {0, 1, 2, 5}) one.found[0].value(i) = 20 + double(i);
+  CHECK(says(all({one}), "wrong exactly where Z is below limit"));
+  one.arguments[1].value(0) = 1;
+  CHECK_FALSE(says(all({one}), "limit"));
+}
+
+TEST_CASE("branches with a mistake each") {
+  mat found = E;
+  for (arma::uword i = 0; i < E.n_elem; ++i) found(i) = Z(i) < 0 ? 0 : 2.5 * E(i);
+  CHECK(says(of(found), "is 0 where Z is below 0, and is 2.5 times what it should be where it is above 0"));
+  CHECK_FALSE(says(of(spoilt(found)), "where Z is below 0, and"));
+}
+
+TEST_CASE("which checks fail is told by their arguments") {
+  const Miss wide = miss(E, E + Z % Z / 8), other = miss(2 * E, 2 * E + Z % Z / 8);
+  const std::vector<Parts> narrow{{{"Z", mat(2, 1).fill(7)}}, {{"Z", mat(5, 1).fill(-7)}}};
+  CHECK(says(all({wide, other}, narrow),
+             "wrong in every check where Z has more than 1 column(s), and right in all 2 others"));
+  std::vector<Parts> mixed = narrow;
+  mixed.push_back({{"Z", Z}});
+  CHECK_FALSE(says(all({wide, other}, mixed), "in every check where"));
+}
+
+TEST_CASE("what is said of some checks says of how many") {
+  CHECK(says(all({miss(E, 2 * E), miss(2 * E, 4 * E)}, {}, 5), "in 2 of the 5 failed checks"));
+  CHECK(says(all({miss(E, 2 * E), miss(2 * E, 4 * E)}), "in all 2 failed checks"));
+}
+
+TEST_CASE("what is added to an argument") {
+  Miss step;
+  step.arguments = {{"network layer 0 W", Z}, {"rate", mat(1, 1).fill(0.25)}};
+  step.expected = {{"layer 0 W", Z - 0.25 * E}, {"layer 0 b", mat{{1, 2, 3}}}};
+  step.found = {{"layer 0 W", Z + 0.25 * E}, {"layer 0 b", mat{{1, 2, 3}}}};
+  CHECK(says(all({step}), "what is added to W has the wrong sign"));
+  step.found[0].value(1, 1) += 1;
+  CHECK_FALSE(says(all({step}), "what is added"));
+}
+
+TEST_CASE("no miss, no words") { CHECK(relations({}).sentences.empty()); }
+
+}  // namespace nn
