@@ -15,11 +15,11 @@ int run_plot(const Project& project, const std::string& lesson);                
 int run_submit(const Project& project, const std::string& lesson, const fs::path& out);  ///< ./course submit [3]
 int run_list(const Project& project);                                                    ///< ./course list
 
-int run_status(const Project& project);                          ///< ./course
-int run_run(const Project& project, const std::string& what);    ///< ./course run [3|3.2]
-int run_hint(const Project& project, const std::string& task);   ///< ./course hint [3.2]
-int run_next(const Project& project);                            ///< ./course next
-int run_diff(const Project& project, const std::string& what);   ///< ./course diff 3
-int run_reset(const Project& project, const std::string& what);  ///< ./course reset 3
+int run_status(const Project& project);                                  ///< ./course
+int run_run(const Project& project, const std::string& what, bool all);  ///< ./course run [3|3.2] [--all]
+int run_hint(const Project& project, const std::string& task);           ///< ./course hint [3.2]
+int run_next(const Project& project);                                    ///< ./course next
+int run_diff(const Project& project, const std::string& what);           ///< ./course diff 3
+int run_reset(const Project& project, const std::string& what);          ///< ./course reset 3
 
 }  // namespace course

@@ -9,6 +9,8 @@ std::string explained(const std::string& failure) {
     const char *sign, *sentence;
   };
   static const Rule rules[] = {
+      {R"(delta is -\d+(\.0+)?, expected more than 0)",
+       "^ is no power in C++ but the exclusive or of bits: 10 ^ -3 is -9. Write std::pow(10.0, -k)."},
       {R"(matrix multiplication: incompatible matrix dimensions: (\d+)x(\d+) and (\d+)x(\d+))",
        "A * B is the matrix product: A needs as many columns ($2) as B has rows ($3). Transpose one of them with .t()? "
        "Entry by entry is A % B."},
@@ -24,6 +26,9 @@ std::string explained(const std::string& failure) {
        "each_row() takes a row of $2 entries, one for each column of the matrix, but it got $3 x $4."},
       {R"(index out of bounds|out of bounds)",
        "An index lies outside: rows go from 0 to n_rows - 1, columns from 0 to n_cols - 1."},
+      {R"(as_scalar\(\): expression must evaluate to exactly one element)",
+       "as_scalar(A) takes what has one entry. sum(A) and mean(A) of a matrix run down its columns and give a row; all "
+       "entries are added by accu(A)."},
       {R"(dot\(\): objects must have the same number of elements)", "dot(a, b) needs two vectors of one length."},
       {R"(copy into submatrix: incompatible matrix dimensions: (\d+)x(\d+) and (\d+)x(\d+))",
        "The part on the left is $1 x $2, what goes into it is $3 x $4; the two must agree."},

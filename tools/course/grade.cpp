@@ -7,9 +7,11 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <regex>
+#include <set>
 #include <sstream>
 
 #include "base/test_exit.hpp"
+#include "tools/course/helpers.hpp"
 #include "tools/course/sanitize.hpp"
 
 namespace course {
@@ -34,7 +36,7 @@ Tree student_tree(const Project& project) { return configured(project, "student"
 static std::string student_line(const Project& project, const fs::path& program,
                                 const std::vector<std::size_t>& offsets) {
   if (offsets.empty()) return "";
-  Command command{{"addr2line", "-e", program.string()}, project.root, {}, 5.0};
+  Command command{{"addr2line", "-i", "-e", program.string()}, project.root, {}, 5.0};
   for (const std::size_t offset : offsets) command.argv.push_back(fmt::format("{:#x}", offset));
   try {
     std::istringstream lines(capture(command).output);
@@ -80,10 +82,15 @@ class Events {
       std::smatch m;
       const std::string tags = event.value("tags", "");
       current_ = std::regex_search(tags, m, std::regex("\\[(\\d+\\.\\d+)\\]")) ? m[1].str() : "";
+      test_ = event.value("test", "");
+      ++tests_[current_];
     } else if (kind == "mistake") {
       const std::string key = event.value("key", ""), id = key.substr(0, key.find('/'));
       if (const auto it = tasks_.find(id); it != tasks_.end() && it->second.mistake.empty())
         it->second.mistake = event.value("says", "");
+    } else if (kind == "clue") {
+      if (const auto it = tasks_.find(event.value("task", "")); it != tasks_.end())
+        it->second.clues.push_back(event.value("says", ""));
     }
     const auto it = tasks_.find(current_);
     if (it == tasks_.end()) return;
@@ -97,11 +104,22 @@ class Events {
       const std::string text = event.value("text", "");
       if (task.failed_checks == 0 || task.verdict == Verdict::passed) task.verdict = kind_of(text);
       ++task.failed_checks;
-      if (task.failures.size() < 3) task.failures.push_back(text);
-      if (task.place.empty())
+      std::vector<std::size_t>& sizes = sizes_[current_];
+      // An exception first: its line and its rule say more than a number.
+      const bool threw = text.find("it threw an exception") != std::string::npos;
+      const std::size_t size = threw ? 0 : event.value("size", std::size_t{0});
+      const auto at = std::upper_bound(sizes.begin(), sizes.end(), size);
+      if (at == sizes.begin()) {  // the one that is shown
+        task.claim = test_;
         task.place = student_line(project_, program_, event.value("thrown_at", std::vector<std::size_t>{}));
+      }
+      broken_[current_].insert(test_);
+      task.failures.insert(task.failures.begin() + std::min<std::ptrdiff_t>(at - sizes.begin(), task.failures.size()),
+                           text);
+      sizes.insert(at, size);
     } else if (kind == "end") {
       task.checks += event.value("checks", 0);
+      task.only_claim = broken_[current_].size() == 1 && tests_[current_] > 1;
       current_.clear();
     }
   }
@@ -109,7 +127,11 @@ class Events {
   const Project& project_;
   const fs::path program_;
   std::map<std::string, TaskResult>& tasks_;
-  std::string current_;
+  std::string current_, test_;
+  // Task by task: the sizes of the failures, the tests that have some, and how many tests there were.
+  std::map<std::string, std::vector<std::size_t>> sizes_;
+  std::map<std::string, std::set<std::string>> broken_;
+  std::map<std::string, int> tests_;
 };
 
 Outcome run_tasks(const Project& project, const fs::path& program, const std::vector<std::string>& ids,
@@ -154,7 +176,10 @@ LessonResult grade(const Project& project, const Tree& tree, const Lesson& lesso
 
   const fs::path program = tree.program("test_" + lesson.number);
   const auto run = [&](const std::vector<std::string>& some, double seconds) {
-    for (const std::string& id : some) result.tasks[id] = {Verdict::passed, {}, "", "", 0, 0};
+    for (const std::string& id : some) {
+      result.tasks[id] = {};
+      result.tasks[id].verdict = Verdict::passed;
+    }
     const Outcome outcome = run_tasks(project, program, some, seconds);
     result.run_seconds += outcome.seconds;
     Events(project, program, result.tasks).read(outcome.output);
@@ -170,7 +195,9 @@ LessonResult grade(const Project& project, const Tree& tree, const Lesson& lesso
       TaskResult& task = result.tasks[id];
       if (alone.timed_out || alone.exit_code == base::tests_timed_out) {
         task.verdict = Verdict::timed_out;
-        task.failures.push_back(
+        task.place.clear();
+        task.failures.insert(
+            task.failures.begin(),
             fmt::format("it was stopped after {} s; a loop that never ends?", project.task(id).seconds));
       } else if (alone.signal != 0) {
         task.verdict = Verdict::crashed;
@@ -190,6 +217,15 @@ LessonResult grade(const Project& project, const Tree& tree, const Lesson& lesso
       task.failures.push_back(
           fmt::format("no check was made (the test program ended with exit code {})", together.exit_code));
     }
+  std::string code;
+  for (const std::string& file : lesson.files) code += read_file(project.exercise(lesson, file));
+  name_helpers(code, lesson, result, [&](const std::string& id) {
+    std::map<std::string, TaskResult> asked;
+    asked[id].verdict = Verdict::passed;
+    const Outcome outcome = run_tasks(project, program, {id}, project.task(id).seconds);
+    Events(project, program, asked).read(outcome.output);
+    return asked[id].verdict == Verdict::passed && outcome.ok();
+  });
   return result;
 }
 

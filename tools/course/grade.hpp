@@ -14,8 +14,12 @@ const char* words(Verdict verdict);
 
 struct TaskResult {
   Verdict verdict = Verdict::wrong;
-  std::vector<std::string> failures;  ///< what was expected and found, one text a failed check, the first ones
+  std::vector<std::string> failures;  ///< what was expected and found, one text a failed check, the smallest first
   std::string mistake;                ///< the sentence of the known mistake that behaves the same, or empty
+  std::string claim;                  ///< what the smallest failed check shows not to hold: the name of its test
+  bool only_claim = false;            ///< the other tests of the task hold
+  std::vector<std::string> clues;     ///< what the failed checks have in common, sentences
+  std::string helper;                 ///< that it calls a function whose own task fails, or empty
   std::string place;  ///< "exercises/03-activations/activations.cpp:27", where the code threw or crashed, or empty
   int failed_checks = 0, checks = 0;
 };

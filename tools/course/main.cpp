@@ -50,8 +50,11 @@ int main(int argc, char* argv[]) {
   using Arguments = std::vector<std::string>;
 
   group = "For students";
-  with_argument("run", "build and grade: ./course run 3, run 3.2, run all",
-                "a lesson or a task; yours to do next if absent", false, run_run);
+  CLI::App* run = command("run", "build and grade: ./course run 3, run 3.2, run all");
+  bool all = false;
+  run->add_option("which", what, "a lesson or a task; yours to do next if absent");
+  run->add_flag("--all", all, "every failed check in full, not only the smallest");
+  run->callback([&] { result = run_run(project(), what, all); });
   CLI::App* watch = command("watch", "grade a lesson on every save: ./course watch 3");
   bool poll = false;
   watch->add_option("lesson", what, "a lesson; the one to do next if absent");

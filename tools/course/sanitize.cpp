@@ -22,6 +22,8 @@ static std::string name_of_signal(int signal) {
 // The sanitizers' names of errors, in a student's words.
 static std::string in_words(const std::string& report) {
   static const std::pair<const char*, const char*> known[] = {
+      {"Assertion '__n < this->size()' failed",
+       "an index lies outside its vector; one that counts down past 0 is huge, since it is unsigned"},
       {"stack-overflow", "it called itself without end, until the stack was full"},
       {"heap-buffer-overflow", "it went past the end of an array or matrix"},
       {"stack-buffer-overflow", "it went past the end of a local array"},

@@ -17,23 +17,49 @@ static std::string mark(Verdict verdict) {
   return verdict == Verdict::not_written ? dot() : cross();
 }
 
-static void print_indented(const std::string& text, int indent) {
+static std::string wrapped_lines(const std::string& text, int indent) {
   std::istringstream lines(text);
+  std::string all;
   for (std::string line; std::getline(lines, line);) {
     const int own = int(line.find_first_not_of(' ') == std::string::npos ? 0 : line.find_first_not_of(' '));
-    fmt::print("{}\n", wrapped(line, indent + own));
+    all += wrapped(line, indent + own) + "\n";
   }
+  return all;
 }
 
-static void print_details(const TaskResult& task) {
+static std::string sentence(const std::string& text) {
+  return text.ends_with("?") || text.ends_with(".") ? text : text + ".";
+}
+
+constexpr std::size_t lines_of_a_failure = 10;  // so that a report fits a screen of 24
+
+static std::string shortened(const std::string& text) {
+  std::size_t end = 0;
+  for (std::size_t line = 0; line < lines_of_a_failure && end != std::string::npos; ++line)
+    end = text.find('\n', end + 1);
+  if (end == std::string::npos || text.find('\n', end + 1) == std::string::npos) return text;
+  return text.substr(0, end) + "\n        ...\n";
+}
+
+static void print_details(const TaskResult& task, const std::string& id, bool all) {
   constexpr int indent = 6;
-  if (!task.place.empty()) fmt::print("{}{}\n", std::string(indent, ' '), ink(Ink::bold, task.place));
-  for (const std::string& failure : task.failures) print_indented(explained(failure), indent);
-  if (task.failed_checks > int(task.failures.size()) && !task.failures.empty())
-    fmt::print("{}\n", ink(Ink::dim, fmt::format("{}{} of {} checks failed", std::string(indent, ' '),
-                                                 task.failed_checks, task.checks)));
-  if (!task.mistake.empty())
-    fmt::print("{}\n", ink(Ink::yellow, wrapped("Known mistake: " + task.mistake + ".", indent)));
+  const std::string margin(indent, ' ');
+  if (!task.place.empty()) fmt::print("{}{}\n", margin, ink(Ink::bold, task.place));
+  const bool ended = task.verdict == Verdict::crashed || task.verdict == Verdict::timed_out;
+  if (!task.claim.empty() && !ended)
+    fmt::print("{}\n", wrapped((task.only_claim ? "All else holds, but not: " : "Not so: ") + task.claim, indent));
+  const std::size_t shown = all ? task.failures.size() : std::min<std::size_t>(1, task.failures.size());
+  for (std::size_t i = 0; i < shown; ++i) {
+    const std::string text = wrapped_lines(explained(task.failures[i]), indent);
+    fmt::print("{}", all ? text : shortened(text));
+  }
+  if (task.failed_checks > int(shown) && shown > 0)
+    fmt::print("{}\n", ink(Ink::dim, fmt::format("{}{} of {} checks failed{}", margin, task.failed_checks, task.checks,
+                                                 all ? "" : fmt::format("; all of them: ./course run {} --all", id))));
+  if (!task.helper.empty()) fmt::print("{}\n", ink(Ink::yellow, wrapped(sentence(task.helper), indent)));
+  else if (!task.mistake.empty())
+    fmt::print("{}\n", ink(Ink::yellow, wrapped(sentence("Known mistake: " + task.mistake), indent)));
+  for (const std::string& clue : task.clues) fmt::print("{}\n", ink(Ink::yellow, wrapped(sentence(clue), indent)));
 }
 
 static std::string capstone_line(const Project& project, const Lesson& lesson) {
@@ -69,13 +95,13 @@ static void print_next(const Project& project, const Progress& progress, const L
 }
 
 void show_lesson(const Project& project, const Lesson& lesson, const LessonResult& result, const Progress& progress,
-                 bool says_next) {
+                 const Shown& shown) {
   int points = 0;
   for (const Task& task : lesson.tasks) points += progress.passed(task.id) ? task.points : 0;
   fmt::print("{} {}\n\n", ink(Ink::bold, fmt::format("Lesson {}  {}", lesson.plain_number(), lesson.title)),
              ink(Ink::dim, fmt::format("  {} of {} points", points, lesson.points())));
   if (!result.build_error.empty()) {
-    print_indented(explained_build(project, lesson, result.build_error), 2);
+    fmt::print("{}", wrapped_lines(explained_build(project, lesson, result.build_error), 2));
     fmt::print("\n");
     return;
   }
@@ -88,7 +114,7 @@ void show_lesson(const Project& project, const Lesson& lesson, const LessonResul
                r.verdict == Verdict::passed ? ink(Ink::dim, fmt::format("{} checks", r.checks)) : words(r.verdict));
     const bool broken = r.verdict != Verdict::passed && (r.verdict != Verdict::not_written || !r.failures.empty());
     if (broken && (!detailed || result.tasks.size() == 1)) {
-      print_details(r);
+      print_details(r, task.id, shown.every_check);
       detailed = true;
     }
   }
@@ -98,7 +124,7 @@ void show_lesson(const Project& project, const Lesson& lesson, const LessonResul
   if (whole) fmt::print("{}\n\n", ink(Ink::green, wrapped("You have built " + lesson.built, 2)));
   if (whole && lesson.capstone && next_task(project, progress))
     fmt::print("{}\n\n", ink(Ink::bold, capstone_line(project, lesson)));
-  if (says_next) print_next(project, progress, &lesson);
+  if (shown.next_step) print_next(project, progress, &lesson);
 }
 
 void show_status(const Project& project, const Progress& progress) {

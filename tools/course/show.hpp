@@ -5,9 +5,14 @@
 
 namespace course {
 
-/// A lesson just graded: one line a task, details of the first failure (of every task when only one was asked for), the next step.
+/// What is shown of a lesson besides its verdicts.
+struct Shown {
+  bool every_check = false;  ///< each failed check in full, else the smallest one
+  bool next_step = true;
+};
+/// A lesson just graded: one line a task, details of the first failure (of a task that was asked for alone), the next step.
 void show_lesson(const Project& project, const Lesson& lesson, const LessonResult& result, const Progress& progress,
-                 bool says_next = true);
+                 const Shown& shown = {});
 
 /// All lessons: tasks, points, minutes, the next step.
 void show_status(const Project& project, const Progress& progress);

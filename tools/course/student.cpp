@@ -27,11 +27,11 @@ static void warn_of_encodings(const Project& project, const Lesson& lesson) {
 
 // Grades a lesson, or one task of it, writes down and shows what came of it. True when all of it passed.
 static bool graded(const Project& project, const Lesson& lesson, const std::vector<std::string>& tasks,
-                   bool says_next) {
+                   const Shown& shown) {
   warn_of_encodings(project, lesson);
   const LessonResult result = grade(project, student_tree(project), lesson, tasks);
   const Progress progress = update_progress(project, [&](Progress& all) { all.take(result); });
-  show_lesson(project, lesson, result, progress, says_next);
+  show_lesson(project, lesson, result, progress, shown);
   if (std::getenv("COURSE_TIMES"))
     fmt::print("times: build {:.3f} s, run {:.3f} s\n", result.build_seconds,
                result.run_seconds);  // for benchmarks/feedback
@@ -39,22 +39,22 @@ static bool graded(const Project& project, const Lesson& lesson, const std::vect
                      [](const auto& task) { return task.second.verdict == Verdict::passed; });
 }
 
-int run_run(const Project& project, const std::string& what) {
+int run_run(const Project& project, const std::string& what, bool every_check) {
   if (what == "all") {
     bool all = true;
     for (const Lesson& lesson : project.lessons) {
-      all = graded(project, lesson, {}, false) && all;
+      all = graded(project, lesson, {}, {every_check, false}) && all;
       std::fflush(stdout);
     }
     show_status(project, read_progress(project));
     return all ? passed : failed;
   }
   if (what.find('.') != std::string::npos)
-    return graded(project, project.lesson_of_task(what), {project.task(what).id}, true) ? passed : failed;
+    return graded(project, project.lesson_of_task(what), {project.task(what).id}, {every_check}) ? passed : failed;
   const std::string current =
       next_task(project, read_progress(project)).value_or(project.lessons.back().tasks.back().id);
   const Lesson& lesson = what.empty() ? project.lesson_of_task(current) : project.lesson(what);
-  return graded(project, lesson, {}, true) ? passed : failed;
+  return graded(project, lesson, {}, {every_check}) ? passed : failed;
 }
 
 int run_hint(const Project& project, const std::string& id) {

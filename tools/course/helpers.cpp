@@ -1,0 +1,73 @@
+#include "tools/course/helpers.hpp"
+
+#include <fmt/format.h>
+
+#include <map>
+#include <regex>
+
+namespace course {
+
+static std::string without_comments(const std::string& code) {
+  static const std::regex comment(R"re(//[^\n]*|/\*[\s\S]*?\*/|"(\\.|[^"\\\n])*")re");
+  return std::regex_replace(code, comment, "");
+}
+
+/// Each function that is defined in the code, and its body.
+static std::map<std::string, std::string> bodies_of(const std::string& code) {
+  static const std::regex head(R"re(([A-Za-z_]\w*)\s*\(([^;{}]*)\)\s*\{)re");
+  std::map<std::string, std::string> bodies;
+  for (std::sregex_iterator it(code.begin(), code.end(), head), end; it != end; ++it) {
+    static const std::set<std::string> statements{"if", "for", "while", "switch", "catch"};
+    if (statements.count((*it)[1])) continue;
+    const auto begin = std::size_t(it->position() + it->length());
+    std::size_t at = begin;
+    for (int depth = 1; at < code.size() && depth > 0; ++at) depth += (code[at] == '{') - (code[at] == '}');
+    bodies[(*it)[1]] += code.substr(begin, at - begin);
+  }
+  return bodies;
+}
+
+std::set<std::string> reached(const std::string& code, const std::string& function) {
+  static const std::regex name(R"re(\b[A-Za-z_]\w*)re");
+  const auto bodies = bodies_of(without_comments(code));
+  std::set<std::string> seen;
+  std::vector<std::string> todo{function};
+  while (!todo.empty()) {
+    const std::string one = todo.back();
+    todo.pop_back();
+    const auto body = bodies.find(one);
+    if (body == bodies.end()) continue;
+    for (std::sregex_iterator it(body->second.begin(), body->second.end(), name), end; it != end; ++it)
+      if (const std::string word = it->str(); word != function && seen.insert(word).second) todo.push_back(word);
+  }
+  return seen;
+}
+
+void name_helpers(const std::string& code, const Lesson& lesson, LessonResult& result,
+                  const std::function<bool(const std::string&)>& passes) {
+  std::map<std::string, bool> fails;  // by task, as far as it was asked
+  const auto fails_itself = [&](const Task& task) {
+    const auto [it, unknown] = fails.try_emplace(task.id, false);
+    if (!unknown) return it->second;
+    const auto graded = result.tasks.find(task.id);
+    it->second = graded != result.tasks.end() ? graded->second.verdict != Verdict::passed : !passes(task.id);
+    return it->second;
+  };
+  for (const Task& task : lesson.tasks) {
+    const auto it = result.tasks.find(task.id);
+    if (it == result.tasks.end() || it->second.verdict == Verdict::passed || it->second.verdict == Verdict::not_written)
+      continue;
+    for (const std::string& function : task.functions) {
+      const std::set<std::string> called = reached(code, function);
+      for (const Task& helper : lesson.tasks)
+        for (const std::string& one : helper.functions)
+          if (helper.id != task.id && it->second.helper.empty() && called.count(one) && fails_itself(helper))
+            it->second.helper = fmt::format(
+                "{0} calls {1} of task {2}, which fails its own checks: mend that first, "
+                "./course run {2}",
+                function, one, helper.id);
+    }
+  }
+}
+
+}  // namespace course

@@ -1,0 +1,82 @@
+// Which functions a task's code calls, as far as its text tells.
+#include <catch2/catch_test_macros.hpp>
+
+#include "tools/course/helpers.hpp"
+
+using namespace course;
+
+static const char* const code = R"text(
+mat sigmoid(mat Z) {
+  return 1 / (1 + exp(-Z));
+}
+static mat twice(const mat& Z) { return 2 * sigmoid(2 * Z); }
+mat tanh(mat Z) {
+  // relu(Z) would be another thing
+  const char* text = "softmax(Z)";
+  return twice(Z) - 1;
+}
+mat squash(mat Z) {
+  return Z.transform([](double z) { return nn::step(z); });
+}
+mat loop(mat Z) { return loop(Z); }
+mat rows(mat Z) {
+  for (real& z : Z) {
+    if (z > 0) {
+      z = relu(z);
+    }
+  }
+  return Z;
+}
+mat columns(mat Z) {
+  for (real& z : Z) {
+    if (z > 0) {
+      z = 1;
+    }
+  }
+  return Z;
+}
+)text";
+
+TEST_CASE("calls are followed through helpers, and not into comments or strings") {
+  CHECK(reached(code, "tanh").count("sigmoid") == 1);
+  CHECK(reached(code, "tanh").count("relu") == 0);
+  CHECK(reached(code, "tanh").count("softmax") == 0);
+  CHECK(reached(code, "squash").count("step") == 1);
+  CHECK(reached(code, "sigmoid").count("tanh") == 0);
+}
+
+TEST_CASE("loops and branches belong to the function that they stand in") {
+  CHECK(reached(code, "rows").count("relu") == 1);
+  CHECK(reached(code, "columns").count("relu") == 0);
+}
+
+TEST_CASE("a function that calls itself or is not there reaches nothing of its own") {
+  CHECK(reached(code, "loop").count("loop") == 0);
+  CHECK(reached(code, "missing").empty());
+}
+
+TEST_CASE("a task that fails on another's function is told which; one that passes is not") {
+  Task helper, caller;
+  helper.id = "3.2", helper.functions = {"sigmoid"};
+  caller.id = "3.3", caller.functions = {"tanh"};
+  Lesson lesson;
+  lesson.tasks = {helper, caller};
+  for (const bool helper_passes : {false, true}) {
+    LessonResult result;
+    result.tasks["3.3"].verdict = Verdict::wrong;
+    int asked = 0;
+    name_helpers(code, lesson, result, [&](const std::string& id) {
+      ++asked;
+      CHECK(id == "3.2");
+      return helper_passes;
+    });
+    CHECK(asked == 1);
+    CHECK(result.tasks["3.3"].helper.empty() == helper_passes);
+  }
+  LessonResult passed_already;
+  passed_already.tasks["3.3"].verdict = Verdict::passed;
+  name_helpers(code, lesson, passed_already, [](const std::string&) {
+    FAIL("nothing is to be asked");
+    return true;
+  });
+}
