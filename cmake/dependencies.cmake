@@ -36,7 +36,6 @@ find_program(NN_CCACHE ccache)
 if(NN_CCACHE AND NOT DEFINED CMAKE_CXX_COMPILER_LAUNCHER)  # who names a launcher, or none, has it
   set(CMAKE_CXX_COMPILER_LAUNCHER env CCACHE_DEPEND=1  # nothing is preprocessed to see whether it was compiled before
       CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime "${NN_CCACHE}")
-  set(NN_CCACHE_IS_OURS ON)
 endif()
 
 find_program(NN_MOLD mold)

@@ -56,9 +56,9 @@ function(nn_lesson name)
     set(body body_${number})
     nn_bodies(${body} "${bodies}/${name}" "${files}")
     target_link_libraries(${body} PRIVATE nn::student_warnings)
-    if(NN_CCACHE_IS_OURS)  # an edit is compiled for the first time
-      set_target_properties(${body} PROPERTIES CXX_COMPILER_LAUNCHER "")
-    endif()
+    # and no ccache: an edit is compiled for the first time, and one that reads a file twice may keep the wrong object
+    set(launcher sh "${PROJECT_SOURCE_DIR}/cmake/compile_as_begun.sh")
+    set_target_properties(${body} PROPERTIES CXX_COMPILER_LAUNCHER "${launcher}")
   endif()
   if(NN_TESTS)
     nn_lesson_tests(${number} ${name} ${body} "${earlier}" "${files}" "${json}")

@@ -172,3 +172,36 @@ TEST_CASE("reset keeps the old file and says where") {
   REQUIRE(at != std::string::npos);
   CHECK(read_file(student.root() / output.substr(at, output.find('\n', at) - at)) == mine);
 }
+
+TEST_CASE("what is saved while it is compiled is judged the next time, by run and by ctest") {
+  const Rehearsal student(NN_ROOT);
+  student.reset("3");
+  student.course({"run", "3.2"});  // so that nothing but the lesson's file is left to compile
+  const fs::path begun =
+      student.root() / "build/student/CMakeFiles/body_03.dir/exercises/03-activations/activations.cpp.o.begun";
+  std::string slow;  // some seconds for the compiler
+  for (const char* name : {"a", "b", "n"})
+    slow += std::string("  constexpr int ") + name +
+            " = [] {\n    int sum = 0;\n    for (int i = 0; i < 100; ++i)\n"
+            "      for (int j = 0; j < 5000; ++j) sum += j % 3;\n    return sum;\n  }();\n";
+  for (const bool by_ctest : {false, true}) {
+    student.reset("3");
+    student.write("3", "sigmoid", slow + "  return n / (a + b * exp(Z));");
+    const auto judge = [&] {
+      return by_ctest ? student.ctest({"-R", "03.2", "--output-on-failure"}) : student.course({"run", "3.2"});
+    };
+    bool seen = false;
+    std::thread saves([&] {
+      for (int i = 0; i < 3000 && !seen; ++i) usleep(10'000), seen = fs::exists(begun);
+      usleep(500'000);  // the compiler has read it
+      student.reset("3");
+      student.write("3", "sigmoid", "  return 1 / (1 + exp(-Z));");
+    });
+    const Outcome first = judge();
+    saves.join();
+    CAPTURE(first.output);
+    CHECK(seen);
+    CHECK(first.output.find("sigmoid: ") != std::string::npos);  // the text that was there compiles, and is wrong
+    CHECK(judge().ok());
+  }
+}
