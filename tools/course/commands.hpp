@@ -14,6 +14,7 @@ int run_script(const Project& project, const std::string& command,
 int run_plot(const Project& project, const std::string& lesson);                         ///< ./course plot 3
 int run_submit(const Project& project, const std::string& lesson, const fs::path& out);  ///< ./course submit [3]
 int run_list(const Project& project);                                                    ///< ./course list
+int run_try(const Project& project, const std::string& file);                            ///< ./course try [FILE.cpp]
 
 int run_status(const Project& project);                                  ///< ./course
 int run_run(const Project& project, const std::string& what, bool all);  ///< ./course run [3|3.2] [--all]

@@ -14,7 +14,7 @@ Rehearsal::Rehearsal(const fs::path& real_root)
   for (const auto& entry : fs::directory_iterator(real_root)) {
     const std::string file = entry.path().filename().string();
     const fs::path link = root_ / file;
-    if (file == "exercises" || file == "build" || file[0] == '.' || fs::is_symlink(link)) continue;
+    if (file == "exercises" || file == "build" || file == "scratch" || file[0] == '.' || fs::is_symlink(link)) continue;
     fs::create_symlink(entry.path(), link);
   }
   fs::remove_all(root_ / "exercises");
