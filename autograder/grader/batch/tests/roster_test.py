@@ -4,7 +4,7 @@ came from, and what a person decided stays.
 
 roster_test.py COURSE_GRADE ROOT WORK"""
 
-import csv, io, json, pathlib, re, shutil, subprocess, sys, zipfile
+import csv, io, json, os, pathlib, re, shutil, subprocess, sys, zipfile
 
 program, root, work = sys.argv[1], pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3]).resolve()
 checks = 0
@@ -201,6 +201,24 @@ def check_persons():
     expect(best["Grace Hopper"] == "100" and int(best["Alan Turing"]) < 100, "the best is kept from then on", best)
 
 
+def check_fewer_tasks():
+    """A task that is worth nothing, or is not in lesson.json any more, costs nobody the rest."""
+    for dropped in (False, True):
+        kit = work / f"kit {dropped}"
+        shutil.copytree(pathlib.Path(program).parent.parent / "kit", kit, copy_function=os.link)
+        lesson = kit / "lessons/01-perceptron/lesson.json"
+        document = json.loads(lesson.read_text())
+        lesson.unlink()
+        for task in document["tasks"]:
+            task["points"] *= task["id"] != "1.6"
+        document["tasks"] = [task for task in document["tasks"] if not dropped or task["id"] != "1.6"]
+        lesson.write_text(json.dumps(document))
+        run(work / "small", work / f"fewer {dropped}", "--kit", str(kit))
+        book = {row["student"]: row for row in rows(work / f"fewer {dropped}/gradebook.csv")}
+        expect((book["Ada Lovelace"]["score"], book["Ada Lovelace"]["points"]) == ("70", "70"), "points are those that are left", book["Ada Lovelace"])
+        expect(("is no task" in (work / f"fewer {dropped}/class.html").read_text()) == dropped, "why nothing was compared is said")
+
+
 def check_mistakes_of_people():
     for text, complaint in (("id,email\n1,x\n", "expected a first line"), ("name,extension\nAda,soon\n", "roster.csv:2: extension 'soon'"),
                             ("name,partner\nAda,Zoe\n", "'Zoe', is not in it"), ('name\n"Ada\n', "a quote is never closed")):
@@ -216,5 +234,6 @@ work.mkdir(parents=True)
 (work / "secret").write_text("a secret for tests\n")
 check_platforms()
 check_persons()
+check_fewer_tasks()
 check_mistakes_of_people()
 print(f"{checks} checks held")
