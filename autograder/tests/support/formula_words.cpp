@@ -211,9 +211,17 @@ std::string matched(const Views& views, const Term& term) {
 }  // namespace
 
 std::string formula_words(const Views& views) {
-  if (!telling(views)) return "";
+  constexpr std::size_t most_arguments = 8;  // whole networks and data sets have too many pairs
+  constexpr uword most_entries = 20'000;
+  if (!telling(views) || argument_names(views).size() > most_arguments) return "";
   bool single = true;
-  for (const View& view : views) single = single && view.expected.n_elem == 1;
+  uword entries = 0;
+  for (const View& view : views) {
+    single = single && view.expected.n_elem == 1;
+    entries += view.expected.n_elem;
+    for (const Part& part : view.miss->arguments) entries += part.value.n_elem;
+  }
+  if (entries > most_entries) return "";
   for (const Term& term : entrywise(views))
     if (const std::string words = matched(views, term); !words.empty()) return words;
   if (single)
