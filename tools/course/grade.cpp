@@ -196,9 +196,8 @@ LessonResult grade(const Project& project, const Tree& tree, const Lesson& lesso
       if (alone.timed_out || alone.exit_code == base::tests_timed_out) {
         task.verdict = Verdict::timed_out;
         task.place.clear();
-        task.failures.insert(
-            task.failures.begin(),
-            fmt::format("it was stopped after {} s; a loop that never ends?", project.task(id).seconds));
+        task.failures.insert(task.failures.begin(), fmt::format("it was stopped after {} s; a loop that never ends?",
+                                                                project.task(id).seconds));
       } else if (alone.signal != 0) {
         task.verdict = Verdict::crashed;
         explain_crash(project, tree, lesson, id, alone.signal, task);
