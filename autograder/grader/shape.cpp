@@ -124,6 +124,7 @@ std::string nothing_in(const Found& found, const NamedFiles& named) {
 }  // namespace
 
 void Found::add(const std::string& path, Source source) {
+  if (stands_among_no_work(path) && ++among_no_work > most_candidates / 4) return add_other(path);
   ++files;
   if (candidates.size() < most_candidates) candidates.push_back({path, std::move(source)});
 }

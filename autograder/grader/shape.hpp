@@ -26,9 +26,9 @@ struct Candidate {
 /// What was handed in.
 struct Found {
   std::vector<Candidate> candidates;
-  std::vector<std::string> others;    ///< the first few paths of everything else, to be shown
-  std::vector<std::string> troubles;  ///< archives that could not be opened: "hw.zip: it is damaged"
-  std::size_t files = 0;
+  std::vector<std::string> others;           ///< the first few paths of everything else, to be shown
+  std::vector<std::string> troubles;         ///< archives that could not be opened: "hw.zip: it is damaged"
+  std::size_t files = 0, among_no_work = 0;  ///< all; candidates in builds and the like, of which a few are enough
 
   void add(const std::string& path, Source source);
   void add_other(const std::string& path);

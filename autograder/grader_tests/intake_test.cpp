@@ -147,6 +147,7 @@ std::vector<Shape> shapes() {
        packed("s.tar.gz", "tar.gz",
               [&] {
                 std::vector<Entry> many(8000, Entry{"hw/build/some.o", "x"});
+                for (int i = 0; i < 500; ++i) many.push_back({fmt::format("hw/build/{}/{}", i, first), "made"});
                 many.push_back({"hw/build/program", std::string(80 << 20, 'x')});
                 many.push_back({"hw/exercises/" + first, work});
                 return many;
