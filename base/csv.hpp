@@ -1,4 +1,5 @@
-// CSV as RFC 4180 has it: cells with a comma, a quote or a line end stand between quotes, and a quote in them is doubled.
+// CSV as RFC 4180 has it: cells with a comma, a quote or a line end stand between quotes, and a quote in them is
+// doubled.
 #pragma once
 
 #include <string>

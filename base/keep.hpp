@@ -5,8 +5,8 @@
 
 namespace base {
 
-/// Writes `text` to the file. What stood there, if it was another text, is kept beside it in kept/; returns that copy's path, or an
-/// empty one when there was nothing to keep.
+/// Writes `text` to the file. What stood there, if it was another text, is kept beside it in kept/; returns that copy's
+/// path, or an empty one when there was nothing to keep.
 fs::path replace_keeping(const fs::path& file, const std::string& text);
 
 }  // namespace base

@@ -33,8 +33,8 @@ struct Outcome {
   bool ok() const { return exit_code == 0 && !timed_out; }
 };
 
-/// A program that was started, under a supervisor (base/supervise.hpp) that outlives us for as long as it takes to end it: whatever happens
-/// to this process, SIGKILL included, the program and all that it started end too.
+/// A program that was started, under a supervisor (base/supervise.hpp) that outlives us for as long as it takes to end
+/// it: whatever happens to this process, SIGKILL included, the program and all that it started end too.
 class Process {
  public:
   enum class Place {
@@ -65,7 +65,8 @@ class Process {
   Outcome outcome_;
 };
 
-/// Runs to the end and returns what it printed. All that it started ends with it. Throws EnvironmentError when it cannot be started.
+/// Runs to the end and returns what it printed. All that it started ends with it. Throws EnvironmentError when it
+/// cannot be started.
 Outcome capture(const Command& command);
 /// Runs to the end with our terminal as its own.
 Outcome pass_through(const Command& command);

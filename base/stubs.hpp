@@ -18,8 +18,8 @@ struct Stub {
   std::vector<std::string> tasks;  ///< the ids of the bodies taken out, in order, repeated when a task has several
 };
 
-/// Throws std::runtime_error("file:line: what is wrong") for an unknown, malformed, nested, unclosed or unopened marker, an unknown
-/// task or a body with nothing in it.
+/// Throws std::runtime_error("file:line: what is wrong") for an unknown, malformed, nested, unclosed or unopened
+/// marker, an unknown task or a body with nothing in it.
 Stub make_stub(const Lesson& lesson, const std::string& solution, const std::string& file);
 
 /// make_stub of solutions/NN-name/file.

@@ -36,8 +36,9 @@ class SupervisorSignals {
   sigset_t before_;
 };
 
-/// Waits for `child`, forked by this process, until it ends, the time is over, SIGTERM or SIGHUP asks to stop, or the process `parent`
-/// (this process's own parent) is no more. Then every process that the child started and left is killed too, also one in a session of its own.
+/// Waits for `child`, forked by this process, until it ends, the time is over, SIGTERM or SIGHUP asks to stop, or the
+/// process `parent` (this process's own parent) is no more. Then every process that the child started and left is
+/// killed too, also one in a session of its own.
 Supervised supervise(pid_t child, pid_t parent, const Supervision& how);
 
 }  // namespace base

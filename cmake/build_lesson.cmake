@@ -1,4 +1,5 @@
-# Builds one lesson's tests and says, when it cannot, what is wrong with the student's file: the first error and no more.
+# Builds one lesson's tests and says, when it cannot, what is wrong with the student's file: the first error and no
+# more.
 #   cmake -D BUILD=<build tree> -D TARGET=test_03 -D CONFIG=Debug -P build_lesson.cmake
 execute_process(COMMAND "${CMAKE_COMMAND}" --build "${BUILD}" --target "${TARGET}" --config "${CONFIG}"
                 RESULT_VARIABLE failed OUTPUT_VARIABLE output ERROR_VARIABLE output)

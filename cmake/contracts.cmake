@@ -40,7 +40,8 @@ function(nn_contracts lessons)
   add_dependencies(nn_contracts contracts_written)
 endfunction()
 
-# A source file in which `include` ("autograder/remote/worker.hpp") says what becomes of each contract function of a lesson.
+# A source file in which `include` ("autograder/remote/worker.hpp") says what becomes of each contract function of a
+# lesson.
 function(nn_contract_source out json include)
   string(JSON number GET "${json}" lesson)
   string(JSON header GET "${json}" header)

@@ -9,7 +9,8 @@ find_package(fmt REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(Threads REQUIRED)
 
-# What makes a student's slip show at once, the same on every road: an index past the end of a vector stops, an unset number is absurd.
+# What makes a student's slip show at once, the same on every road: an index past the end of a vector stops, an unset
+# number is absurd.
 set(nn_revealing_flags -D_GLIBCXX_ASSERTIONS)
 include(CheckCXXCompilerFlag)
 check_cxx_compiler_flag(-ftrivial-auto-var-init=pattern NN_CAN_FILL_UNSET)
@@ -24,11 +25,13 @@ target_include_directories(nn_arma SYSTEM INTERFACE ${ARMADILLO_INCLUDE_DIRS})
 target_link_libraries(nn_arma INTERFACE ${ARMADILLO_LIBRARIES} nn_blas_kernel)
 target_link_options(nn_arma INTERFACE LINKER:--undefined=nn_choose_blas_kernel)  # nothing calls it: it runs before main
 target_compile_definitions(nn_arma INTERFACE ARMA_WARN_LEVEL=0 $<$<BOOL:${NN_FLOAT}>:NN_FLOAT>)
-if(NN_TESTS)  # the same objects and precompiled headers for programs and for shared libraries, for ours and for a student's
+# the same objects and precompiled headers for programs and for shared libraries, for ours and for a student's
+if(NN_TESTS)
   target_compile_options(nn_arma INTERFACE -fPIC ${nn_revealing_flags})
 endif()
 if(NN_SANITIZE)
-  target_compile_options(nn_arma INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_compile_options(nn_arma INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=all
+                         -fno-omit-frame-pointer)
   target_link_options(nn_arma INTERFACE -fsanitize=address,undefined)
 endif()
 
@@ -53,14 +56,18 @@ target_compile_options(nn_warnings INTERFACE -Wall -Wextra -Wshadow -Wnon-virtua
 
 add_library(nn_student_warnings INTERFACE)
 add_library(nn::student_warnings ALIAS nn_student_warnings)
-target_compile_options(nn_student_warnings INTERFACE -Wall -Wextra -Wno-unused-parameter -Werror=return-type -Wfatal-errors
-                       ${nn_revealing_flags} -pipe)  # the assembler reads along, instead of a file afterwards: a twentieth of what a student waits for
+target_compile_options(nn_student_warnings INTERFACE -Wall -Wextra -Wno-unused-parameter -Werror=return-type
+                       -Wfatal-errors
+                       # the assembler reads along, instead of a file afterwards: a twentieth of what a student waits
+                       # for
+                       ${nn_revealing_flags} -pipe)
 
 if(NN_TESTS)
   find_package(Catch2 3 QUIET)
   if(NOT Catch2_FOUND)  # Debian 12 has version 3 in its backports; elsewhere it may be fetched
     include(FetchContent)
-    FetchContent_Declare(Catch2 GIT_REPOSITORY https://github.com/catchorg/Catch2.git GIT_TAG v3.7.1 FIND_PACKAGE_ARGS 3)
+    FetchContent_Declare(Catch2 GIT_REPOSITORY https://github.com/catchorg/Catch2.git GIT_TAG v3.7.1 FIND_PACKAGE_ARGS
+                         3)
     FetchContent_MakeAvailable(Catch2)
   endif()
 endif()

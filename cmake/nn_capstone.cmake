@@ -3,8 +3,8 @@
 #   capstone_NN        linked with the judged bodies of the lesson and of all that it requires; for ./course capstone
 #   capstone_NN_ours   linked with ours
 #
-# It is made of the folder's *.cpp, or of what the CMakeLists.txt there says, which finds in NN_CAPSTONE the lesson's number, and in
-# NN_CAPSTONE_LESSONS that number after those of all that the lesson requires.
+# It is made of the folder's *.cpp, or of what the CMakeLists.txt there says, which finds in NN_CAPSTONE the lesson's
+# number, and in NN_CAPSTONE_LESSONS that number after those of all that the lesson requires.
 function(nn_capstone name)
   file(READ "${PROJECT_SOURCE_DIR}/lessons/${name}/lesson.json" json)
   string(JSON program ERROR_VARIABLE none GET "${json}" capstone program)
@@ -36,7 +36,8 @@ function(nn_capstone name)
   endforeach()
 endfunction()
 
-# The libraries of the bodies of these lessons: the judged ones, or ours. Where solutions are judged, these are the same.
+# The libraries of the bodies of these lessons: the judged ones, or ours. Where solutions are judged, these are the
+# same.
 function(nn_whose_bodies out whose numbers)
   set(bodies "")
   foreach(number IN LISTS numbers)

@@ -1,4 +1,5 @@
-# nn_digits, the digits that the trainer trains on and how it judges a network, for programs that include these headers; else nothing.
+# nn_digits, the digits that the trainer trains on and how it judges a network, for programs that include these headers;
+# else nothing.
 function(nn_trains_on_digits out folder)
   set(${out} "" PARENT_SCOPE)
   file(GLOB sources "${folder}/*.cpp" "${folder}/*.hpp")
@@ -10,16 +11,17 @@ function(nn_trains_on_digits out folder)
     endif()
   endforeach()
   if(uses AND NOT TARGET nn_digits)
-    add_library(nn_digits STATIC EXCLUDE_FROM_ALL "${PROJECT_SOURCE_DIR}/tools/train/digits.cpp" "${PROJECT_SOURCE_DIR}/tools/train/judge.cpp")
+    add_library(nn_digits STATIC EXCLUDE_FROM_ALL "${PROJECT_SOURCE_DIR}/tools/train/digits.cpp"
+                "${PROJECT_SOURCE_DIR}/tools/train/judge.cpp")
     target_link_libraries(nn_digits PUBLIC nn::support fmt::fmt PRIVATE nn::warnings)
     target_compile_definitions(nn_digits PRIVATE NN_SAMPLE="${PROJECT_SOURCE_DIR}/datasets/mnist-sample")
     nn_precompile(nn_digits nn)
   endif()
 endfunction()
 
-# nn_figures(NN-name): figures_NN, the program that writes the numbers of a lesson's figures. It is linked as the lesson's tests are: the
-# judged bodies of lesson NN, OUR bodies of the lessons that it requires. With NN_SELFTESTS also the test "NN figures": their data are the same
-# over two runs and as committed.
+# nn_figures(NN-name): figures_NN, the program that writes the numbers of a lesson's figures. It is linked as the
+# lesson's tests are: the judged bodies of lesson NN, OUR bodies of the lessons that it requires. With NN_SELFTESTS also
+# the test "NN figures": their data are the same over two runs and as committed.
 function(nn_figures name)
   string(REGEX MATCH "^[0-9]+" number "${name}")
   set(depends "")
@@ -57,28 +59,38 @@ function(nn_figures name)
 
   if(NN_SELFTESTS)
     add_test(NAME "${number} figures build"
-             COMMAND ${CMAKE_COMMAND} --build "${PROJECT_BINARY_DIR}" --target figures_${number} compare_figures --config "$<CONFIG>")
-    set_tests_properties("${number} figures build" PROPERTIES LABELS figures FIXTURES_SETUP "figures_${number}" RESOURCE_LOCK build
+             COMMAND ${CMAKE_COMMAND} --build "${PROJECT_BINARY_DIR}" --target figures_${number} compare_figures
+             --config "$<CONFIG>")
+    set_tests_properties("${number} figures build" PROPERTIES LABELS figures FIXTURES_SETUP "figures_${number}"
+                         RESOURCE_LOCK build
                          TIMEOUT 600)
     add_test(NAME "${number} figures"
              COMMAND sh "${PROJECT_SOURCE_DIR}/tools/figures/check.sh" "${PROJECT_BINARY_DIR}/figures/${name}" "${name}"
                      $<TARGET_FILE:figures_${number}> $<TARGET_FILE:compare_figures>)
-    set_tests_properties("${number} figures" PROPERTIES LABELS figures FIXTURES_REQUIRED "figures_${number}" TIMEOUT 900)
-    # The same program with one known mistake (NN_MISTAKE) in the place of our body, wherever it is called: does the figure show it?
+    set_tests_properties("${number} figures" PROPERTIES LABELS figures FIXTURES_REQUIRED "figures_${number}" TIMEOUT
+                         900)
+    # The same program with one known mistake (NN_MISTAKE) in the place of our body, wherever it is called: does the
+    # figure show it?
     add_executable(mistaken_figures_${number} EXCLUDE_FROM_ALL)
     set_target_properties(mistaken_figures_${number} PROPERTIES ENABLE_EXPORTS ON)
-    target_link_libraries(mistaken_figures_${number} PRIVATE figure_sources_${number} ${digits} interposed_${number} mistakes_${number} nn_figure
+    target_link_libraries(mistaken_figures_${number} PRIVATE figure_sources_${number} ${digits} interposed_${number}
+                          mistakes_${number} nn_figure
                           nn_ours_open nn_expect)
     add_test(NAME "${number} figures of mistakes build"
-             COMMAND ${CMAKE_COMMAND} --build "${PROJECT_BINARY_DIR}" --target mistaken_figures_${number} --config "$<CONFIG>")
-    set_tests_properties("${number} figures of mistakes build" PROPERTIES LABELS figures FIXTURES_SETUP "mistaken_figures_${number}"
+             COMMAND ${CMAKE_COMMAND} --build "${PROJECT_BINARY_DIR}" --target mistaken_figures_${number} --config
+             "$<CONFIG>")
+    set_tests_properties("${number} figures of mistakes build" PROPERTIES LABELS figures FIXTURES_SETUP
+                         "mistaken_figures_${number}"
                          RESOURCE_LOCK build TIMEOUT 600)
     add_test(NAME "${number} figures of mistakes"
-             COMMAND sh "${PROJECT_SOURCE_DIR}/tools/figures/mistakes.sh" "${PROJECT_BINARY_DIR}/figures/mistakes/${name}" "${name}"
+             COMMAND sh "${PROJECT_SOURCE_DIR}/tools/figures/mistakes.sh"
+             "${PROJECT_BINARY_DIR}/figures/mistakes/${name}" "${name}"
                      $<TARGET_FILE:mistaken_figures_${number}>)
-    set_tests_properties("${number} figures of mistakes" PROPERTIES LABELS figures FIXTURES_REQUIRED "mistaken_figures_${number}" TIMEOUT 900)
+    set_tests_properties("${number} figures of mistakes" PROPERTIES LABELS figures FIXTURES_REQUIRED
+                         "mistaken_figures_${number}" TIMEOUT 900)
     if(NOT TEST "figures tools")
-      add_test(NAME "figures tools" COMMAND sh "${PROJECT_SOURCE_DIR}/tools/figures/test.sh" $<TARGET_FILE:compare_figures>)
+      add_test(NAME "figures tools" COMMAND sh "${PROJECT_SOURCE_DIR}/tools/figures/tests/figures_test.sh"
+               $<TARGET_FILE:compare_figures>)
       set_tests_properties("figures tools" PROPERTIES LABELS figures FIXTURES_REQUIRED "figures_${number}" TIMEOUT 180)
     endif()
   endif()

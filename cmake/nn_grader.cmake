@@ -1,9 +1,11 @@
-# The instructor's grader (NN_GRADER). For each lesson, of which tests and the bodies that it requires are trusted and built once:
+# The instructor's grader (NN_GRADER). For each lesson, of which tests and the bodies that it requires are trusted and
+# built once:
 #
 #   graded_NN   the lesson's tests, linked with autograder/remote/: every call goes to a worker
 #   worker_NN   what a student's object is linked with, inside the sandbox, to answer those calls
 #
-# and in <build>/kit what the sandbox may see: headers and their precompiled form, the workers; and the programs beside them.
+# and in <build>/kit what the sandbox may see: headers and their precompiled form, the workers; and the programs beside
+# them.
 
 find_package(cereal REQUIRED)
 include(nn_grader_link)
@@ -15,7 +17,8 @@ target_compile_options(precompiled_remote PRIVATE ${nn_wary})
 
 add_library(nn_wire OBJECT "${PROJECT_SOURCE_DIR}/autograder/remote/frame.cpp")
 target_link_libraries(nn_wire PUBLIC nn::support nn::contracts cereal::cereal fmt::fmt PRIVATE nn::warnings)
-add_library(nn_remote OBJECT "${PROJECT_SOURCE_DIR}/autograder/remote/client.cpp" "${PROJECT_SOURCE_DIR}/autograder/remote/printable.cpp")
+add_library(nn_remote OBJECT "${PROJECT_SOURCE_DIR}/autograder/remote/client.cpp"
+            "${PROJECT_SOURCE_DIR}/autograder/remote/printable.cpp")
 target_link_libraries(nn_remote PUBLIC nn_wire base_plain PRIVATE nn::warnings)
 nn_precompile(nn_remote remote)
 add_library(nn_worker OBJECT "${PROJECT_SOURCE_DIR}/autograder/remote/worker.cpp")
@@ -35,7 +38,8 @@ function(nn_graded_lesson name)
   add_executable(graded_${number} "${source}")
   target_compile_options(graded_${number} PRIVATE ${nn_wary})
   nn_precompile(graded_${number} remote)
-  target_link_libraries(graded_${number} PRIVATE cases_${number} mistakes_${number} ${earlier} nn_check nn_remote nn_wire nn::warnings)
+  target_link_libraries(graded_${number} PRIVATE cases_${number} mistakes_${number} ${earlier} nn_check nn_remote
+                        nn_wire nn::warnings)
 
   if(NN_HIDDEN AND EXISTS "${NN_HIDDEN}/${name}.cpp")
     add_executable(hidden_${number} "${source}" "${NN_HIDDEN}/${name}.cpp")
@@ -61,11 +65,14 @@ function(nn_graded_lesson name)
   nn_json_list(files "${json}" files)
   set(copies "")
   foreach(file IN LISTS files)  # our own objects, to prove that a link can succeed
-    list(APPEND copies COMMAND "${CMAKE_COMMAND}" -E copy "${PROJECT_BINARY_DIR}/CMakeFiles/solution_${number}.dir/solutions/${name}/${file}.o"
+    list(APPEND copies COMMAND "${CMAKE_COMMAND}" -E copy
+         "${PROJECT_BINARY_DIR}/CMakeFiles/solution_${number}.dir/solutions/${name}/${file}.o"
          "${NN_KIT}/reference/${number}-${file}.o")
   endforeach()
-  add_custom_command(OUTPUT "${NN_KIT}/reference/${number}" COMMAND "${CMAKE_COMMAND}" -E make_directory "${NN_KIT}/reference" ${copies}
-                     COMMAND "${CMAKE_COMMAND}" -E touch "${NN_KIT}/reference/${number}" DEPENDS $<TARGET_OBJECTS:solution_${number}>)
+  add_custom_command(OUTPUT "${NN_KIT}/reference/${number}" COMMAND "${CMAKE_COMMAND}" -E make_directory
+                     "${NN_KIT}/reference" ${copies}
+                     COMMAND "${CMAKE_COMMAND}" -E touch "${NN_KIT}/reference/${number}" DEPENDS
+                     $<TARGET_OBJECTS:solution_${number}>)
   add_custom_target(reference_${number} DEPENDS "${NN_KIT}/reference/${number}")
 
   set_target_properties(graded_${number} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${NN_KIT}/graded")
@@ -83,20 +90,23 @@ else()
   file(REMOVE "${NN_KIT}/hidden.json" ${stale})
 endif()
 
-file(GLOB nn_grader_lessons RELATIVE "${PROJECT_SOURCE_DIR}/lessons" CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/lessons/*/lesson.json")
+file(GLOB nn_grader_lessons RELATIVE "${PROJECT_SOURCE_DIR}/lessons" CONFIGURE_DEPENDS
+     "${PROJECT_SOURCE_DIR}/lessons/*/lesson.json")
 foreach(file IN LISTS nn_grader_lessons)
   cmake_path(GET file PARENT_PATH name)
   nn_graded_lesson(${name})
 endforeach()
 
-# What the sandbox sees: the headers, and the one that is worth compiling once, with the very flags that a student's file is compiled with;
-# of the warnings only the one that is an error: nobody would read the others, and they cost a twentieth of the time.
+# What the sandbox sees: the headers, and the one that is worth compiling once, with the very flags that a student's
+# file is compiled with; of the warnings only the one that is an error: nobody would read the others, and they cost a
+# twentieth of the time.
 set(nn_student_flags -std=c++20 -O0 -Werror=return-type -Wfatal-errors -DARMA_WARN_LEVEL=0 ${nn_revealing_flags}
                      -fdiagnostics-color=never)
 if(NN_FLOAT)
   list(APPEND nn_student_flags -DNN_FLOAT)
 endif()
-file(GLOB nn_headers RELATIVE "${PROJECT_SOURCE_DIR}" CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/nn/*.hpp" "${PROJECT_SOURCE_DIR}/nn/support/*.hpp")
+file(GLOB nn_headers RELATIVE "${PROJECT_SOURCE_DIR}" CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/nn/*.hpp"
+     "${PROJECT_SOURCE_DIR}/nn/support/*.hpp")
 set(nn_kit_files "")
 foreach(header IN LISTS nn_headers)
   configure_file("${PROJECT_SOURCE_DIR}/${header}" "${NN_KIT}/include/${header}" COPYONLY)
@@ -104,17 +114,22 @@ endforeach()
 foreach(file IN LISTS nn_grader_lessons ITEMS parts.json)
   configure_file("${PROJECT_SOURCE_DIR}/lessons/${file}" "${NN_KIT}/lessons/${file}" COPYONLY)
 endforeach()
-file(CONFIGURE OUTPUT "${NN_KIT}/precompiled/student.hpp" CONTENT "#include <armadillo>\n#include <functional>\n#include <vector>\n")
+file(CONFIGURE OUTPUT "${NN_KIT}/precompiled/student.hpp" CONTENT
+     "#include <armadillo>\n#include <functional>\n#include <vector>\n")
 # Relative to the kit, which is where the compiler is started: no file that a student's may read says where the kit is.
 add_custom_command(OUTPUT "${NN_KIT}/precompiled/student.hpp.gch"
-  COMMAND "${CMAKE_CXX_COMPILER}" ${nn_student_flags} -Iinclude -x c++-header precompiled/student.hpp -o precompiled/student.hpp.gch
-  WORKING_DIRECTORY "${NN_KIT}" DEPENDS "${NN_KIT}/precompiled/student.hpp" COMMENT "Precompiling what every student's file includes")
-string(REPLACE ";" "\n" text "${CMAKE_CXX_COMPILER};${nn_student_flags};-Iinclude;-Winvalid-pch;-include;precompiled/student.hpp")
+  COMMAND "${CMAKE_CXX_COMPILER}" ${nn_student_flags} -Iinclude -x c++-header precompiled/student.hpp -o
+  precompiled/student.hpp.gch
+  WORKING_DIRECTORY "${NN_KIT}" DEPENDS "${NN_KIT}/precompiled/student.hpp" COMMENT
+  "Precompiling what every student's file includes")
+string(REPLACE ";" "\n" text
+       "${CMAKE_CXX_COMPILER};${nn_student_flags};-Iinclude;-Winvalid-pch;-include;precompiled/student.hpp")
 file(CONFIGURE OUTPUT "${NN_KIT}/compiler.txt" CONTENT "${text}\n")
 # Clang instantiates a precompiled header's templates once, not in each file: where it is installed it goes first.
 find_program(NN_CLANG clang++)
 if(NN_CLANG AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND NOT DEFINED NN_CLANG_WORKS)
-  execute_process(COMMAND "${NN_CLANG}" ${nn_student_flags} -fpch-instantiate-templates -fsyntax-only -x c++-header "${NN_KIT}/precompiled/student.hpp"
+  execute_process(COMMAND "${NN_CLANG}" ${nn_student_flags} -fpch-instantiate-templates -fsyntax-only -x c++-header
+                  "${NN_KIT}/precompiled/student.hpp"
                   RESULT_VARIABLE nn_clang_failed OUTPUT_QUIET ERROR_QUIET)
   if(nn_clang_failed)
     message(STATUS "${NN_CLANG} cannot compile Armadillo here: the grader does without")
@@ -128,15 +143,19 @@ if(NN_CLANG AND NN_CLANG_WORKS)
   set(nn_quick_header "${NN_KIT}/precompiled/student.pch" "${NN_KIT}/workers/common_expressions.o")
   set(nn_quick_flags ${nn_student_flags} -fpch-instantiate-templates -fpch-codegen -fno-crash-diagnostics)
   set(nn_common "${PROJECT_SOURCE_DIR}/autograder/grader/common_expressions.hpp")
-  add_custom_command(OUTPUT ${nn_quick_header}  # from / and by way of pipes: names of files would stand in what is made, and be looked for in the sandbox
-    COMMAND "${NN_CLANG}" ${nn_quick_flags} -x c++-header -o - - < "${nn_common}" > "${NN_KIT}/precompiled/student.pch.new"
+  # from / and by way of pipes: names of files would stand in what is made, and be looked for in the sandbox
+  add_custom_command(OUTPUT ${nn_quick_header}
+    COMMAND "${NN_CLANG}" ${nn_quick_flags} -x c++-header -o - - < "${nn_common}" >
+    "${NN_KIT}/precompiled/student.pch.new"
     COMMAND "${CMAKE_COMMAND}" -E rename "${NN_KIT}/precompiled/student.pch.new" "${NN_KIT}/precompiled/student.pch"
-    COMMAND "${NN_CLANG}" ${nn_quick_flags} -O1 -c "${NN_KIT}/precompiled/student.pch" -o "${NN_KIT}/workers/common_expressions.o"
+    COMMAND "${NN_CLANG}" ${nn_quick_flags} -O1 -c "${NN_KIT}/precompiled/student.pch" -o
+    "${NN_KIT}/workers/common_expressions.o"
     WORKING_DIRECTORY / DEPENDS "${nn_common}" VERBATIM COMMENT "Precompiling for Clang what most answers say")
   string(REPLACE ";" "\n" text "${NN_CLANG};${nn_quick_flags};-Iinclude;-include-pch;precompiled/student.pch")
   file(CONFIGURE OUTPUT "${NN_KIT}/quick_compiler.txt" CONTENT "${text}\n")
 endif()
-execute_process(COMMAND "${CMAKE_CXX_COMPILER}" -print-prog-name=ld OUTPUT_VARIABLE nn_ld OUTPUT_STRIP_TRAILING_WHITESPACE)
+execute_process(COMMAND "${CMAKE_CXX_COMPILER}" -print-prog-name=ld OUTPUT_VARIABLE nn_ld
+                OUTPUT_STRIP_TRAILING_WHITESPACE)
 find_program(NN_LD NAMES "${nn_ld}" ld REQUIRED)
 if(NN_CAN_USE_MOLD)
   nn_link_command("${NN_KIT}/linker.txt" "${NN_MOLD}" --no-threads --no-fork)
@@ -146,8 +165,10 @@ else()
   file(REMOVE "${NN_KIT}/second_linker.txt")
 endif()
 add_custom_command(OUTPUT "${NN_KIT}/workers/libnn_support.a"
-  COMMAND "${CMAKE_STRIP}" --strip-debug -o "${NN_KIT}/workers/libnn_support.a" $<TARGET_FILE:nn_support> DEPENDS nn_support)
-add_custom_target(nn_kit DEPENDS "${NN_KIT}/precompiled/student.hpp.gch" ${nn_quick_header} "${NN_KIT}/workers/libnn_support.a")
+  COMMAND "${CMAKE_STRIP}" --strip-debug -o "${NN_KIT}/workers/libnn_support.a" $<TARGET_FILE:nn_support> DEPENDS
+  nn_support)
+add_custom_target(nn_kit DEPENDS "${NN_KIT}/precompiled/student.hpp.gch" ${nn_quick_header}
+                  "${NN_KIT}/workers/libnn_support.a")
 
 find_package(CLI11 REQUIRED)
 find_package(LibArchive REQUIRED)
@@ -155,22 +176,26 @@ find_package(OpenSSL REQUIRED COMPONENTS Crypto)
 find_package(yaml-cpp REQUIRED)
 find_library(NN_SECCOMP seccomp REQUIRED)
 
-add_executable(unpack_submission "${PROJECT_SOURCE_DIR}/autograder/grader/unpack.cpp" "${PROJECT_SOURCE_DIR}/autograder/grader/shape.cpp")
+add_executable(unpack_submission "${PROJECT_SOURCE_DIR}/autograder/grader/unpack.cpp"
+               "${PROJECT_SOURCE_DIR}/autograder/grader/shape.cpp")
 target_include_directories(unpack_submission PRIVATE "${PROJECT_SOURCE_DIR}")
 target_compile_definitions(unpack_submission PRIVATE _GLIBCXX_ASSERTIONS)
 target_link_libraries(unpack_submission PRIVATE LibArchive::LibArchive cereal::cereal fmt::fmt nn::warnings)
 set_target_properties(unpack_submission PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${NN_KIT}")
 
-file(GLOB grader_sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/autograder/grader/*.cpp" "${PROJECT_SOURCE_DIR}/autograder/grader/*/*.cpp" "${PROJECT_SOURCE_DIR}/autograder/sandbox/*.cpp")
-list(FILTER grader_sources EXCLUDE REGEX "/(main|unpack)\\.cpp$")
-add_library(grader_core STATIC ${grader_sources} "${PROJECT_SOURCE_DIR}/autograder/remote/printable.cpp" "${PROJECT_SOURCE_DIR}/autograder/remote/frame.cpp")
+file(GLOB grader_sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/autograder/grader/*.cpp"
+     "${PROJECT_SOURCE_DIR}/autograder/grader/*/*.cpp" "${PROJECT_SOURCE_DIR}/autograder/sandbox/*.cpp")
+list(FILTER grader_sources EXCLUDE REGEX "/(main|unpack)\\.cpp$|/grader/tests/")
+add_library(grader_core STATIC ${grader_sources} "${PROJECT_SOURCE_DIR}/autograder/remote/printable.cpp"
+            "${PROJECT_SOURCE_DIR}/autograder/remote/frame.cpp")
 target_include_directories(grader_core PUBLIC "${PROJECT_SOURCE_DIR}")
 target_compile_definitions(grader_core PUBLIC _GLIBCXX_ASSERTIONS)
 target_precompile_headers(grader_core PRIVATE <nlohmann/json.hpp> <fmt/format.h> <cereal/cereal.hpp> <filesystem> <string> <vector>)
 target_link_libraries(grader_core PUBLIC LibArchive::LibArchive OpenSSL::Crypto CLI11::CLI11 cereal::cereal nlohmann_json::nlohmann_json base yaml-cpp ${NN_SECCOMP} PRIVATE nn::arma nn::warnings)
 add_executable(course_grade "${PROJECT_SOURCE_DIR}/autograder/grader/main.cpp")
 target_link_libraries(course_grade PRIVATE grader_core CLI11::CLI11 nn::warnings)
-target_link_options(course_grade PRIVATE LINKER:--no-as-needed)  # it calls no BLAS, but chooses the kernel of those who do
+# it calls no BLAS, but chooses the kernel of those who do
+target_link_options(course_grade PRIVATE LINKER:--no-as-needed)
 target_compile_definitions(course_grade PRIVATE NN_KIT="${NN_KIT}" NN_ROOT="${PROJECT_SOURCE_DIR}")
 add_dependencies(course_grade nn_kit unpack_submission)
 add_custom_target(grader ALL DEPENDS course_grade)
@@ -180,26 +205,29 @@ foreach(file IN LISTS nn_grader_lessons)
 endforeach()
 
 # The grader's own tests.
-set(nn_corpus main.cpp function_attacks.cpp pipe_attacks.cpp build_attacks.cpp linker_attacks.cpp parcels.cpp packing.cpp)
-list(TRANSFORM nn_corpus PREPEND "${PROJECT_SOURCE_DIR}/autograder/grader_tests/")
+set(nn_corpus main.cpp function_attacks.cpp pipe_attacks.cpp build_attacks.cpp linker_attacks.cpp parcels.cpp
+    packing.cpp)
+list(TRANSFORM nn_corpus PREPEND "${PROJECT_SOURCE_DIR}/autograder/grader/tests/")
 add_executable(grader_corpus EXCLUDE_FROM_ALL ${nn_corpus})
 target_link_libraries(grader_corpus PRIVATE grader_core LibArchive::LibArchive nn::warnings)
 target_compile_definitions(grader_corpus PRIVATE NN_KIT="${NN_KIT}" NN_ROOT="${PROJECT_SOURCE_DIR}")
-add_executable(grader_views EXCLUDE_FROM_ALL "${PROJECT_SOURCE_DIR}/autograder/grader_tests/views_test.cpp"
-               "${PROJECT_SOURCE_DIR}/autograder/grader_tests/linker_attacks.cpp")
+add_executable(grader_views EXCLUDE_FROM_ALL "${PROJECT_SOURCE_DIR}/autograder/grader/tests/views_test.cpp"
+               "${PROJECT_SOURCE_DIR}/autograder/grader/tests/linker_attacks.cpp")
 target_link_libraries(grader_views PRIVATE grader_core nn::warnings)
-add_executable(grader_intake EXCLUDE_FROM_ALL "${PROJECT_SOURCE_DIR}/autograder/grader_tests/intake_test.cpp"
-               "${PROJECT_SOURCE_DIR}/autograder/grader_tests/packing.cpp")
+add_executable(grader_intake EXCLUDE_FROM_ALL "${PROJECT_SOURCE_DIR}/autograder/grader/tests/intake_test.cpp"
+               "${PROJECT_SOURCE_DIR}/autograder/grader/tests/packing.cpp")
 target_link_libraries(grader_intake PRIVATE grader_core LibArchive::LibArchive nn::warnings)
 target_compile_definitions(grader_intake PRIVATE NN_KIT="${NN_KIT}")
 add_dependencies(grader_intake unpack_submission)
-add_executable(grader_wire_test EXCLUDE_FROM_ALL "${PROJECT_SOURCE_DIR}/autograder/grader_tests/wire_test.cpp")
+add_executable(grader_wire_test EXCLUDE_FROM_ALL "${PROJECT_SOURCE_DIR}/autograder/grader/tests/wire_test.cpp")
 target_link_libraries(grader_wire_test PRIVATE nn_wire nn::warnings)
-add_executable(grader_failures EXCLUDE_FROM_ALL "${PROJECT_SOURCE_DIR}/autograder/grader_tests/failures.cpp")
+add_executable(grader_failures EXCLUDE_FROM_ALL "${PROJECT_SOURCE_DIR}/autograder/grader/tests/failures.cpp")
 target_link_libraries(grader_failures PRIVATE grader_core nn::warnings)
-add_executable(grader_scoring EXCLUDE_FROM_ALL "${PROJECT_SOURCE_DIR}/autograder/grader_tests/scoring_test.cpp")
+add_executable(grader_scoring EXCLUDE_FROM_ALL "${PROJECT_SOURCE_DIR}/autograder/grader/tests/scoring_test.cpp")
 target_link_libraries(grader_scoring PRIVATE grader_core nn::warnings)
-add_custom_target(grader_checks DEPENDS grader_corpus grader_failures grader_intake grader_scoring grader_views grader_wire_test)  # to be built before `ctest -L grader`
+# to be built before `ctest -L grader`
+add_custom_target(grader_checks DEPENDS grader_corpus grader_failures grader_intake grader_scoring grader_views
+                  grader_wire_test)
 add_test(NAME "grader wire" COMMAND grader_wire_test)
 add_test(NAME "grader intake" COMMAND grader_intake)
 add_test(NAME "grader corpus" COMMAND grader_corpus)
@@ -207,9 +235,11 @@ add_test(NAME "grader views" COMMAND grader_views "${NN_KIT}" "${PROJECT_SOURCE_
 add_test(NAME "grader failures" COMMAND grader_failures $<TARGET_FILE:course_grade> "${NN_KIT}" "${PROJECT_SOURCE_DIR}")
 add_test(NAME "grader scoring" COMMAND grader_scoring $<TARGET_FILE:course_grade> "${NN_KIT}" "${PROJECT_SOURCE_DIR}")
 add_test(NAME "grader selftest" COMMAND course_grade --selftest)
-set_tests_properties("grader wire" "grader intake" "grader corpus" "grader views" "grader failures" "grader scoring" "grader selftest" PROPERTIES LABELS grader TIMEOUT 3600 RUN_SERIAL ON)
+set_tests_properties("grader wire" "grader intake" "grader corpus" "grader views" "grader failures" "grader scoring"
+                     "grader selftest" PROPERTIES LABELS grader TIMEOUT 3600 RUN_SERIAL ON)
 
-# For --selftest: workers in which a known mistake (NN_MISTAKE) takes the place of one of our functions, as in nn_lesson_selftests().
+# For --selftest: workers in which a known mistake (NN_MISTAKE) takes the place of one of our functions, as in
+# nn_lesson_selftests().
 set_target_properties(nn_ours PROPERTIES LIBRARY_OUTPUT_DIRECTORY "${NN_KIT}/mistaken")
 add_dependencies(grader_checks grader)
 foreach(file IN LISTS nn_grader_lessons)
@@ -217,8 +247,10 @@ foreach(file IN LISTS nn_grader_lessons)
   string(JSON number GET "${json}" lesson)
   nn_interposed(${number} "${json}")
   add_executable(mistaken_worker_${number} EXCLUDE_FROM_ALL $<TARGET_OBJECTS:worker_${number}>)
-  target_link_libraries(mistaken_worker_${number} PRIVATE interposed_${number} mistakes_${number} nn_expect nn_worker nn_wire nn_ours)
-  set_target_properties(mistaken_worker_${number} PROPERTIES ENABLE_EXPORTS ON RUNTIME_OUTPUT_DIRECTORY "${NN_KIT}/mistaken"
+  target_link_libraries(mistaken_worker_${number} PRIVATE interposed_${number} mistakes_${number} nn_expect nn_worker
+                        nn_wire nn_ours)
+  set_target_properties(mistaken_worker_${number} PROPERTIES ENABLE_EXPORTS ON RUNTIME_OUTPUT_DIRECTORY
+                        "${NN_KIT}/mistaken"
                         SKIP_BUILD_RPATH ON)
   add_dependencies(grader_checks mistaken_worker_${number})
 endforeach()

@@ -1,5 +1,6 @@
-# nn_link_command(FILE PROGRAM): the command, a word a line, by which PROGRAM links {objects} into {program} as the compiler would have it done. The
-# grader starts the linker itself: a driver would bring the plugin that compiles again whatever an object file holds for it (-flto).
+# nn_link_command(FILE PROGRAM): the command, a word a line, by which PROGRAM links {objects} into {program} as the
+# compiler would have it done. The grader starts the linker itself: a driver would bring the plugin that compiles again
+# whatever an object file holds for it (-flto).
 function(nn_link_command file program)
   execute_process(COMMAND "${CMAKE_CXX_COMPILER}" "-###" -fno-lto -s "-Wl,{objects}" -larmadillo -lz -o "{program}"
                   ERROR_VARIABLE said OUTPUT_QUIET)

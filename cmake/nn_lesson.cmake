@@ -6,8 +6,9 @@
 #   "NN build"      a CTest fixture that builds test_NN, so that no stale program is ever run
 #   "03.2 sigmoid"  one CTest test a task, label NN, one process, its own time limit
 
-# The numbers of all lessons that a lesson stands on, in order: those that its lesson.json requires, and what these require. Each one must
-# have been seen before, so the lessons are a graph without cycles. nn_lesson() calls it with the JSON, others ask for it again.
+# The numbers of all lessons that a lesson stands on, in order: those that its lesson.json requires, and what these
+# require. Each one must have been seen before, so the lessons are a graph without cycles. nn_lesson() calls it with the
+# JSON, others ask for it again.
 function(nn_required out number)
   if(ARGC GREATER 2)
     set(json "${ARGV2}")
@@ -72,7 +73,8 @@ function(nn_lesson name)
   endif()
 endfunction()
 
-# An object library of the named files of a folder. A file that is missing is an error of this library alone, when it is built.
+# An object library of the named files of a folder. A file that is missing is an error of this library alone, when it is
+# built.
 function(nn_bodies target folder files)
   set(sources "")
   foreach(file IN LISTS files)
@@ -94,21 +96,24 @@ function(nn_bodies target folder files)
   endif()
 endfunction()
 
-# The lesson that a student is at: its known mistakes come compiled (./course export), since each holds most of a right answer. An object file
-# serves one kind of machine and one version of Armadillo; elsewhere a wrong answer is told as wrong, and no mistake is named.
+# The lesson that a student is at: its known mistakes come compiled (./course export), since each holds most of a right
+# answer. An object file serves one kind of machine and one version of Armadillo; elsewhere a wrong answer is told as
+# wrong, and no mistake is named.
 function(nn_compiled_mistakes number name)
   set(real double)
   if(NN_FLOAT)
     set(real float)
   endif()
   set(armadillo "${ARMADILLO_VERSION_MAJOR}.${ARMADILLO_VERSION_MINOR}")
-  set(object "${PROJECT_SOURCE_DIR}/autograder/mistakes/${name}.${CMAKE_SYSTEM_PROCESSOR}.armadillo-${armadillo}.${real}.o")
+  set(object
+      "${PROJECT_SOURCE_DIR}/autograder/mistakes/${name}.${CMAKE_SYSTEM_PROCESSOR}.armadillo-${armadillo}.${real}.o")
   add_library(mistakes_${number} INTERFACE)
   if(EXISTS "${object}")
     set_source_files_properties("${object}" PROPERTIES EXTERNAL_OBJECT ON)
     target_sources(mistakes_${number} INTERFACE "${object}")
   else()
-    message(STATUS "Lesson ${number}: no known mistakes for ${CMAKE_SYSTEM_PROCESSOR} with Armadillo ${armadillo}, none will be named")
+    message(STATUS
+            "Lesson ${number}: no known mistakes for ${CMAKE_SYSTEM_PROCESSOR} with Armadillo ${armadillo}, none will be named")
   endif()
 endfunction()
 
@@ -138,14 +143,16 @@ function(nn_lesson_tests number name body earlier files json)
     set_target_properties(sane_${body} PROPERTIES EXCLUDE_FROM_ALL ON)
     target_link_options(sanitized_${number} PRIVATE ${NN_SANITIZERS})
     target_link_libraries(sane_${body} PRIVATE nn::student_warnings)
-    target_link_libraries(sanitized_${number} PRIVATE cases_${number} mistakes_${number} sane_${body} ${earlier} nn_check)
+    target_link_libraries(sanitized_${number} PRIVATE cases_${number} mistakes_${number} sane_${body} ${earlier}
+                          nn_check)
   endif()
 
   set(build_test "${number} build")
   add_test(NAME "${build_test}"
            COMMAND ${CMAKE_COMMAND} -D "BUILD=${PROJECT_BINARY_DIR}" -D TARGET=test_${number} -D "CONFIG=$<CONFIG>"
                    -P "${PROJECT_SOURCE_DIR}/cmake/build_lesson.cmake")
-  set_tests_properties("${build_test}" PROPERTIES LABELS "${number}" FIXTURES_SETUP "built_${number}" RESOURCE_LOCK build TIMEOUT 600)
+  set_tests_properties("${build_test}" PROPERTIES LABELS "${number}" FIXTURES_SETUP "built_${number}" RESOURCE_LOCK
+                       build TIMEOUT 600)
 
   string(JSON count LENGTH "${json}" tasks)
   math(EXPR last "${count} - 1")
@@ -159,30 +166,34 @@ function(nn_lesson_tests number name body earlier files json)
     string(REGEX REPLACE "^[0-9]+" "${number}" test "${id} ${title}")  # so that -R 03.2 matches neither 13.2 nor 3.25
     add_test(NAME "${test}" COMMAND test_${number} "[${id}]")
     math(EXPR last_resort "${seconds} + 5")
-    set_tests_properties("${test}" PROPERTIES LABELS "${number}" FIXTURES_REQUIRED "built_${number}" TIMEOUT ${last_resort}
+    set_tests_properties("${test}" PROPERTIES LABELS "${number}" FIXTURES_REQUIRED "built_${number}" TIMEOUT
+                         ${last_resort}
                          ENVIRONMENT "OPENBLAS_NUM_THREADS=1;NN_SECONDS=${seconds}")
   endforeach()
 endfunction()
 
-# The tests of the tests. "NN alternative": another complete answer passes. "NN known mistakes": each one fails its task, is named,
-# and costs no other task.
+# The tests of the tests. "NN alternative": another complete answer passes. "NN known mistakes": each one fails its
+# task, is named, and costs no other task.
 function(nn_lesson_selftests number name earlier files json)
   nn_bodies(alternative_body_${number} "${PROJECT_SOURCE_DIR}/autograder/alternatives/${name}" "${files}")
   add_executable(alternative_${number})
   target_link_libraries(alternative_${number}
-                        PRIVATE cases_${number} mistakes_${number} alternative_body_${number} ${earlier} nn_check nn::warnings)
+                        PRIVATE cases_${number} mistakes_${number} alternative_body_${number} ${earlier} nn_check
+                        nn::warnings)
   add_test(NAME "${number} alternative" COMMAND alternative_${number})
   set_tests_properties("${number} alternative" PROPERTIES LABELS selftest TIMEOUT 360)
 
   nn_interposed(${number} "${json}")
   add_executable(mistaken_${number})
   set_target_properties(mistaken_${number} PROPERTIES ENABLE_EXPORTS ON)
-  target_link_libraries(mistaken_${number} PRIVATE interposed_${number} cases_${number} mistakes_${number} nn_check nn_ours)
+  target_link_libraries(mistaken_${number} PRIVATE interposed_${number} cases_${number} mistakes_${number} nn_check
+                        nn_ours)
   add_test(NAME "${number} known mistakes" COMMAND prove_mistakes $<TARGET_FILE:mistaken_${number}>)
   set_tests_properties("${number} known mistakes" PROPERTIES LABELS selftest TIMEOUT 1800)
 endfunction()
 
-# interposed_NN: every contract function of the lesson as one that asks NN_MISTAKE which body it has, a known mistake or ours in nn_ours.
+# interposed_NN: every contract function of the lesson as one that asks NN_MISTAKE which body it has, a known mistake or
+# ours in nn_ours.
 function(nn_interposed number json)
   if(TARGET interposed_${number})
     return()
@@ -213,7 +224,8 @@ macro(nn_core)
   add_library(nn::core ALIAS nn_core)
   target_link_libraries(nn_core PUBLIC nn::support PRIVATE ${solutions})
   if(NN_SELFTESTS OR NN_GRADER)  # our bodies as the definitions that a program may hide, one function at a time
-    foreach(library IN ITEMS nn_ours nn_ours_open)  # of the first, no body is touched by what hides another; of the second, all that call it
+    # of the first, no body is touched by what hides another; of the second, all that call it
+    foreach(library IN ITEMS nn_ours nn_ours_open)
       add_library(${library} SHARED EXCLUDE_FROM_ALL)
       target_link_libraries(${library} PRIVATE ${solutions} nn::support)
       set_target_properties(${library} PROPERTIES LINKER_LANGUAGE CXX)

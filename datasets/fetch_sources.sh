@@ -1,5 +1,5 @@
-# The sources that fetch.sh takes files from, and what their errors mean in plain words. Read by fetch.sh, whose variables it
-# uses: $file, $bytes and $sha of the file that is wanted, $dir where it goes, $stage to work in.
+# The sources that fetch.sh takes files from, and what their errors mean in plain words. Read by fetch.sh, whose
+# variables it uses: $file, $bytes and $sha of the file that is wanted, $dir where it goes, $stage to work in.
 #
 # shellcheck shell=sh disable=SC2034,SC2154,SC2317
 
@@ -33,7 +33,8 @@ disk_is_full() { # the messages of a command whose disk was full may be lost as 
 explain() { # $why: what the last command's errors mean in plain words
   if disk_is_full; then disk_full; fi
   errors=$(tr '\n' ' ' <"$stage/err" | cut -c 1-300)
-  proxy=$(printf '%s' "${https_proxy:-${HTTPS_PROXY:-${ALL_PROXY:-${all_proxy:-${http_proxy:-}}}}}" | sed 's#//[^@/]*@#//#')
+  proxy=$(printf '%s' "${https_proxy:-${HTTPS_PROXY:-${ALL_PROXY:-${all_proxy:-${http_proxy:-}}}}}" |
+    sed 's#//[^@/]*@#//#')
   case $errors in
     *"o space left"* | *"uota exceeded"* | *ENOSPC* | *EDQUOT*) disk_full ;;
     *ENOTFOUND* | *EAI_AGAIN*) why="no network: its name cannot be looked up" ;;

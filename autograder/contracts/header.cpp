@@ -19,7 +19,8 @@ bool is_builtin(const Token& token) {
                    "double", "void", "auto");
 }
 
-/// A parameter without a name takes that of its type, where the type has one of the course's: "conv_network" for a ConvNetwork.
+/// A parameter without a name takes that of its type, where the type has one of the course's: "conv_network" for a
+/// ConvNetwork.
 std::string name_for(const Token& type, std::size_t number) {
   std::string name;
   if (type.text[0] >= 'A' && type.text[0] <= 'Z')
@@ -88,7 +89,8 @@ class Parser {
       else next();
     }
   }
-  /// Whether the < is that of `std::map<int, int>{}` and not that of `a < b`: it has its >, and what follows fits a type.
+  /// Whether the < is that of `std::map<int, int>{}` and not that of `a < b`: it has its >, and what follows fits a
+  /// type.
   bool opens_template_arguments() {
     if (at_ == 0 || !tokens_.all[at_ - 1].word()) return false;
     const std::size_t begin = at_;

@@ -105,8 +105,8 @@ std::string link_error(const std::string& said) {
 /// No other compiler would need so much less.
 bool is_limit(End how) { return how == End::cpu_limit || how == End::output_limit || how == End::file_limit; }
 
-/// A compiler whose helper was killed says so itself, and exits. It says it last: what it quotes of a student's file is followed by a mark
-/// of where that stands.
+/// A compiler whose helper was killed says so itself, and exits. It says it last: what it quotes of a student's file is
+/// followed by a mark of where that stands.
 bool helper_was_killed(const std::string& output) {
   const std::string last = "fatal error: Killed signal terminated program ", end = "\ncompilation terminated.\n";
   const auto at = output.rfind(last);
@@ -123,7 +123,8 @@ Ended run_tool(const Sandbox& sandbox, const Job& job) {
       [](const Ended& ended) { return ended.how == End::wall_limit || ended.how == End::killed; });
 }
 
-/// Which steps of which lessons have worked here. What a student's file fails at, ours must pass, or the verdict would be about this machine.
+/// Which steps of which lessons have worked here. What a student's file fails at, ours must pass, or the verdict would
+/// be about this machine.
 class Proofs {
  public:
   void set(const std::string& step) {
@@ -167,7 +168,8 @@ const fs::path& fresh(const fs::path& folder) {
   return folder;
 }
 
-/// Whether files of ours are gone, as when somebody clears away what is temporary: then a tool's failure says nothing of the student.
+/// Whether files of ours are gone, as when somebody clears away what is temporary: then a tool's failure says nothing
+/// of the student.
 bool vanished(Compiled& result, const std::vector<fs::path>& ours) {
   for (const fs::path& file : ours) {
     if (fs::exists(file)) continue;

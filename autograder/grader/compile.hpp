@@ -22,9 +22,11 @@ struct Compiled {
 
 enum class Compiler { quick, of_the_course };
 
-/// The two steps, as they are run in the sandbox: what a compiler or linker may see and do is said here alone. `quickly`: by the quick compiler.
+/// The two steps, as they are run in the sandbox: what a compiler or linker may see and do is said here alone.
+/// `quickly`: by the quick compiler.
 Job compile_job(const Kit& kit, const fs::path& source, const fs::path& object, bool quickly);
-/// The linker itself, without the compiler's driver: one process, which sees these objects, this lesson's worker and the system's libraries.
+/// The linker itself, without the compiler's driver: one process, which sees these objects, this lesson's worker and
+/// the system's libraries.
 Job link_job(const Kit& kit, const course::Lesson& lesson, const std::vector<fs::path>& objects,
              const fs::path& program, bool quickly);
 

@@ -70,7 +70,8 @@ std::vector<TaskReport> run_lesson(const Kit& kit, const Sandbox& sandbox, const
   return reports;
 }
 
-/// Whether another compiler might have had another answer: of what is unspecified (the order in which arguments are computed), or undefined.
+/// Whether another compiler might have had another answer: of what is unspecified (the order in which arguments are
+/// computed), or undefined.
 static bool perhaps_the_compiler(const std::vector<TaskReport>& tasks) {
   return std::any_of(tasks.begin(), tasks.end(), [](const TaskReport& task) {
     return task.verdict == Verdict::wrong || task.verdict == Verdict::crashed;

@@ -52,7 +52,8 @@ Descriptor open_file(int folder, const char* name) {
   return Descriptor(openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
 }
 
-/// A file with a second name may be anybody's, and readable to us alone: it is taken when it belongs to whom its folder belongs to.
+/// A file with a second name may be anybody's, and readable to us alone: it is taken when it belongs to whom its folder
+/// belongs to.
 bool is_somebody_elses(int folder, const struct stat& file) {
   struct stat above {};
   return file.st_nlink != 1 && (fstat(folder, &above) != 0 || above.st_uid != file.st_uid);
@@ -83,7 +84,8 @@ struct Entry {
   mode_t mode;
 };
 
-/// Everything below the folder, itself not included, until `visit` returns false for an entry; folders for which it does are not entered.
+/// Everything below the folder, itself not included, until `visit` returns false for an entry; folders for which it
+/// does are not entered.
 template <class Visit>
 void walk(const Descriptor& folder, const std::string& path, int depth, std::size_t& seen, const Visit& visit) {
   const std::unique_ptr<DIR, int (*)(DIR*)> entries(fdopendir(dup(folder.get())), closedir);

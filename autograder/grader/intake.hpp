@@ -25,8 +25,8 @@ NamedFiles named_files(const course::Project& project);
 /// The program that reads an archive, as it is run in the sandbox.
 Job unpack_job(const fs::path& unpack_program);
 
-/// One submission: a folder, an archive, a source file, or several of those. Throws NothingFound or TwoSubmissions when it is not
-/// one, course::UsageError for a path that cannot be opened, Unavailable for trouble of our own.
+/// One submission: a folder, an archive, a source file, or several of those. Throws NothingFound or TwoSubmissions when
+/// it is not one, course::UsageError for a path that cannot be opened, Unavailable for trouble of our own.
 Submission take_in(const std::vector<fs::path>& handed, const course::Project& project, const Sandbox& sandbox,
                    const fs::path& unpack_program);
 /// One in which no answer stands, for this reason.

@@ -46,8 +46,8 @@ struct Kit {
 /// A command as the kit holds it, a word a line.
 std::vector<std::string> command_of(const fs::path& file);
 
-/// A folder of our own, gone when this goes out of scope. Its name cannot be guessed and what is in it cannot be listed, but a job's user can
-/// reach what it is told of.
+/// A folder of our own, gone when this goes out of scope. Its name cannot be guessed and what is in it cannot be
+/// listed, but a job's user can reach what it is told of.
 class WorkFolder {
  public:
   WorkFolder();

@@ -43,7 +43,8 @@ Sandbox sandbox_of(const std::string& name) {
   return Sandbox::strongest();
 }
 
-/// From a file or NN_GRADER_SECRET; without either one of this run's own, and the seed in the report is what a regrade needs.
+/// From a file or NN_GRADER_SECRET; without either one of this run's own, and the seed in the report is what a regrade
+/// needs.
 std::string secret(const Options& options) {
   if (!options.secret_file.empty()) return course::read_file(options.secret_file);
   if (const char* given = std::getenv("NN_GRADER_SECRET")) return given;

@@ -27,7 +27,8 @@ Job tests_job(const Tests& tests, std::uint64_t seed);
 TaskReport run_task(const Sandbox& sandbox, const Tests& tests, const course::Task& task, const WorkerProgram& worker,
                     std::uint64_t seed);
 
-/// Whether the worker answers anything at all: a static initialiser that never ends would otherwise cost each task its full time.
+/// Whether the worker answers anything at all: a static initialiser that never ends would otherwise cost each task its
+/// full time.
 bool begins(const Sandbox& sandbox, const WorkerProgram& worker);
 
 }  // namespace grader

@@ -65,8 +65,9 @@ void expect_all(Tally& tally, const Kit& kit, const Sandbox& sandbox, const Work
     }
 }
 
-/// A known mistake in the place of our function: a worker that the build made (mistaken_worker_NN), told which by its environment. It
-/// loses its own task, where it is named, and no other of the lesson; all the others are asked at once, since nothing here is a stranger's.
+/// A known mistake in the place of our function: a worker that the build made (mistaken_worker_NN), told which by its
+/// environment. It loses its own task, where it is named, and no other of the lesson; all the others are asked at once,
+/// since nothing here is a stranger's.
 void expect_loss(Tally& tally, const Kit& kit, const Sandbox& sandbox, const course::Lesson& lesson,
                  const fs::path& worker, const std::string& key) {
   const WorkerProgram program{

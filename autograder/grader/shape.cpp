@@ -36,7 +36,8 @@ std::vector<std::string> parts_of(const std::string& path) {
 
 std::string base_name(const std::string& path) { return path.substr(path.rfind('/') + 1); }
 
-/// "losses.cpp" of "losses (1).cpp", "losses-2.cpp" and "losses - Copy.cpp": what browsers and platforms make of a second one.
+/// "losses.cpp" of "losses (1).cpp", "losses-2.cpp" and "losses - Copy.cpp": what browsers and platforms make of a
+/// second one.
 std::string without_copy_mark(const std::string& name) {
   static const std::regex mark(R"(( ?\(\d+\)|[-_ ]\d+|[-_ ]+copy( ?\(\d+\)| \d+)?)(\.[a-z+]+)$)");
   return std::regex_replace(name, mark, "$3");
@@ -75,7 +76,8 @@ bool stands_among_no_work(const std::string& path) {
   return std::any_of(parts.begin(), parts.end() - 1, holds_no_work);
 }
 
-/// Folders above exercises/ in the innermost archive: one is how an archive of a repository comes, more are worth a word.
+/// Folders above exercises/ in the innermost archive: one is how an archive of a repository comes, more are worth a
+/// word.
 std::size_t folders_above(const std::string& path, const std::string& named) {
   std::vector<std::string> above = parts_of(path.substr(0, path.size() - std::string("exercises/" + named).size()));
   const auto archive = std::find_if(above.rbegin(), above.rend(),

@@ -1,5 +1,5 @@
-// Which of the files that were handed in are the ones that the lessons name, wherever they stand: people pack the folder
-// above, the files alone, an archive in an archive, their whole repository.
+// Which of the files that were handed in are the ones that the lessons name, wherever they stand: people pack the
+// folder above, the files alone, an archive in an archive, their whole repository.
 #pragma once
 
 #include <map>
@@ -17,7 +17,8 @@ struct Source {
   bool missing = false;  ///< simply not there
 };
 
-/// A file that may be one of those that are graded, by its path in what was handed in; "hw.zip/a.cpp" stands in an archive.
+/// A file that may be one of those that are graded, by its path in what was handed in; "hw.zip/a.cpp" stands in an
+/// archive.
 struct Candidate {
   std::string path;
   Source source;
@@ -42,7 +43,8 @@ using NamedFiles = std::vector<std::string>;
 bool is_candidate(const std::string& path, const NamedFiles& named);
 /// Whether its name alone says which answer it is.
 bool has_a_graded_name(const std::string& path, const NamedFiles& named);
-/// What stands behind something that is no folder and no file (a link) at this path: the graded files that it would hold.
+/// What stands behind something that is no folder and no file (a link) at this path: the graded files that it would
+/// hold.
 std::vector<std::string> expected_behind(const std::string& path, const NamedFiles& named);
 /// A folder that holds no student's work: hidden ones, builds, our own parts of the repository.
 bool holds_no_work(const std::string& folder);

@@ -89,7 +89,8 @@ struct Report {
   bool infrastructure_failed() const;
 };
 
-/// The report that a student may read now: what is not for these eyes yet has no verdict and no points, and no total tells of it.
+/// The report that a student may read now: what is not for these eyes yet has no verdict and no points, and no total
+/// tells of it.
 Report seen_by_student(Report report, bool due_date_passed, bool published);
 
 }  // namespace grader

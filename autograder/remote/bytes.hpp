@@ -43,7 +43,8 @@ class ByteReader : public cereal::InputArchive<ByteReader, cereal::AllowEmptyCla
     left_.remove_prefix(size);
     return data;
   }
-  /// To be called before memory is taken for `count` things of `size` bytes, each of which needs at least one byte of the message.
+  /// To be called before memory is taken for `count` things of `size` bytes, each of which needs at least one byte of
+  /// the message.
   void reserve(std::uint64_t count, std::size_t size) {
     if (count > left_.size()) throw Malformed("a list is longer than its message");
     if (count > (memory_limit - memory_) / size) throw Malformed("the message asks for too much memory");

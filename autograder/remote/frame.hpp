@@ -32,7 +32,8 @@ inline constexpr std::size_t largest_body = std::size_t{64} << 20;
 /// Where a worker finds its pipes.
 inline constexpr int worker_requests = 100, worker_replies = 101;
 
-/// What kind of exception a `threw` or `callback_threw` body speaks of: this, then the message, then (callback) which one.
+/// What kind of exception a `threw` or `callback_threw` body speaks of: this, then the message, then (callback) which
+/// one.
 enum class Thrown : std::uint8_t { exception, invalid_argument, not_implemented, out_of_memory, unknown, callback };
 
 /// Throws Gone.

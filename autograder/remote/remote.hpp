@@ -20,7 +20,8 @@ enum class Ending : int { gone = 60, rubbish = 61, too_much = 62, out_of_memory 
 /// Answers one callback: reads its arguments, returns its result.
 using Answer = std::function<std::string(ByteReader& arguments)>;
 
-/// Asks the worker and returns the bytes of its result; throws what the student's function threw. `key` names the overload.
+/// Asks the worker and returns the bytes of its result; throws what the student's function threw. `key` names the
+/// overload.
 std::string ask_worker(const char* function, const std::string& key, const std::string& arguments,
                        const std::vector<Answer>& callbacks);
 /// The worker's bytes made no sense.

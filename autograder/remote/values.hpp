@@ -14,8 +14,8 @@
 
 namespace nn::detail {
 
-/// No side of a matrix in this course comes near. Without a bound, a matrix of 0 x 2^60 is one that nothing was sent for and a loop over
-/// its columns never ends.
+/// No side of a matrix in this course comes near. Without a bound, a matrix of 0 x 2^60 is one that nothing was sent
+/// for and a loop over its columns never ends.
 inline constexpr uword longest_side = uword{1} << 24;
 
 template <class Matrix>

@@ -10,8 +10,8 @@ namespace grader {
 /// Whether any process on this machine has this uid.
 bool has_processes(uid_t uid);
 
-/// Ends what a grader that was killed left running: a bubblewrap that was started by one and waits for it for ever. `abandoned` says so of
-/// the uid that it has.
+/// Ends what a grader that was killed left running: a bubblewrap that was started by one and waits for it for ever.
+/// `abandoned` says so of the uid that it has.
 void end_orphans(const std::function<bool(uid_t)>& abandoned);
 
 }  // namespace grader

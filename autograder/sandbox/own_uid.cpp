@@ -45,7 +45,8 @@ Descriptor bind_name(uid_t uid) {
   return name;
 }
 
-/// Whether this uid is one of ours that no grader holds any more; of an ordinary user, whose jobs have the user's own, any.
+/// Whether this uid is one of ours that no grader holds any more; of an ordinary user, whose jobs have the user's own,
+/// any.
 bool is_abandoned(uid_t uid) {
   if (geteuid() != 0) return uid == geteuid();
   const Range uids = range();

@@ -9,8 +9,9 @@
 
 namespace grader {
 
-/// 0 when we are not root and cannot give one. No other OwnUid has the same number, in this process or another: the kernel holds a name for
-/// it (an abstract socket) that can be taken once, and lets it go with the process, whatever ends that.
+/// 0 when we are not root and cannot give one. No other OwnUid has the same number, in this process or another: the
+/// kernel holds a name for it (an abstract socket) that can be taken once, and lets it go with the process, whatever
+/// ends that.
 class OwnUid {
  public:
   OwnUid() = default;
@@ -18,7 +19,8 @@ class OwnUid {
   static OwnUid take();
 
   uid_t get() const { return uid_; }
-  /// Ends every process that has it: by a process of that uid, so that the kernel picks the victims and none can slip away by forking.
+  /// Ends every process that has it: by a process of that uid, so that the kernel picks the victims and none can slip
+  /// away by forking.
   void kill_all() const;
 
   /// All that this process ever took.

@@ -4,7 +4,8 @@
 //   Running compiler = sandbox.start({.argv = {"/usr/bin/g++", ...}, .shown = {{kit / "include"}}, .limits = {...}});
 //   Ended ended = compiler.wait();
 //
-// bubblewrap   own namespaces for files, processes, network, users and IPC: an empty root that holds what the job names;
+// bubblewrap   own namespaces for files, processes, network, users and IPC: an empty root that holds what the job
+// names;
 //              no capabilities, a seccomp deny-list, rlimits; when the grader is root, a uid that nobody else has
 // landlock     for machines that forbid namespaces (containers): Landlock for files, seccomp for everything else,
 //              rlimits, and always a uid that nobody else has, so it needs root
@@ -56,7 +57,8 @@ enum class Rights {
 
 struct Job {
   std::vector<std::string> argv;  ///< argv[0] is a path
-  /// Files and folders that it may read, beside the system's own: at the same path, or what lies in `base` relative to that.
+  /// Files and folders that it may read, beside the system's own: at the same path, or what lies in `base` relative to
+  /// that.
   std::vector<fs::path> shown;
   /// A folder that relative words in `argv` start from; the job does not learn where it is (bubblewrap: it is /course).
   std::optional<fs::path> base;
@@ -131,8 +133,8 @@ class Running {
   Level level_ = Level::bubblewrap;
 };
 
-/// How long jobs that wait for each other have all been waiting, for nothing: a clock that stands still while any of them computes, or is
-/// kept from it by a busy machine.
+/// How long jobs that wait for each other have all been waiting, for nothing: a clock that stands still while any of
+/// them computes, or is kept from it by a busy machine.
 class IdleClock {
  public:
   /// Looks at the jobs now and then, whenever it is called; true once they have waited so long.
@@ -161,8 +163,8 @@ class Sandbox {
 /// The deny-list as a BPF program in a file of its own (an anonymous one); the caller closes it.
 int seccomp_program(Rights rights);
 
-/// The calling process can only read, run and list `readable`, and also write in `writable`, from now on. Called between fork and exec:
-/// returns what failed, or nullptr.
+/// The calling process can only read, run and list `readable`, and also write in `writable`, from now on. Called
+/// between fork and exec: returns what failed, or nullptr.
 const char* restrict_with_landlock(const std::vector<std::string>& readable, const std::vector<std::string>& writable);
 
 }  // namespace grader

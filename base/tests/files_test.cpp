@@ -1,19 +1,17 @@
 // A file that is replaced is the old one or the new one, whatever goes wrong.
 #include "base/files.hpp"
 
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/matchers/catch_matchers_exception.hpp>
 #include <catch2/matchers/catch_matchers_string.hpp>
-#include <csignal>
 #include <functional>
 #include <iterator>
 
+#include "base/tests/full_disk.hpp"
 #include "base/tests/temp_folder.hpp"
 
 using namespace base;
@@ -66,21 +64,8 @@ TEST_CASE("where the disk is full the old content stays") {
   const test::TempFolder folder;
   const fs::path file = folder / "a";
   write_file(file, "old");
-  const pid_t child = fork();
-  if (child == 0) {  // no file may grow beyond 1000 bytes: the write fails on its way
-    std::signal(SIGXFSZ, SIG_IGN);
-    const rlimit limit{1000, 1000};
-    setrlimit(RLIMIT_FSIZE, &limit);
-    try {
-      write_file(file, std::string(5000, 'x'));
-    } catch (const EnvironmentError& error) {
-      _exit(std::string(error.what()) == "cannot write " + file.string() + ": File too large" ? 0 : 2);
-    }
-    _exit(1);
-  }
-  int status = 0;
-  waitpid(child, &status, 0);
-  CHECK(status == 0);
+  CHECK(test::error_on_a_full_disk([&] { write_file(file, std::string(5000, 'x')); }) ==
+        "cannot write " + file.string() + ": File too large");
   CHECK(read_file(file) == "old");
   CHECK(entries(folder.path()) == 1);
 }

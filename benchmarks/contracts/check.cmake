@@ -1,5 +1,5 @@
-# cmake -D BENCH=bench_contracts -D LESSONS=lessons -P check.cmake: every function that a lesson.json names has a benchmark, every benchmark
-# names such a function, and all of them run.
+# cmake -D BENCH=bench_contracts -D LESSONS=lessons -P check.cmake: every function that a lesson.json names has a
+# benchmark, every benchmark names such a function, and all of them run.
 cmake_minimum_required(VERSION 3.25)
 
 function(run out)
@@ -45,7 +45,8 @@ list(REMOVE_ITEM missing ${measured})
 set(stale ${measured})
 list(REMOVE_ITEM stale ${named})
 if(missing OR stale)
-  message(FATAL_ERROR "functions without a benchmark in benchmarks/contracts: ${missing}; benchmarks of no task's function: ${stale}")
+  message(FATAL_ERROR
+          "functions without a benchmark in benchmarks/contracts: ${missing}; benchmarks of no task's function: ${stale}")
 endif()
 
 run(said --benchmark_min_time=0.00001 --benchmark_format=json)

@@ -2,18 +2,19 @@
 """How many submissions a minute, and does a large class come out right?
 
     rehearsal.py complete [N]   N (24) complete ones, half of them other answers: fails below 20 a minute on two cores
-    rehearsal.py class [N]      N (300, at least 20): complete, unfinished, wrong and hostile; killed twice on the way: fails when a score is not
-                                what it must be, or one was graded twice
+    rehearsal.py class [N]      N (300, at least 20): complete, unfinished, wrong and hostile; killed twice on the way:
+                                fails when a score is not what it must be, or one was graded twice
 
-Every submission has a text of its own, so none is spared by being like another. Works in build/rehearsal-of-a-class. The class of
-300 takes about ten minutes. Exit codes: 0 all held; 1 not; 2 usage; 3 the grader failed."""
+Every submission has a text of its own, so none is spared by being like another. Works in build/rehearsal-of-a-class.
+The class of 300 takes about ten minutes. Exit codes: 0 all held; 1 not; 2 usage; 3 the grader failed."""
 
 import csv, json, os, pathlib, re, shutil, signal, subprocess, sys, time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 WORK = ROOT / "build/rehearsal-of-a-class"
 OURS = {str(f.relative_to(ROOT / "solutions")): f.read_text() for f in sorted((ROOT / "solutions").glob("*/*.cpp"))}
-OTHERS = {str(f.relative_to(ROOT / "autograder/alternatives")): f.read_text() for f in sorted((ROOT / "autograder/alternatives").glob("*/*.cpp"))}
+OTHERS = {str(f.relative_to(ROOT / "autograder/alternatives")): f.read_text()
+          for f in sorted((ROOT / "autograder/alternatives").glob("*/*.cpp"))}
 POINTS, LESSON_POINTS = {}, {}
 for file in sorted((ROOT / "lessons").glob("*/lesson.json")):
     lesson = json.loads(file.read_text())
@@ -42,7 +43,8 @@ HOSTILE = [
     (PERCEPTRON, LEARN, LEARN + "  *static_cast<volatile int*>(nullptr) = 1;\n", ["1.6"]),
     (PERCEPTRON, LEARN, LEARN + "  for (std::vector<std::string> all;;) all.emplace_back(1 << 26, 'x');\n", ["1.6"]),
     (GRADIENT, FIRST, '#include "../../solutions/05-numerical-gradient/numerical_gradient.cpp"\n' + FIRST, ["05"]),
-    ("06-backprop/backprop.cpp", FIRST, "template <int N> struct Bomb { Bomb<N + 1> more; };\nBomb<0> bomb;\n" + FIRST, ["06"]),
+    ("06-backprop/backprop.cpp", FIRST, "template <int N> struct Bomb { Bomb<N + 1> more; };\nBomb<0> bomb;\n" + FIRST,
+     ["06"]),
     ("07-training/training.cpp", FIRST, "int main() {}\n" + FIRST, ["07"]),
     ("02-multilayer/multilayer.cpp", None, "symlink", ["02"]),
     ("04-losses/losses.cpp", None, "binary", ["04"]),
@@ -108,7 +110,8 @@ def make(folder, kinds):
 def grade(klass, out):
     """Begins to grade; what it says goes into a file beside `out`."""
     with open(f"{out}.log", "w") as log:
-        return subprocess.Popen([ROOT / "course", "grade", klass, "--class", "--out", out], stdout=log, stderr=log, start_new_session=True)
+        return subprocess.Popen([ROOT / "course", "grade", klass, "--class", "--out", out], stdout=log, stderr=log,
+                                start_new_session=True)
 
 
 def finished(process, out):
@@ -132,7 +135,8 @@ def memory_in_use():
 def wrong_scores(out, expected):
     with (out / "gradebook.csv").open(newline="") as file:
         found = {row["student"]: row["score"] for row in csv.DictReader(file)}
-    return [f"{name}: {found.get(name)} points, expected {score}" for name, score in expected.items() if found.get(name) != str(score)]
+    return [f"{name}: {found.get(name)} points, expected {score}" for name, score in expected.items()
+            if found.get(name) != str(score)]
 
 
 def warm():
@@ -172,7 +176,8 @@ def large(count):
         kind, turn = i % 20, i // 20
         wrong, hostile = WRONG[(2 * turn + kind) % len(WRONG)], HOSTILE[(4 * turn + kind) % len(HOSTILE)]
         kinds.append(good if kind < 5 else other if kind < 8 else unfinished if kind < 14
-                     else (lambda f, n, c=wrong: changed(f, n, c)) if kind < 16 else (lambda f, n, c=hostile: changed(f, n, c)))
+                     else (lambda f, n, c=wrong: changed(f, n, c)) if kind < 16
+                     else (lambda f, n, c=hostile: changed(f, n, c)))
     expected = make(klass, kinds)
     warm()
     begin, before, most = time.monotonic(), memory_in_use(), 0

@@ -9,7 +9,8 @@
 namespace growth {
 namespace {
 
-/// All that an epoch needs: n images of noise, `pixels` each, in 10 classes, and a network whose hidden layers have these widths.
+/// All that an epoch needs: n images of noise, `pixels` each, in 10 classes, and a network whose hidden layers have
+/// these widths.
 struct Training {
   nn::Rng rng{1};
   nn::Dataset data;

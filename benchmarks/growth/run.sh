@@ -1,7 +1,8 @@
 #!/bin/sh
-# run.sh [--quick] [DIR]: measures how cost grows and draws it. Builds nothing. Tables to the terminal, CSV files and figures into DIR
-# (build/growth if not named). About a minute; for numbers that count, on a machine that does nothing else.
-# Exit code: 0 every slope is as expected; 1 one is not; 2 usage; 3 a program is missing, or DIR cannot be written; 130 stopped by Ctrl-C.
+# run.sh [--quick] [DIR]: measures how cost grows and draws it. Builds nothing. Tables to the terminal, CSV files and
+# figures into DIR (build/growth if not named). About a minute; for numbers that count, on a machine that does nothing
+# else. Exit code: 0 every slope is as expected; 1 one is not; 2 usage; 3 a program is missing, or DIR cannot be
+# written; 130 stopped by Ctrl-C.
 set -u
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd)
 bench=${NN_BENCH_GROWTH:-$root/build/bench/bin/bench_growth}

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Tests of fetch.sh without any network: tiny data sets, and stand-ins for curl, wget, npm and df that do as they are told.
-# Runs under every shell that it finds (SHELLS="dash bash" sets which); prints `N passed, N failed`.
+# Tests of fetch.sh without any network: tiny data sets, and stand-ins for curl, wget, npm and df that do as they are
+# told. Runs under every shell that it finds (SHELLS="dash bash" sets which); prints `N passed, N failed`.
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd) || exit 3
 # shellcheck source=harness.sh
 . "$here/harness.sh"
@@ -25,7 +25,8 @@ tests() {
   printf 'LABELS' >"$cache/b"
   fetch -- --offline tiny "$cache"
   check "offline, a damaged cache fails" code_is 1
-  check "offline, the damage is named by size" says "$cache/a: it has $(($(wc -c <"$work/full/a") + 1)) bytes, expected $(($(wc -c <"$work/full/a")))"
+  check "offline, the damage is named by size" \
+    says "$cache/a: it has $(($(wc -c <"$work/full/a") + 1)) bytes, expected $(($(wc -c <"$work/full/a")))"
   check "offline, the damage is named by checksum" says "$cache/b: its checksum differs: SHA-256 is "
   check "offline, nothing is moved" only_files_in "$cache" "a b"
   fetch -- tiny "$cache"

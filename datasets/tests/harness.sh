@@ -1,5 +1,5 @@
-# What fetch_test.sh stands on: a course of its own in a folder with a space in its name, with a manifest of two tiny files,
-# programs that do as they are told, and `check`.
+# What fetch_test.sh stands on: a course of its own in a folder with a space in its name, with a manifest of two tiny
+# files, programs that do as they are told, and `check`.
 #
 # shellcheck shell=sh disable=SC2034,SC2154,SC2317
 
@@ -44,7 +44,8 @@ for f in a b; do
   gzip -n -9 <"$work/full/$f" >"$work/good/$f.gz"
   sed 's/1/2/g; s/l/L/' "$work/full/$f" | gzip -n >"$work/bad/$f.gz"
 done
-line() { printf '{ "name": "%s", "bytes": %d, "sha256": "%s" }' "$1" "$(wc -c <"$work/full/$1")" "$(sha256sum <"$work/full/$1" | cut -c 1-64)"; }
+line() { printf '{ "name": "%s", "bytes": %d, "sha256": "%s" }' "$1" "$(wc -c <"$work/full/$1")" \
+  "$(sha256sum <"$work/full/$1" | cut -c 1-64)"; }
 cat >"$work/course/manifest.json" <<END
 {
   "datasets": {
@@ -66,7 +67,8 @@ mkdir -p "$work/npm/package/data"
 cp "$work/full/a" "$work/full/b" "$work/npm/package/data/"
 tar -C "$work/npm" -czf "$work/tiny.tgz" package
 
-for tool in awk cat cmp cp cut df dirname du env gzip head kill ls mkdir mktemp mv od rm rmdir sed sh sha256sum sleep tar touch tr \
+for tool in awk cat cmp cp cut df dirname du env gzip head kill ls mkdir mktemp mv od rm rmdir sed \
+  sh sha256sum sleep tar touch tr \
   uname wc; do
   found=$(command -v "$tool") && case $found in /*) ln -s "$found" "$work/tools/$tool" ;; esac
 done
@@ -94,12 +96,14 @@ fetch() { # [VARIABLE=VALUE...] -- ARGUMENTS...
     shift
   done
   shift
-  HOME="$work/home dir" PATH="$work/bin:$work/tools" $shell_path "$work/course/fetch.sh" "$@" >"$work/out" 2>"$work/err" </dev/null
+  HOME="$work/home dir" PATH="$work/bin:$work/tools" $shell_path "$work/course/fetch.sh" \
+    "$@" >"$work/out" 2>"$work/err" </dev/null
   code=$?
   for v in $vars; do unset "$v"; done
 }
 start() { # like fetch, in the background; its process is $process
-  HOME="$work/home dir" PATH="$work/bin:$work/tools" $launch "$shell_path" "$work/course/fetch.sh" "$@" >"$work/out" 2>"$work/err" </dev/null &
+  HOME="$work/home dir" PATH="$work/bin:$work/tools" $launch "$shell_path" "$work/course/fetch.sh" \
+    "$@" >"$work/out" 2>"$work/err" </dev/null &
   process=$!
 }
 wait_for() { # FILE

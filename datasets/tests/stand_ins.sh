@@ -1,5 +1,5 @@
-# Stand-ins for the programs that fetch.sh calls: $stand_in says which, the variables ONE and TWO (by mirror), NPM and DF what
-# it does. Every call is noted in $WORK/calls.
+# Stand-ins for the programs that fetch.sh calls: $stand_in says which, the variables ONE and TWO (by mirror), NPM and
+# DF what it does. Every call is noted in $WORK/calls.
 #
 # shellcheck shell=sh disable=SC2154
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Runs every command that a document shows in a ```console block, and compares what it prints with what the document says it prints.
+"""Runs every command that a document shows in a ```console block, and compares what it prints with what the
+document says it prints.
 
 console_test.py DOCUMENT ROOT [--write]     --write puts the real output into the document"""
 
@@ -12,15 +13,20 @@ BLOCK = re.compile(r"```console\n(.*?)```", re.S)
 
 def normal(text):
     """Lines without what depends on the clock, the secret, the machine or which of two was first."""
-    for pattern, word in ((r"\d+\.\d s", "T s"), (r"\d+ s (compiling|testing)", r"T s \1"), (r"seed \d+", "seed"), (r"content [0-9a-f]+", "content"),
-                          (r"sandbox: .*", "sandbox"), (r"^ *\d+/(\d+) ", r"#/\1 "), (r"\d+ files written", "files written"), (r"[ \t]+$", "")):
+    for pattern, word in ((r"\d+\.\d s", "T s"), (r"\d+ s (compiling|testing)", r"T s \1"), (r"seed \d+", "seed"),
+                          (r"content [0-9a-f]+", "content"),
+                          (r"sandbox: .*", "sandbox"), (r"^ *\d+/(\d+) ", r"#/\1 "),
+                          (r"\d+ files written", "files written"), (r"[ \t]+$", "")):
         text = re.sub(pattern, word, text, flags=re.M)
     return sorted(text.splitlines())
 
 
 def run(command):
-    done = subprocess.run(["sh", "-c", command], cwd=here, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=1800,
-                          env={k: v for k, v in os.environ.items() if k not in ("NAND2MNIST_ROOT", "NN_GRADER_SECRET")} | {"LC_ALL": "C.UTF-8", "COLUMNS": "80"})
+    done = subprocess.run(["sh", "-c", command], cwd=here, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, text=True, timeout=1800,
+                          env={k: v for k, v in os.environ.items()
+                               if k not in ("NAND2MNIST_ROOT", "NN_GRADER_SECRET")} | {"LC_ALL": "C.UTF-8",
+                                   "COLUMNS": "80"})
     return done.stdout
 
 

@@ -98,8 +98,9 @@ std::array<std::uint64_t, n> read_header(InputFile& file, std::uint32_t expected
   return sizes;
 }
 
-/// Batches are gathered from columns far apart: with large pages, where the system offers them, none of these costs a walk through its
-/// tables of pages. To be asked for before the memory is first touched; a refusal costs nothing but time.
+/// Batches are gathered from columns far apart: with large pages, where the system offers them, none of these costs a
+/// walk through its tables of pages. To be asked for before the memory is first touched; a refusal costs nothing but
+/// time.
 void prefer_large_pages([[maybe_unused]] void* memory, [[maybe_unused]] std::size_t size) {
 #if defined(__linux__) && defined(MADV_HUGEPAGE)
   const auto page = static_cast<std::uintptr_t>(sysconf(_SC_PAGESIZE)),

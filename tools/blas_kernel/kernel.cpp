@@ -24,8 +24,8 @@ namespace {
 using detail::OpenBlas;
 
 constexpr const char* coretype = "OPENBLAS_CORETYPE";
-/// What OpenBLAS picked by itself, once we have considered it. It tells our OPENBLAS_CORETYPE, which names another kernel,
-/// from the user's. Tests set both to the same kernel: then OPENBLAS_CORETYPE stands for OpenBLAS's own choice.
+/// What OpenBLAS picked by itself, once we have considered it. It tells our OPENBLAS_CORETYPE, which names another
+/// kernel, from the user's. Tests set both to the same kernel: then OPENBLAS_CORETYPE stands for OpenBLAS's own choice.
 constexpr const char* own_choice = "NAND2MNIST_OPENBLAS_CHOSE";
 /// Instead of a kernel: there was nothing to choose, or the user chose.
 constexpr const char* considered = "-";

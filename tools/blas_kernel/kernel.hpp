@@ -24,8 +24,8 @@ BlasKernel blas_kernel();
 /// The same in one line: "OpenBLAS 0.3.21, kernel Haswell instead of its own Prescott".
 std::string blas_kernel_line();
 
-/// The variables, as "NAME=value", that give a program with an environment of its own the same kernel as this one. A program
-/// that has them looks for no other: in a sandbox it could not.
+/// The variables, as "NAME=value", that give a program with an environment of its own the same kernel as this one. A
+/// program that has them looks for no other: in a sandbox it could not.
 std::vector<std::string> blas_kernel_environment();
 
 /// What happens before main. `argv` is that of the program, which may start once more; then this does not return.

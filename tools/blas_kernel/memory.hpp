@@ -12,8 +12,8 @@ std::string memory_file();
 /// The kernel that was chosen for the key, if any was. A file that cannot be read holds nothing.
 std::optional<std::string> remembered(const std::string& file, const std::string& key);
 
-/// Writes or replaces the key's line: key, kernel, and what was measured, between tabs. Where nothing can be written, the
-/// next program measures again.
+/// Writes or replaces the key's line: key, kernel, and what was measured, between tabs. Where nothing can be written,
+/// the next program measures again.
 void remember(const std::string& file, const std::string& key, const std::string& kernel, const std::string& measured);
 
 }  // namespace nn::detail

@@ -66,8 +66,8 @@ struct Matrix {
   std::vector<R> entries;
 };
 
-/// A sum, and how far from it another order of adding may end by rounding: errors of either sign add up to the root of the
-/// number of terms.
+/// A sum, and how far from it another order of adding may end by rounding: errors of either sign add up to the root of
+/// the number of terms.
 template <class R>
 class Expected {
  public:

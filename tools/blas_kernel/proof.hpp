@@ -9,8 +9,8 @@
 
 namespace nn::detail {
 
-/// Compares what Armadillo calls (products of many shapes, transposed or not, sums, norms) with plain loops, in float and
-/// in double. Returns the name of the first function that is wrong.
+/// Compares what Armadillo calls (products of many shapes, transposed or not, sums, norms) with plain loops, in float
+/// and in double. Returns the name of the first function that is wrong.
 std::optional<std::string> first_wrong(const OpenBlas& blas);
 
 /// Seconds for some products of the sizes that training has, the best of several runs.

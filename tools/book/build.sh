@@ -1,9 +1,11 @@
 #!/bin/sh
-# The lessons, the README and docs/ as a static site in build/book: formulas, search, light and dark, printable; no network once built.
+# The lessons, the README and docs/ as a static site in build/book: formulas, search, light and dark, printable; no
+# network once built.
 #   build.sh [--base /PATH/] [--serve [PORT]]     --base: where the site will stand, if not at the root of its host
 # Needs Node.js 18 and, the first time or when package-lock.json has changed, npm and a network.
 # Exit codes: 0 built; 1 a page is wrong; 2 usage; 3 the machine lacks something.
-# For the tests: NAND2MNIST_BOOK_SOURCE is built in place of this repository, NAND2MNIST_BOOK_OUT holds the result and what was made on the way.
+# For the tests: NAND2MNIST_BOOK_SOURCE is built in place of this repository, NAND2MNIST_BOOK_OUT holds the result and
+# what was made on the way.
 set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd -P)
 # shellcheck source-path=SCRIPTDIR source=../bootstrap/lib.sh
@@ -52,7 +54,8 @@ cp -R "$tools/vitepress" "$work/.vitepress"
 node "$work/.vitepress/stage.mjs" "$source" "$work" >"$work/stage.log" || exit 1
 mkdir -p "$work/pages/public"
 cp "$tools/vitepress/icon.svg" "$work/pages/public/"
-if ! (cd "$work" && NAND2MNIST_BOOK_BASE=$base node node_modules/vitepress/bin/vitepress.js build .) >"$work/build.log" 2>&1; then
+if ! (cd "$work" && NAND2MNIST_BOOK_BASE=$base node node_modules/vitepress/bin/vitepress.js \
+  build .) >"$work/build.log" 2>&1; then
   tail -n 20 "$work/build.log" >&2
   say "the book was not built; all of the generator's words: $work/build.log"
   exit 1

@@ -1,10 +1,11 @@
-# Node.js, the packages of package-lock.json, and a browser: for scripts of /bin/sh that have `root`, `work` and the functions of
-# tools/bootstrap/lib.sh.
+# Node.js, the packages of package-lock.json, and a browser: for scripts of /bin/sh that have `root`, `work` and the
+# functions of tools/bootstrap/lib.sh.
 # shellcheck shell=sh disable=SC2154
 
 needs() { fail "this needs $1; get it by: ./course install npm"; }
 
-# The packages stand in $work/node_modules, a folder that the caller has made and locked, with the checksum of the list that they were installed from.
+# The packages stand in $work/node_modules, a folder that the caller has made and locked, with the checksum of the list
+# that they were installed from.
 fetch_packages() {
   command -v node >/dev/null || needs "Node.js"
   node_version=$(node --version | sed 's/^v//')

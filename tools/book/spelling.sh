@@ -1,6 +1,6 @@
 #!/bin/sh
-# Spelling of the lessons, the README and docs/, outside code and formulas: British, with the words of the field from words.txt
-# and those that one lesson alone uses from lessons/NN-name/words.txt.
+# Spelling of the lessons, the README and docs/, outside code and formulas: British, with the words of the field from
+# words.txt and those that one lesson alone uses from lessons/NN-name/words.txt.
 #   spelling.sh [FILE...]     FILE: Markdown to check in place of all of it
 # Exit codes: 0 all words are known; 1 some are not; 3 the machine lacks hunspell or its dictionary.
 set -eu
@@ -15,7 +15,8 @@ echo word | LC_ALL=C.UTF-8 hunspell -d "$dictionary" -l >/dev/null 2>&1 ||
 
 if [ $# = 0 ]; then
   cd "$root"
-  set -- README.md CONTRIBUTING.md CHANGELOG.md lessons/*/README.md lessons/*/lesson.json docs/*.md datasets/README.md datasets/*/README.md tools/*/README.md
+  set -- README.md CONTRIBUTING.md CHANGELOG.md lessons/*/README.md lessons/*/lesson.json docs/*.md datasets/README.md \
+    datasets/*/README.md tools/*/README.md
 fi
 
 # What a student reads of a lesson.json: the hints and the sentences.
@@ -77,7 +78,8 @@ for file; do
     *.json) sentences "$file" ;;
     *) cat "$file" ;;
   esac | prose >"$blanked"
-  for word in $(LC_ALL=C.UTF-8 hunspell -d "$dictionary" -p "$words" -i UTF-8 -l "$blanked" | grep -v "[0-9]" | sort -u); do
+  for word in $(LC_ALL=C.UTF-8 hunspell -d "$dictionary" -p "$words" -i UTF-8 -l "$blanked" | grep -v "[0-9]" |
+    sort -u); do
     unknown=$((unknown + 1))
     line=$(grep -nwF -m 1 -e "$word" "$blanked" | cut -d : -f 1)
     echo "$file:${line:-?}: unknown word: $word"

@@ -1,5 +1,5 @@
-# Installing with apt: what is in the archive, what is only in its backports, and the lines that a person may run instead.
-# Sourced by install.sh and doctor.sh.
+# Installing with apt: what is in the archive, what is only in its backports, and the lines that a person may run
+# instead. Sourced by install.sh and doctor.sh.
 # shellcheck shell=sh disable=SC2016,SC2154
 
 # candidate PACKAGE [-t SUITE]: the version that apt would install; nothing if it knows none.
@@ -69,11 +69,12 @@ in_backports() {
   done
 }
 
-# main_source sets $entry to where apt's own configuration names Debian's main archive, as file:line or file:paragraph, and
-# $target to the file for its backports, in the same of apt's two styles.
+# main_source sets $entry to where apt's own configuration names Debian's main archive, as file:line or file:paragraph,
+# and $target to the file for its backports, in the same of apt's two styles.
 main_source() {
   [ "$(os_release ID)" = debian ] || return 1
-  entry=$(apt-get indextargets --format '$(SOURCESENTRY)|$(RELEASE)|$(CODENAME)|$(COMPONENT)|$(ORIGIN)' 'Created-By: Packages' |
+  entry=$(apt-get indextargets --format '$(SOURCESENTRY)|$(RELEASE)|$(CODENAME)|$(COMPONENT)|$(ORIGIN)' \
+    'Created-By: Packages' |
     awk -F '|' -v codename="$codename" '($2 == codename || $3 == codename) && $4 == "main" && $5 == "Debian" { print $1; exit }')
   case $entry in
     '') return 1 ;;

@@ -1,19 +1,23 @@
 #!/bin/sh
-# A clean Debian machine, thrown away afterwards, to see that the README keeps its promise: debootstrap's smallest system with git
-# and CA certificates, a clone in a path with a space, and one command in it. For contributors; needs root and debootstrap.
+# A clean Debian machine, thrown away afterwards, to see that the README keeps its promise: debootstrap's smallest
+# system with git and CA certificates, a clone in a path with a space, and one command in it. For contributors; needs
+# root and debootstrap.
 #
 #   sh tools/bootstrap/clean_machine.sh [OPTIONS] [COMMAND]        COMMAND defaults to './course doctor; ./course test'
 #
 #   --no-network     after COMMAND, run it a second time, on the same machine, without any network
 #   --user           as a user without sudo: what needs installing must be named, exit code 3
-#   --working-tree   a copy of the files as they are (done by itself while there is no commit), not a clone of what is committed
+#   --working-tree   a copy of the files as they are (done by itself while there is no commit), not a clone of what is
+#   committed
 #   --deb822         apt's sources as a .sources file, not as debootstrap's one-line sources.list
-#   --suite NAME     another release than bookworm          --mirror URL   another archive than that of apt's configuration here
+#   --suite NAME     another release than bookworm          --mirror URL   another archive than that of apt's
+#   configuration here
 #   --keep           keep the machine and say where it is   --rebuild      make the cached base anew
 #
-# The base and the downloaded packages are cached in $NAND2MNIST_CLEAN_CACHE (/tmp/nand2mnist-clean). What apt, curl and npm need
-# to reach their servers from here is carried over: proxies, CA certificates, npm's registry. All mounts are made in a mount
-# namespace of their own: they end with it, however it ends. Exit code: that of COMMAND, of the first run that fails.
+# The base and the downloaded packages are cached in $NAND2MNIST_CLEAN_CACHE (/tmp/nand2mnist-clean). What apt, curl and
+# npm need to reach their servers from here is carried over: proxies, CA certificates, npm's registry. All mounts are
+# made in a mount namespace of their own: they end with it, however it ends. Exit code: that of COMMAND, of the first
+# run that fails.
 # shellcheck disable=SC2016
 set -eu
 
@@ -39,7 +43,8 @@ if [ "${1:-}" = --inside ]; then # in the namespaces: mount, enter, run
   if [ "$user" = root ]; then
     exec chroot "$machine" sh -c 'cd "$1" && eval "$2"' sh "$folder" "$command"
   fi
-  exec chroot "$machine" setpriv --reuid=1000 --regid=1000 --clear-groups sh -c 'cd "$1" && eval "$2"' sh "$folder" "$command"
+  exec chroot "$machine" setpriv --reuid=1000 --regid=1000 --clear-groups sh -c 'cd "$1" && eval "$2"' \
+    sh "$folder" "$command"
 fi
 
 say() { printf 'clean machine: %s\n' "$*" >&2; }
@@ -93,12 +98,15 @@ base=$cache/$suite.tar
 if [ ! -f "$base" ]; then
   if [ -z "$mirror" ]; then
     # shellcheck disable=SC2016
-    mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' "Release: $suite" 'Component: main' | sed 1q)
+    mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' "Release: $suite" 'Component: main' |
+      sed 1q)
     [ -n "$mirror" ] || fail "apt's configuration here names no archive with $suite; say which: --mirror URL"
   fi
   say "debootstrap of $suite (once; kept as $base)"
-  unshare --mount --propagation private debootstrap --variant=minbase --include=git,ca-certificates "$suite" "$machine" "$mirror" \
-    >"$cache/debootstrap.log" 2>&1 || fail "debootstrap failed; the end of $cache/debootstrap.log: $(tail -n 1 "$cache/debootstrap.log")"
+  unshare --mount --propagation private debootstrap --variant=minbase --include=git,ca-certificates \
+    "$suite" "$machine" "$mirror" \
+    >"$cache/debootstrap.log" 2>&1 || fail "debootstrap failed; the end of $cache/debootstrap.log: $(tail \
+    -n 1 "$cache/debootstrap.log")"
   # As fresh as an image from elsewhere: no lists, no downloaded packages.
   rm -rf "$machine"/var/lib/apt/lists/* "$machine"/var/cache/apt/archives/*.deb
   tar -C "$machine" -cf "$base.new" .
@@ -109,7 +117,8 @@ else
 fi
 
 cp -L /etc/resolv.conf "$machine/etc/resolv.conf"
-apt-config dump | grep -E '^Acquire::(http|https|ftp|Check-|Retries|Languages)' >"$machine/etc/apt/apt.conf.d/90host" || true
+apt-config dump | grep -E '^Acquire::(http|https|ftp|Check-|Retries|Languages)' >"$machine/etc/apt/apt.conf.d/90host" ||
+  true
 printf '#!/bin/sh\nexit 101\n' >"$machine/usr/sbin/policy-rc.d"
 chmod +x "$machine/usr/sbin/policy-rc.d"
 if [ -n "$deb822" ]; then
@@ -136,7 +145,8 @@ if [ "$user" != root ]; then
   chown -R 1000:1000 "$machine$home"
 fi
 
-set -- HOME="$home" PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin TERM="${TERM:-dumb}" LANG=C.UTF-8 CI=true
+set -- HOME="$home" PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
+  TERM="${TERM:-dumb}" LANG=C.UTF-8 CI=true
 for variable in http_proxy https_proxy no_proxy HTTP_PROXY HTTPS_PROXY NO_PROXY; do
   eval "value=\${$variable:-}"
   [ -z "$value" ] || set -- "$@" "$variable=$value"
@@ -163,7 +173,8 @@ enter() {
   status=0
   env -i "$@" || status=$?
   say "$name: exit code $status after $(($(date +%s) - started)) s"
-  find "$machine/var/cache/apt/archives" -maxdepth 1 -name '*.deb' -exec cp -ln {} "$cache/packages/" \; 2>/dev/null || true
+  find "$machine/var/cache/apt/archives" -maxdepth 1 -name '*.deb' -exec cp -ln {} "$cache/packages/" \; 2>/dev/null ||
+    true
 }
 
 enter "with the network" "$@" unshare --mount --pid --fork --kill-child --propagation private \

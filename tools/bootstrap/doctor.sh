@@ -1,5 +1,6 @@
 #!/bin/sh
-# What is here, which version, what is missing and the line that installs it; then the machine, as far as it matters to the course.
+# What is here, which version, what is missing and the line that installs it; then the machine, as far as it matters to
+# the course.
 #   doctor.sh [--system debian|fedora|arch|vcpkg]     the whole list by that system's names
 # Installs and builds nothing. Exit codes: 0 everything required is here, 2 usage, 3 something required is missing.
 set -eu
@@ -115,9 +116,11 @@ fi
 echo "${bold}machine$plain"
 name=$(os_release PRETTY_NAME)
 fact system "${name:-$(uname -s)}, $(uname -m)"
-fact cpu "$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo '?') cores,$(sed -n 's/^model name[^:]*://p' /proc/cpuinfo 2>/dev/null | sed 1q)"
+fact cpu "$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo '?') cores,$(sed -n 's/^model name[^:]*://p' \
+  /proc/cpuinfo 2>/dev/null | sed 1q)"
 
-# blas_here: what programs here compute their products with. A program built earlier says it, else one that is built here and now.
+# blas_here: what programs here compute their products with. A program built earlier says it, else one that is built
+# here and now.
 blas_here() {
   for program in "$root"/build/*/bin/blas_kernel; do
     [ -x "$program" ] && "$program" 2>/dev/null && return
@@ -152,7 +155,8 @@ case $told in
     ;;
 esac
 
-# Whether the grader's sandbox can be had here, and the lines that allow it: to the grader alone, or to every program, or by being root.
+# Whether the grader's sandbox can be had here, and the lines that allow it: to the grader alone, or to every program,
+# or by being root.
 setting() { cat "$sys/proc/sys/$1" 2>/dev/null || true; }
 if [ "$(id -u)" = 0 ]; then
   who=root
@@ -192,7 +196,8 @@ fact disk "$free GB free for build/"
 
 # What datasets/fetch.sh has fetched, by the names and sizes of the manifest; it verifies the contents itself.
 cache=${NAND2MNIST_DATA:-${XDG_CACHE_HOME:-${HOME:-}/.cache}/nand2mnist}/mnist
-files=$(sed -n 's/.*"name": "\([^"]*\)", "bytes": \([0-9]*\),.*/\1 \2/p' "$root/datasets/manifest.json" 2>/dev/null || true)
+files=$(sed -n 's/.*"name": "\([^"]*\)", "bytes": \([0-9]*\),.*/\1 \2/p' "$root/datasets/manifest.json" 2>/dev/null ||
+  true)
 here=0
 count=0
 while read -r name bytes; do

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Installs what the course needs and this machine lacks, with apt; elsewhere, or where it may not, prints the lines that do.
+# Installs what the course needs and this machine lacks, with apt; elsewhere, or where it may not, prints the lines that
+# do.
 #   install.sh [--found FILE] [all | grader | NAME...]     NAME: of packages.tsv; without one, everything required
 # FILE receives the paths of all that is required. Exit codes: 0 all there, 2 usage, 3 something is missing.
 set -eu
@@ -34,8 +35,8 @@ wanted() {
   esac
 }
 
-# take_stock fills $missing with the rows to install and $found_file with the paths of the others; $needed is empty where nothing waits
-# for what is missing.
+# take_stock fills $missing with the rows to install and $found_file with the paths of the others; $needed is empty
+# where nothing waits for what is missing.
 take_stock() {
   missing=
   needed=

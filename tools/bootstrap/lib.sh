@@ -19,8 +19,9 @@ fail() {
 # Nobody is asked anything in CI, in a pipe, or in the background.
 interactive() { [ "${CI:-}" != true ] && [ -t 0 ] && [ -t 2 ]; }
 
-# One build at a time. The kernel drops flock's lock with the process that held it, whatever ends it. Where there is no flock, a
-# folder that names its owner is the lock; one whose owner is gone is moved away, by one process only since mv is atomic.
+# One build at a time. The kernel drops flock's lock with the process that held it, whatever ends it. Where there is no
+# flock, a folder that names its owner is the lock; one whose owner is gone is moved away, by one process only since mv
+# is atomic.
 lock() {
   if command -v flock >/dev/null; then
     exec 9>"$1/.lock"
@@ -132,21 +133,27 @@ look_for() {
 # version_of KIND PATH: what a program says after --version, or a header in its macros; nothing if neither tells.
 version_of() {
   case $1 in
-    command) "$2" --version </dev/null 2>/dev/null | awk 'NR <= 3 && match($0, /[0-9]+(\.[0-9]+)+/) { print substr($0, RSTART, RLENGTH); exit }' ;;
+    command) "$2" --version </dev/null 2>/dev/null |
+      awk 'NR <= 3 && match($0, /[0-9]+(\.[0-9]+)+/) { print substr($0, RSTART, RLENGTH); exit }' ;;
     header)
       awk '
         { sub(/^[ \t]*#[ \t]*define[ \t]+/, "#") }
         /^#FMT_VERSION[ \t]/ { print int($2 / 10000) "." int($2 / 100) % 100 "." $2 % 100; done = 1; exit }
-        /^#[A-Z0-9_]+_VER(SION)?[ \t]+"/ && match($0, /[0-9]+(\.[0-9]+)+/) { print substr($0, RSTART, RLENGTH); done = 1; exit }
+        /^#[A-Z0-9_]+_VER(SION)?[ \t]+"/ && match($0, /[0-9]+(\.[0-9]+)+/) {
+          print substr($0, RSTART, RLENGTH); done = 1; exit
+        }
         /^#[A-Z0-9_]+_VER(SION)?_MAJOR[ \t]+[0-9]/ { major = $2 }
         /^#[A-Z0-9_]+_VER(SION)?_MINOR[ \t]+[0-9]/ { minor = $2 }
-        /^#[A-Z0-9_]+_VER(SION)?_(PATCH|REVISION|MICRO)[ \t]+[0-9]/ { if (major != "") { print major "." minor "." $2; done = 1; exit } }
+        /^#[A-Z0-9_]+_VER(SION)?_(PATCH|REVISION|MICRO)[ \t]+[0-9]/ {
+          if (major != "") { print major "." minor "." $2; done = 1; exit }
+        }
         END { if (!done && major != "") print major "." minor }' "$2"
       ;;
   esac
 }
 
-# probe AT_LEAST PROBE [versions] sets $state to ok, old or missing, $found, and $version where it is needed or asked for.
+# probe AT_LEAST PROBE [versions] sets $state to ok, old or missing, $found, and $version where it is needed or asked
+# for.
 probe() {
   version=
   look_for "$2"
@@ -175,7 +182,8 @@ wrap() {
     END { if (line != "") print line }'
 }
 
-# other_lines ROWS SYSTEM: what to type where there is no apt. ROWS: name, state, at_least, probe, why, then a column a system.
+# other_lines ROWS SYSTEM: what to type where there is no apt. ROWS: name, state, at_least, probe, why, then a column a
+# system.
 other_lines() {
   case $2 in
     debian) printf '%s' "$1" | line_of 6 'sudo apt-get install --no-install-recommends' ;;

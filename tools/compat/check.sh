@@ -1,7 +1,8 @@
 #!/bin/sh
-# check.sh [--only TEXT] [NAME...]: does everything here compile with the compilers and libraries of versions.tsv? Checks the syntax of each source file
-# once for each compiler and library version that fetch.sh has put into build/compat/ (or for the rows named); what is not there is
-# skipped and said. --only: the files whose path holds that text. Exit codes: 0 all compiles, 1 something does not, 2 usage, 3 nothing was checked.
+# check.sh [--only TEXT] [NAME...]: does everything here compile with the compilers and libraries of versions.tsv?
+# Checks the syntax of each source file once for each compiler and library version that fetch.sh has put into
+# build/compat/ (or for the rows named); what is not there is skipped and said. --only: the files whose path holds that
+# text. Exit codes: 0 all compiles, 1 something does not, 2 usage, 3 nothing was checked.
 set -u
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd -P)
 list=$root/tools/compat/versions.tsv
@@ -11,25 +12,35 @@ jobs=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 
 say() { printf 'compat: %s\n' "$*" >&2; }
 
-# Every source file with its command, as the presets have them: "file<tab>command", without compiler, output and precompiled headers.
+# Every source file with its command, as the presets have them: "file<tab>command", without compiler, output and
+# precompiled headers.
 commands() {
   for preset in reference grader tools bench; do
     tree=$compat/trees/$preset
     if ! cmake -S "$root" --preset "$preset" -B "$tree" -DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON -DNN_WERROR=OFF \
       -DCMAKE_CXX_COMPILER_LAUNCHER= >"$compat/configure.log" 2>&1; then
-      say "the preset $preset cannot be configured here, so its files are skipped: $(grep -m1 -A1 'CMake Error' "$compat/configure.log" | tail -n 1)"
+      say "the preset $preset cannot be configured here, so its files are skipped: $(grep \
+        -m1 -A1 'CMake Error' "$compat/configure.log" | tail -n 1)"
       continue
     fi
     awk '
-      function text(line) { sub(/^ *"[a-z]+": "/, "", line); sub(/",?$/, "", line); gsub(/\\"/, "\"", line); gsub(/\\\\/, "\\", line); return line }
+      function text(line) {
+        sub(/^ *"[a-z]+": "/, "", line); sub(/",?$/, "", line); gsub(/\\"/, "\"", line); gsub(/\\\\/, "\\", line)
+        return line
+      }
       /^ *"directory": / { directory = text($0) }
-      /^ *"command": / { command = text($0); sub(/^[^ ]+ /, "", command); sub(/ -o .*/, "", command); gsub(/-fpch-preprocess|-march=native/, "", command) }
+      /^ *"command": / {
+        command = text($0); sub(/^[^ ]+ /, "", command); sub(/ -o .*/, "", command)
+        gsub(/-fpch-preprocess|-march=native/, "", command)
+      }
       /^ *"file": / { print text($0) "\t" command }' "$tree/compile_commands.json"
   done | awk -F "$tab" '!seen[$1]++'
 }
 
 # What runs a program with that folder as the root of all files, and the repository in its place.
-in_system() { echo "bwrap --bind '$1' / --dev /dev --proc /proc --tmpfs /tmp --ro-bind '$root' '$root' --chdir '$root'"; }
+in_system() {
+  echo "bwrap --bind '$1' / --dev /dev --proc /proc --tmpfs /tmp --ro-bind '$root' '$root' --chdir '$root'"
+}
 
 # check NAME COMPILER PATTERN FLAGS [BEFORE]: each file's syntax; the errors go into NAME.COMPILER.log.
 check() {

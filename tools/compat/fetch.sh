@@ -1,20 +1,22 @@
 #!/bin/sh
-# fetch.sh [NAME...]: fetches what versions.tsv lists (or the rows named) into build/compat/, for check.sh. Nothing is installed: packages
-# of other Debian releases are unpacked beside, with an apt that has its own lists. What cannot be had is said and left out.
-# COMPAT_MIRROR=URL is looked at first: it holds repositories as <last part of their address>.git or as folders of that name.
-# COMPAT_DEBIAN=URL is Debian's archive; by default the one that apt uses here.
+# fetch.sh [NAME...]: fetches what versions.tsv lists (or the rows named) into build/compat/, for check.sh. Nothing is
+# installed: packages of other Debian releases are unpacked beside, with an apt that has its own lists. What cannot be
+# had is said and left out. COMPAT_MIRROR=URL is looked at first: it holds repositories as <last part of their
+# address>.git or as folders of that name. COMPAT_DEBIAN=URL is Debian's archive; by default the one that apt uses here.
 # Exit codes: 0 something is here, 2 usage, 3 nothing is.
 set -u
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd -P)
 list=$root/tools/compat/versions.tsv
 compat=$root/build/compat
 tab=$(printf '\t')
-headers='libarmadillo-dev libfmt-dev catch2 libcereal-dev nlohmann-json3-dev libcli11-dev zlib1g-dev libseccomp-dev libarchive-dev
+headers='libarmadillo-dev libfmt-dev catch2 libcereal-dev nlohmann-json3-dev libcli11-dev zlib1g-dev
+  libseccomp-dev libarchive-dev
   libssl-dev libbenchmark-dev libopenblas-dev'
 
 say() { printf 'compat: %s\n' "$*" >&2; }
 
-# fetch_system NAME SUITE COMPILERS: the packages and all that they need, as for an empty machine, unpacked into one folder.
+# fetch_system NAME SUITE COMPILERS: the packages and all that they need, as for an empty machine, unpacked into one
+# folder.
 fetch_system() {
   here=$compat/$1
   apt=$here.apt
@@ -26,13 +28,15 @@ fetch_system() {
   : >"$apt/status"
   keys=/usr/share/keyrings/debian-archive-keyring.gpg
   # shellcheck disable=SC2016 # apt's variable
-  archive=${COMPAT_DEBIAN:-$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Label: Debian' | head -n 1)}
+  uri='$(REPO_URI)'
+  archive=${COMPAT_DEBIAN:-$(apt-get indextargets --format "$uri" 'Created-By: Packages' 'Label: Debian' | head -n 1)}
   if [ -z "$archive" ]; then
     say "$1: apt knows no Debian archive here; name one: COMPAT_DEBIAN=URL"
     return 1
   fi
   echo "deb [signed-by=$keys] $archive $2 main" >"$apt/etc/sources.list"
-  set -- "$1" "$2" "$(echo "$3" | sed 's/clang++/clang/g')" -o "Dir::State=$apt/state" -o "Dir::State::status=$apt/status" \
+  set -- "$1" "$2" "$(echo "$3" | sed 's/clang++/clang/g')" -o "Dir::State=$apt/state" \
+    -o "Dir::State::status=$apt/status" \
     -o "Dir::Cache=$apt/cache" -o "Dir::Etc::sourcelist=$apt/etc/sources.list" -o Dir::Etc::sourceparts=- \
     -o APT::Install-Recommends=false -o APT::Sandbox::User=
   name=$1 packages="base-files $3 $headers"
@@ -43,7 +47,8 @@ fetch_system() {
     return 1
   fi
   rm -rf "$here.new" && mkdir -p "$here.new"
-  for package in "$apt"/cache/archives/base-files_*.deb "$apt"/cache/archives/*.deb; do  # base-files first: /lib is a link of its
+  for package in "$apt"/cache/archives/base-files_*.deb "$apt"/cache/archives/*.deb; \
+    do  # base-files first: /lib is a link of its
     dpkg-deb -x "$package" "$here.new" || return 1
   done
   rm -rf "$here" "$apt" && mv "$here.new" "$here"
@@ -59,8 +64,10 @@ fetch_library() {
   [ -d "$here.new" ] || { say "$1: $(tail -n 1 "$here.log")" && return 1; }
   case $1 in
     catch2-*)  # one header comes about when it is configured
-      cmake -S "$here.new" -B "$here.new/configured" -DCATCH_INSTALL_DOCS=OFF >>"$here.log" 2>&1 || { say "$1: see $here.log" && return 1; }
-      mv "$here.new/src" "$here.new/include" && cp -R "$here.new/configured/generated-includes/catch2" "$here.new/include/"
+      cmake -S "$here.new" -B "$here.new/configured" -DCATCH_INSTALL_DOCS=OFF >>"$here.log" 2>&1 ||
+        { say "$1: see $here.log" && return 1; }
+      mv "$here.new/src" "$here.new/include" && cp -R "$here.new/configured/generated-includes/catch2" \
+        "$here.new/include/"
       ;;
   esac
   [ -d "$here.new/include" ] || { say "$1: it has no folder include" && return 1; }

@@ -7,8 +7,8 @@
 
 namespace course {
 
-/// What the compiler or the linker said, as a student needs it: the file, line and column, the line itself, the error, and for the
-/// commonest errors of this course a sentence on what to do.
+/// What the compiler or the linker said, as a student needs it: the file, line and column, the line itself, the error,
+/// and for the commonest errors of this course a sentence on what to do.
 std::string explained_build(const Project& project, const Lesson& lesson, const std::string& output);
 
 }  // namespace course

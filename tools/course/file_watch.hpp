@@ -19,8 +19,9 @@ class FileWatch {
   int descriptor() const { return events_; }
   /// How long to wait at most before `changed` should be asked, in milliseconds; -1 for as long as you like.
   int patience() const { return events_ >= 0 ? -1 : 250; }
-  /// Whether the files' texts are others than at the last call (or at the beginning). Events that changed no text, as those of an
-  /// editor's temporary files, do not count; nor does a file that is away, as between an editor's delete and write.
+  /// Whether the files' texts are others than at the last call (or at the beginning). Events that changed no text, as
+  /// those of an editor's temporary files, do not count; nor does a file that is away, as between an editor's delete
+  /// and write.
   bool changed();
 
  private:

@@ -30,7 +30,8 @@ struct LessonResult {
   double build_seconds = 0, run_seconds = 0;
 };
 
-/// `ids` empty means every task of the lesson. All tasks run in one process; only when that crashes or hangs does each get its own.
+/// `ids` empty means every task of the lesson. All tasks run in one process; only when that crashes or hangs does each
+/// get its own.
 LessonResult grade(const Project& project, const Tree& tree, const Lesson& lesson,
                    const std::vector<std::string>& ids = {});
 

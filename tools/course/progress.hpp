@@ -21,12 +21,15 @@ struct Progress {
   void take(const LessonResult& result);
 };
 
-/// Reads the file. A damaged or older one is kept aside under a name that is printed, and what it knew is found again from the tests.
+/// Reads the file. A damaged or older one is kept aside under a name that is printed, and what it knew is found again
+/// from the tests.
 Progress read_progress(const Project& project);
-/// Reads, changes and writes it while no other command does, so that commands that run at once lose nothing. Returns what was written.
+/// Reads, changes and writes it while no other command does, so that commands that run at once lose nothing. Returns
+/// what was written.
 Progress update_progress(const Project& project, const std::function<void(Progress&)>& change);
 
-/// Runs every lesson and writes down what passes. Slow (it builds all lessons): only for a damaged file or `./course list --again`.
+/// Runs every lesson and writes down what passes. Slow (it builds all lessons): only for a damaged file or `./course
+/// list --again`.
 Progress rebuilt_progress(const Project& project);
 
 /// The first task that does not pass, in the order of the lessons; nothing when all do.

@@ -5,7 +5,8 @@
 
 namespace course {
 
-/// Runs the task again in a build whose student code is sanitized, and puts what it says, and the line of the student's file, into `task`.
+/// Runs the task again in a build whose student code is sanitized, and puts what it says, and the line of the student's
+/// file, into `task`.
 void explain_crash(const Project& project, const Tree& tree, const Lesson& lesson, const std::string& id, int signal,
                    TaskResult& task);
 

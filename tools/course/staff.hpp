@@ -1,5 +1,5 @@
-// The commands of instructors and contributors. They are a program of their own, tools/staff/, which is built when one of them is first
-// asked for: a student does not wait for it.
+// The commands of instructors and contributors. They are a program of their own, tools/staff/, which is built when one
+// of them is first asked for: a student does not wait for it.
 #pragma once
 
 #include "base/project.hpp"

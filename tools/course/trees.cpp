@@ -9,8 +9,8 @@ namespace course {
 
 namespace {
 
-// How far a build is, by what ninja has printed, as in "[3/7] Building ...": a line of the terminal, elsewhere (a pipe, CI) a line on
-// standard error every ten seconds. What takes less than a second is not announced.
+// How far a build is, by what ninja has printed, as in "[3/7] Building ...": a line of the terminal, elsewhere (a pipe,
+// CI) a line on standard error every ten seconds. What takes less than a second is not announced.
 class BuildProgress {
  public:
   void show(const std::string& output) {

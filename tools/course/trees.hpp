@@ -23,7 +23,8 @@ struct Tree {
 /// As in "3 of 7": the last step that ninja has printed; empty before the first.
 std::string build_step(const std::string& output);
 
-/// Configures unless that was done before. `definitions` as in {"NN_BODIES=/some/folder"}. Throws EnvironmentError with CMake's words.
+/// Configures unless that was done before. `definitions` as in {"NN_BODIES=/some/folder"}. Throws EnvironmentError with
+/// CMake's words.
 Tree configured(const Project& project, const std::string& preset, const std::vector<std::string>& definitions = {},
                 const fs::path& folder = {});
 

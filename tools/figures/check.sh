@@ -1,9 +1,9 @@
 #!/bin/sh
-# check.sh WORKDIR NN-name FIGURES_PROGRAM COMPARE_PROGRAM: the numbers of a lesson's figures are the same over two runs and as committed; every
-# figure has a script, numbers, a picture, and the picture was drawn from these numbers by this script. Needs no gnuplot.
-# check.sh --update WORKDIR NN-name FIGURES_PROGRAM: makes the committed numbers and pictures anew, from our own bodies.
-# check.sh --redraw WORKDIR NN-name: only the pictures, from the committed numbers, when a script or the style has changed.
-# Exit code: 0 all holds; 1 something does not; 2 usage.
+# check.sh WORKDIR NN-name FIGURES_PROGRAM COMPARE_PROGRAM: the numbers of a lesson's figures are the same over two runs
+# and as committed; every figure has a script, numbers, a picture, and the picture was drawn from these numbers by this
+# script. Needs no gnuplot. check.sh --update WORKDIR NN-name FIGURES_PROGRAM: makes the committed numbers and pictures
+# anew, from our own bodies. check.sh --redraw WORKDIR NN-name: only the pictures, from the committed numbers, when a
+# script or the style has changed. Exit code: 0 all holds; 1 something does not; 2 usage.
 set -u
 LC_ALL=C
 export LC_ALL
@@ -40,10 +40,12 @@ problem() { echo "$1"; failed=1; }
 "$program" "$work/2" || problem "the figures' program failed"
 echo "two runs:"
 mkdir -p "$work/2" && cp "$figures/data/tolerances" "$work/2/" 2>/dev/null
-grep ' any$' "$work/2/tolerances" >"$work/2/any" 2>/dev/null && mv "$work/2/any" "$work/2/tolerances" || rm -f "$work/2/tolerances" "$work/2/any"
+grep ' any$' "$work/2/tolerances" >"$work/2/any" 2>/dev/null && mv "$work/2/any" "$work/2/tolerances" ||
+  rm -f "$work/2/tolerances" "$work/2/any"
 "$compare" "$work/1" "$work/2" || problem "the numbers differ between two runs"
 echo "committed:"
-"$compare" "$work/1" "$figures/data" || problem "the numbers have changed: draw them anew with tools/figures/check.sh --update, and look at them"
+"$compare" "$work/1" "$figures/data" ||
+  problem "the numbers have changed: draw them anew with tools/figures/check.sh --update, and look at them"
 
 IFS='
 '
@@ -64,6 +66,7 @@ for script in "$figures"/*.gp; do
   grep -o 'id="gnuplot_plot_[0-9]*[a-z]' "$figures/$name.svg" 2>/dev/null | cut -d '"' -f 2 | sort -u >"$work/drawn"
   lost=$(comm -23 "$work/moved" "$work/drawn")
   [ -z "$lost" ] || problem "$name.svg moves what it does not draw: $(echo "$lost" | tr '\n' ' ')"
-  ! grep -q '^load moving' "$script" || [ -s "$work/moved" ] || problem "$name.svg should move, and has nothing that does"
+  ! grep -q '^load moving' "$script" || [ -s "$work/moved" ] ||
+    problem "$name.svg should move, and has nothing that does"
 done
 exit $failed

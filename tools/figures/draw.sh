@@ -1,11 +1,12 @@
 #!/bin/sh
 # Draws the figures of a lesson:  draw.sh OUTDIR NN-name FIGURES_PROGRAM [options for the program]
 #
-# For each script lessons/NN-name/figures/NAME.gp the program writes OUTDIR/NAME*.csv and gnuplot draws OUTDIR/NAME.svg from them. Every
-# figure has a process of its own: one that crashes or never ends costs no other, and its picture says so. With "-" for the program, what is
-# already in OUTDIR is drawn. NN_FIGURE names one figure to draw, in place of all. In place of a lesson, a folder that holds scripts may be named,
-# as in ./benchmarks/growth/figures.
-# Exit code: 0 all drawn; 1 a figure has no numbers, or some that are NaN; 2 usage; 3 no gnuplot, or OUTDIR cannot be written.
+# For each script lessons/NN-name/figures/NAME.gp the program writes OUTDIR/NAME*.csv and gnuplot draws OUTDIR/NAME.svg
+# from them. Every figure has a process of its own: one that crashes or never ends costs no other, and its picture says
+# so. With "-" for the program, what is already in OUTDIR is drawn. NN_FIGURE names one figure to draw, in place of all.
+# In place of a lesson, a folder that holds scripts may be named, as in ./benchmarks/growth/figures.
+# Exit code: 0 all drawn; 1 a figure has no numbers, or some that are NaN; 2 usage; 3 no gnuplot, or OUTDIR cannot be
+# written.
 set -u
 LC_ALL=C
 export LC_ALL
@@ -53,7 +54,8 @@ quoted() { printf "'%s'" "$(printf '%s' "$1" | sed "s/'/''/g")"; }
 
 # $1 script, $2 name, $3 what else it is told
 plot() {
-  gnuplot -d -e "dir=$(quoted "$folder"); out=$(quoted "$folder/.$2.svg"); style=$(quoted "$tools/style.gp"); moving=$(quoted "$tools/moving.gp"); ${3-}" "$1" >"$log" 2>&1 || return 1
+  gnuplot -d -e "dir=$(quoted "$folder"); out=$(quoted "$folder/.$2.svg"); style=$(quoted \
+    "$tools/style.gp"); moving=$(quoted "$tools/moving.gp"); ${3-}" "$1" >"$log" 2>&1 || return 1
   [ -s "$folder/.$2.svg" ]
 }
 
@@ -66,8 +68,8 @@ card() {
   plot "$tools/empty.gp" "$1" "$said"
 }
 
-# $1 name, $2 its CSV files, $3 note: round corners, the name for a title, a sum of all that it was drawn from (check.sh compares it), and the
-# note, if there is one, in red above the picture.
+# $1 name, $2 its CSV files, $3 note: round corners, the name for a title, a sum of all that it was drawn from (check.sh
+# compares it), and the note, if there is one, in red above the picture.
 finish() {
   sum=$(drawn_from "$scripts/$1.gp" "$2")
   height=$(sed -n 's/^ width="700" height="\([0-9]*\)".*/\1/p' "$folder/.$1.svg")
@@ -75,7 +77,8 @@ finish() {
   if [ -n "$3" ]; then
     bar=28
     words="<text x=\"350\" y=\"-8\" text-anchor=\"middle\" font-family=\"sans-serif\" font-size=\"13\" fill=\"#D55E00\">"
-    words=$words$(printf '%s' "$3" | cut -c 1-100 | sed -e 's/&/\&amp;/g' -e 's/</\&lt;/g' -e 's/>/\&gt;/g' -e 's/[\\&|]/\\&/g')"</text>"
+    words=$words$(printf '%s' "$3" | cut -c 1-100 | sed -e 's/&/\&amp;/g' -e 's/</\&lt;/g' \
+      -e 's/>/\&gt;/g' -e 's/[\\&|]/\\&/g')"</text>"
   fi
   full=$((height + bar))
   sed -e "s|<title>.*</title>|<title>$1</title>|" -e "s|<desc>.*</desc>|<desc>drawn from $sum</desc>|" \

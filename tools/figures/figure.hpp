@@ -20,7 +20,8 @@
 
 namespace nn {
 
-/// One CSV file of a figure. Numbers keep six significant digits: more cannot be seen, and the last ones differ between machines.
+/// One CSV file of a figure. Numbers keep six significant digits: more cannot be seen, and the last ones differ between
+/// machines.
 class FigureTable {
  public:
   explicit FigureTable(std::vector<std::string> columns);
@@ -86,8 +87,9 @@ struct Figure {
 /// All figures that were announced, by name.
 const std::map<std::string, std::function<void(FigureData&)>>& figures();
 
-/// Fills one figure and writes its files into `folder`, in place of older ones. Where a number is NaN or infinite, or the figure's code
-/// throws, FIGURE.note says so in one line, to be shown in the picture. Returns that note, empty if all is well, and whether files were made.
+/// Fills one figure and writes its files into `folder`, in place of older ones. Where a number is NaN or infinite, or
+/// the figure's code throws, FIGURE.note says so in one line, to be shown in the picture. Returns that note, empty if
+/// all is well, and whether files were made.
 struct FigureResult {
   bool made = false;
   std::string note;

@@ -1,9 +1,10 @@
 #!/bin/sh
-# mistakes.sh WORKDIR NN-name PROGRAM: a figure shows when the code behind it is wrong. PROGRAM is figures_NN in which a known mistake, named by
-# NN_MISTAKE, takes the place of our body; the lesson's figures/mistakes.tsv says which mistake must be seen in which figure. For each one the figure is drawn, without
-# a note that it could not be, and its points have moved visibly: at least one in ten by at least a twentieth of the axis. That is
-# 15 of the 300 pixels that an axis has, six times the width of a line. Without a mistake none may move by a hundredth of that.
-# Exit code: 0 all holds; 1 something does not; 2 usage; 3 no gnuplot.
+# mistakes.sh WORKDIR NN-name PROGRAM: a figure shows when the code behind it is wrong. PROGRAM is figures_NN in which a
+# known mistake, named by NN_MISTAKE, takes the place of our body; the lesson's figures/mistakes.tsv says which mistake
+# must be seen in which figure. For each one the figure is drawn, without a note that it could not be, and its points
+# have moved visibly: at least one in ten by at least a twentieth of the axis. That is 15 of the 300 pixels that an axis
+# has, six times the width of a line. Without a mistake none may move by a hundredth of that. Exit code: 0 all holds; 1
+# something does not; 2 usage; 3 no gnuplot.
 set -u
 LC_ALL=C
 export LC_ALL
@@ -17,8 +18,9 @@ committed=$tools/../../lessons/$lesson/figures/data
 failed=0 checked=0
 problem() { echo "$1"; failed=1; }
 
-# How many in a hundred of the points of a column have moved by at least $1 of the axis: $2 fresh, $3 committed, $4 column, $5 low, $6 high, $7
-# scale. What leaves the axis stands at its end; - is the lowest or highest that is committed.
+# How many in a hundred of the points of a column have moved by at least $1 of the axis: $2 fresh, $3 committed, $4
+# column, $5 low, $6 high, $7 scale. What leaves the axis stands at its end; - is the lowest or highest that is
+# committed.
 moved() {
   awk -F, -v share="$1" -v column="$4" -v low="$5" -v high="$6" -v scale="$7" '
     function place(value) {
@@ -69,8 +71,10 @@ while IFS=$TAB read -r figure mistake file column low high scale; do
   checked=$((checked + 1))
   draw "$figure" "$mistake"
   [ -s "$folder/$file" ] && [ -s "$right/$file" ] || { problem "$figure with $mistake: there is no $file"; continue; }
-  visible=$(moved 0.05 "$folder/$file" "$committed/$file" "$column" "$low" "$high" "$scale") || { problem "$figure with $mistake: $visible"; continue; }
-  still=$(moved 0.0005 "$right/$file" "$committed/$file" "$column" "$low" "$high" "$scale") || { problem "$figure: $still"; continue; }
+  visible=$(moved 0.05 "$folder/$file" "$committed/$file" "$column" "$low" "$high" "$scale") ||
+    { problem "$figure with $mistake: $visible"; continue; }
+  still=$(moved 0.0005 "$right/$file" "$committed/$file" "$column" "$low" "$high" "$scale") ||
+    { problem "$figure: $still"; continue; }
   echo "$figure with $mistake: $visible % of '$column' have moved visibly"
   [ "$visible" -ge 10 ] || problem "$figure does not show $mistake: expected at least 10 %"
   [ "$still" -eq 0 ] || problem "$figure: $still % of '$column' have moved without a mistake, expected none"

@@ -27,8 +27,8 @@ static void run_script(const Project& project, const std::string& script, const 
 }
 
 void check_book(const Project& project, Findings& found) {
-  run_script(project, "test.sh", {"chromium", "npm", "hunspell", "hunspell-en"}, 600, "([1-9][0-9]*) passed, 0 failed",
-             found);
+  run_script(project, "tests/book_test.sh", {"chromium", "npm", "hunspell", "hunspell-en"}, 600,
+             "([1-9][0-9]*) passed, 0 failed", found);
 }
 
 void check_spelling(const Project& project, Findings& found) {

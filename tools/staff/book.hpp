@@ -5,7 +5,7 @@
 
 namespace course {
 
-void check_book(const Project& project, Findings& found);      ///< tools/book/test.sh; its tests are the checks
+void check_book(const Project& project, Findings& found);  ///< tools/book/tests/book_test.sh; its tests are the checks
 void check_spelling(const Project& project, Findings& found);  ///< tools/book/spelling.sh; its files are the checks
 
 }  // namespace course

@@ -36,8 +36,8 @@ std::string fingerprint(const std::string& text) {
 /// Tests of our own tools, examples that only the book is cut from, the grader.
 bool is_ours_alone(const std::string& path) {
   static const std::regex ours(
-      "/examples/|/figures/mistakes[.]tsv$|^(base|datasets|nn|tools)/.*tests?/|^autograder/"
-      ".*_test[.]cpp$|^cmake/nn_grader|^tools/.*/test[.]sh$");
+      "/examples/|/figures/mistakes[.]tsv$|^(base|datasets|nn|tools)/.*tests/|"
+      "_test[.][a-z]+$|^cmake/nn_grader");
   return std::regex_search(path, ours);
 }
 
@@ -47,8 +47,8 @@ std::string output_of(const std::vector<std::string>& command) {
   return outcome.output;
 }
 
-/// A lesson's known mistakes as object files, for this machine and its Armadillo (nn_compiled_mistakes in cmake/nn_lesson.cmake): a mistake
-/// is a right answer with one thing changed, so its source would be one too.
+/// A lesson's known mistakes as object files, for this machine and its Armadillo (nn_compiled_mistakes in
+/// cmake/nn_lesson.cmake): a mistake is a right answer with one thing changed, so its source would be one too.
 std::map<std::string, std::string> compiled_mistakes(const Project& project, const Lesson& lesson) {
   const char* given = std::getenv("CXX");
   const std::string compiler = given && *given ? given : "c++";

@@ -6,8 +6,8 @@
 
 namespace course {
 
-/// ./course export --through K DIR, or --through K,L DIR. Into a new folder, or over an earlier export: then what students wrote stays as it is, and what they changed of
-/// ours is kept beside.
+/// ./course export --through K DIR, or --through K,L DIR. Into a new folder, or over an earlier export: then what
+/// students wrote stays as it is, and what they changed of ours is kept beside.
 int run_export(const Project& project, const std::string& through, const fs::path& folder);
 
 }  // namespace course

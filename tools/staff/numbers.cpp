@@ -92,7 +92,7 @@ Findings check_numbers(const Project& project) {
       "README.md: the table of the lessons is not what their lesson.json say; `./course stubs` writes it anew");
   for (const Lesson& lesson : project.lessons) {
     const fs::path folder = project.root / "lessons" / lesson.name;
-    std::string programs = read_file(project.root / "tools/staff/test.cpp");  // what accuracy is promised
+    std::string programs = read_file(project.root / "tools/staff/promise_list.cpp");  // what accuracy is promised
     for (const char* part : {"examples", "figures", "capstone"}) {
       std::error_code none;  // not every lesson has all of them
       for (const auto& entry : fs::directory_iterator(folder / part, none))

@@ -25,7 +25,8 @@ struct PromiseOptions {
   bool times = false;     ///< at the end, what each has cost
 };
 
-/// Runs all; returns passed or failed. Each has a process of its own, so that what it costs is known and a crash is its own.
+/// Runs all; returns passed or failed. Each has a process of its own, so that what it costs is known and a crash is its
+/// own.
 int keep_promises(const Project& project, const std::vector<Promise>& promises, const PromiseOptions& options);
 
 }  // namespace course

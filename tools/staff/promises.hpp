@@ -29,7 +29,9 @@ Findings check_lessons(
 Findings check_lesson_files(const Project& project);
 Findings check_mistakes(const Project& project,
                         const fs::path& programs);  ///< three known mistakes a task, no id twice
-Findings check_formatting(const Project& project);  ///< C++ as .clang-format has it
-Findings check_documents(const Project& project);   ///< links and anchors, code cut from compiled files
+/// Whether a line of code leads beyond 120 characters by more than a quoted text.
+bool too_long(const std::string& line);
+Findings check_style(const Project& project);  ///< the length of lines, C++ as .clang-format has it, where tests are
+Findings check_documents(const Project& project);  ///< links and anchors, code cut from compiled files
 
 }  // namespace course

@@ -8,9 +8,9 @@
 
 namespace nn {
 
-/// Meant for pieces of work that take less than a millisecond and follow each other closely: a helper that finds nothing to do looks again
-/// for a millisecond, letting others use its core, before it sleeps. Who has time takes the next part, so a helper whose core is busy
-/// with another program is not waited for, unless it has begun one.
+/// Meant for pieces of work that take less than a millisecond and follow each other closely: a helper that finds
+/// nothing to do looks again for a millisecond, letting others use its core, before it sleeps. Who has time takes the
+/// next part, so a helper whose core is busy with another program is not waited for, unless it has begun one.
 class Crew {
  public:
   explicit Crew(int helpers);
@@ -18,7 +18,8 @@ class Crew {
   Crew(const Crew&) = delete;
   Crew& operator=(const Crew&) = delete;
 
-  /// part(0), ..., part(parts - 1), each once, here and on the helpers; returns when all are done. `part` does not throw. One call at a time.
+  /// part(0), ..., part(parts - 1), each once, here and on the helpers; returns when all are done. `part` does not
+  /// throw. One call at a time.
   void run(int parts, const std::function<void(int)>& part);
 
  private:

@@ -18,7 +18,8 @@ namespace nn {
 
 namespace {
 
-/// C = alpha op(A) op(B) + beta C by columns; op(A) is m x k, op(B) is k x n. The last two are the lengths of the texts, as Fortran has it.
+/// C = alpha op(A) op(B) + beta C by columns; op(A) is m x k, op(B) is k x n. The last two are the lengths of the
+/// texts, as Fortran has it.
 template <class R>
 using Gemm = void(const char* op_a, const char* op_b, const int* m, const int* n, const int* k, const R* alpha,
                   const R* a, const int* lda, const R* b, const int* ldb, const R* beta, R* c, const int* ldc,
@@ -35,8 +36,8 @@ std::atomic<unsigned long long> seen = 0;
 /// What a product is cut along: rows or columns of C, or the k terms of each of its sums.
 enum class Along { rows, columns, terms };
 
-/// Columns lie together in memory. Where A is the largest of the three, its columns are cut: in training it is W, and each core finds in its
-/// cache, forward, those columns of W that were its part of the update.
+/// Columns lie together in memory. Where A is the largest of the three, its columns are cut: in training it is W, and
+/// each core finds in its cache, forward, those columns of W that were its part of the update.
 Along cut(bool a_transposed, double m, double n, double k) {
   const bool a_is_largest = m > n && k > n;
   return !a_is_largest ? Along::columns : a_transposed ? Along::rows : Along::terms;

@@ -11,7 +11,8 @@ namespace nn {
 /// From now on a product is cut into at most `parts`; 1: none is. Not while a product is being computed.
 void cut_products(int parts);
 
-/// How many products came by. None ever do where the system lets a library call its own BLAS whatever the program defines.
+/// How many products came by. None ever do where the system lets a library call its own BLAS whatever the program
+/// defines.
 unsigned long long products_seen();
 
 }  // namespace nn

@@ -14,8 +14,8 @@ struct Digits {
   bool sample = false;  ///< the embedded one: its accuracy is not MNIST's
 };
 
-/// The data set in `folder`; the embedded sample where that is empty. Throws std::runtime_error as read_dataset does, and where the
-/// images of the two parts differ in size.
+/// The data set in `folder`; the embedded sample where that is empty. Throws std::runtime_error as read_dataset does,
+/// and where the images of the two parts differ in size.
 Digits read_digits(const std::filesystem::path& folder);
 
 /// The folder of the fetched MNIST, or nothing where it has not been fetched.

@@ -21,8 +21,8 @@ Judgement judge(const nn::Network& network, const nn::Dataset& data);
 /// FIGURE.csv: truth, taken_for, count.
 void fill_confusion(nn::FigureData& figure, const nn::Dataset& data, const Judgement& judgement);
 
-/// FIGURE.csv: the first-layer weights of the first `tiles` units as pictures, `across` in a row, pixel row by pixel row; each unit in per cent of
-/// its own largest weight.
+/// FIGURE.csv: the first-layer weights of the first `tiles` units as pictures, `across` in a row, pixel row by pixel
+/// row; each unit in per cent of its own largest weight.
 void fill_weights(nn::FigureData& figure, const nn::Dataset& data, const nn::Network& network, nn::uword tiles = 18,
                   nn::uword across = 6);
 

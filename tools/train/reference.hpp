@@ -7,8 +7,9 @@
 
 namespace trainer {
 
-/// Chosen on held-out images over several seeds, never on test images: 97.5 % of MNIST's test set within ten epochs. Of 30 trainings (15 seeds,
-/// on one thread and on two) 29 were at 97.52 to 97.96 %, the other at 97.48 %; rates from 0.15 to 0.4, batches of 64 and smaller decays are no better.
+/// Chosen on held-out images over several seeds, never on test images: 97.5 % of MNIST's test set within ten epochs. Of
+/// 30 trainings (15 seeds, on one thread and on two) 29 were at 97.52 to 97.96 %, the other at 97.48 %; rates from 0.15
+/// to 0.4, batches of 64 and smaller decays are no better.
 inline nn::Options reference_options() {
   nn::Options options;
   options.epochs = 10;
@@ -38,10 +39,11 @@ struct Stage {
   nn::real rate;
 };
 
-/// `--best`: what lessons 1 to 7 teach, arranged for the highest accuracy within a minute of one core, and 98 % on the way there.
-/// Steps so large that each network ends somewhere else, then small ones to come to rest; and several networks, each from a start of its
-/// own, whose sums z are averaged. The first is narrower, so as to be past 98 % soon: five of 512 were 0.07 points better. Chosen on 10,000
-/// held-out images for each of three seeds, never on test images.
+/// `--best`: what lessons 1 to 7 teach, arranged for the highest accuracy within a minute of one core, and 98 % on the
+/// way there. Steps so large that each network ends somewhere else, then small ones to come to rest; and several
+/// networks, each from a start of its own, whose sums z are averaged. The first is narrower, so as to be past 98 %
+/// soon: five of 512 were 0.07 points better. Chosen on 10,000 held-out images for each of three seeds, never on test
+/// images.
 struct Recipe {
   std::vector<nn::uword> units = {256, 512, 512, 512, 512};  // of each network's hidden layer
   nn::uword batch_size = 32;
@@ -54,8 +56,8 @@ struct Recipe {
   }
 };
 
-/// Networks of one hidden layer side by side are one network of a wider hidden layer: its sums z are the mean of theirs. `all` holds
-/// `members` networks already, and none where it is empty.
+/// Networks of one hidden layer side by side are one network of a wider hidden layer: its sums z are the mean of
+/// theirs. `all` holds `members` networks already, and none where it is empty.
 inline nn::Network side_by_side(nn::Network all, const nn::Network& next, nn::uword members) {
   if (all.empty()) return next;
   const nn::real share = nn::real(1) / nn::real(members + 1);

@@ -53,7 +53,8 @@ void Screen::epoch(const nn::Progress& progress, double seconds) {
   std::fflush(stdout);
 }
 
-/// Batches are the student's business, so that time alone tells how far an epoch has come: the first one has only its seconds.
+/// Batches are the student's business, so that time alone tells how far an epoch has come: the first one has only its
+/// seconds.
 void Screen::draw_bar() {
   const double elapsed = seconds_since(start_), in_epoch = seconds_since(epoch_start_);
   const double each = done_ > 0 ? (elapsed - in_epoch) / double(done_) : 0;

@@ -71,7 +71,8 @@ void introduce(const Settings& s, const Digits& digits, const nn::Network& netwo
   say("products", nn::blas_kernel_line());
 }
 
-/// What --best has after a stage of its first network, and after each further network. None of them is judged before all is trained.
+/// What --best has after a stage of its first network, and after each further network. None of them is judged before
+/// all is trained.
 struct Checkpoint {
   double cpu = 0, held_out = 0;
   nn::Network network;
@@ -144,8 +145,8 @@ Trained train(const Settings& s, const Digits& digits) {
   return result;
 }
 
-/// The tables of the figures that show this network, and its weights. Returns false where the training has diverged: what cannot be loaded
-/// again is not saved.
+/// The tables of the figures that show this network, and its weights. Returns false where the training has diverged:
+/// what cannot be loaded again is not saved.
 bool save(const Settings& s, const Digits& digits, const nn::Network& network, const Judgement& judgement) {
   const auto keep = [&](const char* name, const std::function<void(nn::FigureData&)>& fill) {
     const nn::FigureResult result = usable([&] { return nn::make_figure(name, fill, s.out); });

@@ -26,7 +26,8 @@ struct Settings {
   bool figures = false, quiet = false;
 };
 
-/// From the command line. Returns nothing where the program is to end with `code` (0 after --help, 2 for wrong usage), all said.
+/// From the command line. Returns nothing where the program is to end with `code` (0 after --help, 2 for wrong usage),
+/// all said.
 std::optional<Settings> parse(int argc, char** argv, int& code);
 
 /// "784-100-10"

@@ -35,8 +35,8 @@ struct ClassOptions {
 /// --single, --class, --shard, --merge, --engine, --pack, --wait, --title.
 void add_class_options(CLI::App& app, ClassOptions& options);
 
-/// Grades what is not graded yet, in this process or by Slurm. Returns the exit code: 3 when a submission could not be graded, 1 when
-/// one is for a person to look at.
+/// Grades what is not graded yet, in this process or by Slurm. Returns the exit code: 3 when a submission could not be
+/// graded, 1 when one is for a person to look at.
 int grade_class(const Kit& kit, const Sandbox& sandbox, const WorkFolder& work, const fs::path& folder,
                 const ClassOptions& options);
 

@@ -16,7 +16,8 @@ namespace grader {
 
 namespace {
 
-/// A file name for the student, which cannot lead out of the folder: names hold no slash, being names of files themselves.
+/// A file name for the student, which cannot lead out of the folder: names hold no slash, being names of files
+/// themselves.
 std::string file_name(const std::string& student) { return student.starts_with(".") ? "_" + student : student; }
 
 void write_feedback(const std::vector<Report>& reports, Outputs& outputs, const ClassOptions& options) {

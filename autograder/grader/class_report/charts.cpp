@@ -113,22 +113,35 @@ std::string verdict_bars(const std::vector<Statistics::OfTask>& tasks) {
 const char* const page_style = R"(
 :root { color-scheme: light; }
 * { box-sizing: border-box; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-body { font: 16px/1.45 system-ui, "DejaVu Sans", sans-serif; color: #1c1c1c; background: #fff; max-width: 60rem; margin: 0 auto; padding: 1rem; }
-h1 { font-size: 1.6rem; line-height: 1.2; margin: 0.3rem 0; } h2 { font-size: 1.2rem; margin: 2rem 0 0.5rem; border-bottom: 1px solid #bbb; } h3 { font-size: 1rem; margin: 1rem 0 0.2rem; }
+body { font: 16px/1.45 system-ui, "DejaVu Sans", sans-serif; color: #1c1c1c; background: #fff;
+  max-width: 60rem; margin: 0 auto; padding: 1rem; }
+h1 { font-size: 1.6rem; line-height: 1.2; margin: 0.3rem 0; }
+h2 { font-size: 1.2rem; margin: 2rem 0 0.5rem; border-bottom: 1px solid #bbb; }
+h3 { font-size: 1rem; margin: 1rem 0 0.2rem; }
 h1, td, li, summary { overflow-wrap: anywhere; }
-.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(7.5rem, 1fr)); gap: 0.5rem; padding: 0; list-style: none; }
-.facts li { border: 1px solid #ccc; border-radius: 4px; padding: 0.4rem 0.6rem; } .facts b { display: block; font-size: 1.4rem; }
+.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(7.5rem, 1fr)); gap: 0.5rem;
+  padding: 0; list-style: none; }
+.facts li { border: 1px solid #ccc; border-radius: 4px; padding: 0.4rem 0.6rem; }
+.facts b { display: block; font-size: 1.4rem; }
 .alarm { border: 2px solid #8c2f39; padding: 0.5rem 0.8rem; border-radius: 4px; }
 .histogram text { font-size: 12px; fill: #1c1c1c; }
 .legend span { white-space: nowrap; margin-right: 0.8rem; font-size: 0.9rem; } .legend svg { vertical-align: -1px; }
-.task { display: grid; grid-template-columns: 1fr auto; gap: 0 0.6rem; margin: 0.35rem 0; break-inside: avoid; } .task svg { grid-column: 1 / -1; }
-table { border-collapse: collapse; width: 100%; font-size: 0.92rem; } th, td { text-align: left; vertical-align: top; padding: 0.25rem 0.5rem 0.25rem 0; border-bottom: 1px solid #ddd; }
+.task { display: grid; grid-template-columns: 1fr auto; gap: 0 0.6rem; margin: 0.35rem 0;
+  break-inside: avoid; }
+.task svg { grid-column: 1 / -1; }
+table { border-collapse: collapse; width: 100%; font-size: 0.92rem; }
+th, td { text-align: left; vertical-align: top; padding: 0.25rem 0.5rem 0.25rem 0;
+  border-bottom: 1px solid #ddd; }
 th { font-weight: 600; } td.n, th.n { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
-pre { white-space: pre-wrap; overflow-wrap: anywhere; font-size: 0.82rem; background: #f5f5f5; padding: 0.5rem; margin: 0.3rem 0; }
+pre { white-space: pre-wrap; overflow-wrap: anywhere; font-size: 0.82rem; background: #f5f5f5;
+  padding: 0.5rem; margin: 0.3rem 0; }
 details { margin: 0.2rem 0; } td details { margin: 0; } summary { cursor: pointer; } tr { break-inside: avoid; }
 :target { background: #fff3c4; }
-@media (min-width: 45rem) { .task { grid-template-columns: 16rem 1fr 3.5rem; align-items: center; } .task svg { grid-column: 2; grid-row: 1; } .task b { grid-column: 3; text-align: right; } }
-@media print { body { max-width: none; padding: 0; font-size: 10pt; } a { color: inherit; text-decoration: none; } h2, h3 { break-after: avoid; } details::details-content { content-visibility: visible; } }
+@media (min-width: 45rem) { .task { grid-template-columns: 16rem 1fr 3.5rem; align-items: center; }
+  .task svg { grid-column: 2; grid-row: 1; } .task b { grid-column: 3; text-align: right; } }
+@media print { body { max-width: none; padding: 0; font-size: 10pt; } a { color: inherit;
+  text-decoration: none; } h2, h3 { break-after: avoid; } details::details-content {
+  content-visibility: visible; } }
 )";
 
 }  // namespace grader

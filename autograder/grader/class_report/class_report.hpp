@@ -22,7 +22,8 @@ struct Similar {
   std::vector<Alike> groups;  ///< the most alike first
 };
 
-/// What students added to the stubs, compared within each lesson (`lessons` by number, empty means all) by sim_c++ in the sandbox.
+/// What students added to the stubs, compared within each lesson (`lessons` by number, empty means all) by sim_c++ in
+/// the sandbox.
 Similar similar_groups(const Kit& kit, const Sandbox& sandbox, const WorkFolder& work, const fs::path& root,
                        const std::vector<Handed>& handed, const std::vector<std::string>& lessons);
 

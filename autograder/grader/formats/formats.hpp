@@ -30,7 +30,8 @@ struct Wanted {
 };
 /// From --format and --output as they were given, in their order; one format alone goes to standard output.
 std::vector<Wanted> wanted(const std::vector<std::string>& names, const std::vector<std::string>& outputs);
-/// Writes each; `shown` is what a student may see of the report. A file of an earlier run that must not stand for this one is removed.
+/// Writes each; `shown` is what a student may see of the report. A file of an earlier run that must not stand for this
+/// one is removed.
 void write(const Report& report, const Report& shown, const std::vector<Wanted>& all);
 /// The report without the tasks that seen_by_student withheld: for formats that know no such thing.
 Report without_withheld(Report report);

@@ -13,7 +13,8 @@ struct Counts {
   double seconds = 0;
 };
 
-/// What went wrong on the student's side is a failure, what went wrong on ours an error: no CI system counts that as passed.
+/// What went wrong on the student's side is a failure, what went wrong on ours an error: no CI system counts that as
+/// passed.
 const char* element(Verdict verdict) { return verdict == Verdict::infrastructure ? "error" : "failure"; }
 
 Counts counts(const LessonReport& lesson) {

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Gradescope runs this once, as root, when the autograder's image is built: installs what the grader needs, builds it, and tries it on our own answers.
+# Gradescope runs this once, as root, when the autograder's image is built: installs what the grader needs, builds it,
+# and tries it on our own answers.
 set -eu
 cd -- "$(dirname -- "$0")"
 sh ./course --install-only

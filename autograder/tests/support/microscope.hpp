@@ -50,8 +50,8 @@ void add_gradient_parts(GradientParts& parts, const std::string& name, const T& 
 
 }  // namespace detail
 
-/// Of the gradients of a network, a layer, a filter: each member is a part, numbers as the loss come last. A plain matrix, or one a
-/// layer, is dZ.
+/// Of the gradients of a network, a layer, a filter: each member is a part, numbers as the loss come last. A plain
+/// matrix, or one a layer, is dZ.
 template <class T>
 GradientParts gradient_parts(const T& gradients) {
   GradientParts parts;

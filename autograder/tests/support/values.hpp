@@ -132,8 +132,8 @@ Parts parts_of(const T& value, const std::string& name = "") {
   return parts;
 }
 
-/// What is wrong with `found`, in words: its shape first, then entries that are not numbers, then the first entry that differs.
-/// Nothing when the two agree.
+/// What is wrong with `found`, in words: its shape first, then entries that are not numbers, then the first entry that
+/// differs. Nothing when the two agree.
 std::optional<std::string> difference(const Parts& expected, const Parts& found, Tolerance tolerance);
 
 /// Whether two values agree, not-a-number against not-a-number included.

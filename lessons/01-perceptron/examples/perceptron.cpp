@@ -163,8 +163,9 @@ TEST_CASE("XOR is never learned: the neuron walks in circles", "[01][lesson]") {
   CHECK(!learn(2 * gate.X - 1, answers(gate), 1, 1000, same).converged);
 }
 
-/// Textbook, exercise 1.11.11: 20 points of the unit square, labelled by x1 > x2, and 1000 new ones. The share of the new ones that
-/// are told right after learning with the given margin: 0 is Rosenblatt's rule, 1 learns from every answer that was not clear by 1.
+/// Textbook, exercise 1.11.11: 20 points of the unit square, labelled by x1 > x2, and 1000 new ones. The share of the
+/// new ones that are told right after learning with the given margin: 0 is Rosenblatt's rule, 1 learns from every
+/// answer that was not clear by 1.
 real score(std::uint64_t seed, real margin) {
   Rng rng(seed);
   const mat X = random_uniform(2, 20, 0, 1, rng), fresh = random_uniform(2, 1000, 0, 1, rng);

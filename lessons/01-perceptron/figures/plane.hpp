@@ -9,8 +9,8 @@ struct Strip {
   real left, right, bottom, top;
 };
 
-/// Where the neuron fires in the square from low to high: for each row of cells the runs of cells in whose middle it fires. An odd number
-/// of cells keeps the middles off the lines of gates.
+/// Where the neuron fires in the square from low to high: for each row of cells the runs of cells in whose middle it
+/// fires. An odd number of cells keeps the middles off the lines of gates.
 inline std::vector<Strip> firing_strips(const Perceptron& neuron, real low, real high, int cells) {
   const real width = (high - low) / cells;
   std::vector<Strip> strips;
@@ -29,7 +29,8 @@ inline std::vector<Strip> firing_strips(const Perceptron& neuron, real low, real
   return strips;
 }
 
-/// The line w . x + b = 0: its point nearest to the origin, and its direction. Without weights there is none: a point far away.
+/// The line w . x + b = 0: its point nearest to the origin, and its direction. Without weights there is none: a point
+/// far away.
 struct Line {
   vec foot, along;
 };

@@ -18,7 +18,8 @@ mat all_inputs(uword n) {
   return X;
 }
 
-/// How many truth tables of n inputs some neuron computes, by trying all small whole weights and every threshold between sums.
+/// How many truth tables of n inputs some neuron computes, by trying all small whole weights and every threshold
+/// between sums.
 uword tables_of_one_neuron(uword n) {
   const mat X = all_inputs(n);
   std::vector<bool> found(uword(1) << X.n_cols);

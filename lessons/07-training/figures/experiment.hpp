@@ -30,8 +30,8 @@ inline double timed(const std::function<void()>& work) {
 /// The indices of all images, in the order in which they stand.
 inline nn::uvec all(const nn::Dataset& data) { return arma::regspace<nn::uvec>(0, data.size() - 1); }
 
-/// Trains on the images `indices` for options.epochs and calls look(epochs so far, seconds of training so far, network) before the first step
-/// and then `looks` times an epoch.
+/// Trains on the images `indices` for options.epochs and calls look(epochs so far, seconds of training so far, network)
+/// before the first step and then `looks` times an epoch.
 inline void train_and_look(nn::Network network, const nn::Dataset& data, const nn::uvec& indices,
                            const nn::Options& options, nn::uword looks, nn::Rng& rng,
                            const std::function<void(double, double, const nn::Network&)>& look) {

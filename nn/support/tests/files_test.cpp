@@ -7,6 +7,7 @@
 #include <catch2/matchers/catch_matchers_string.hpp>
 #include <string>
 
+#include "base/tests/full_disk.hpp"
 #include "nn/support/input_file.hpp"
 #include "nn/support/output_file.hpp"
 #include "nn/support/shape.hpp"
@@ -29,6 +30,15 @@ TEST_CASE("a written file replaces the old one and leaves nothing beside it", "[
   write_file(dir / "a", "old and long");
   write_file(dir / "a", "new");
   CHECK(read(dir / "a") == "new");
+  CHECK(entries(dir) == 1);
+}
+
+TEST_CASE("where the disk is full the old file stays", "[support][files]") {
+  const TempDir dir;
+  write_file(dir / "a", "old");
+  CHECK(base::test::error_on_a_full_disk([&] { write_file(dir / "a", std::string(5000, 'x')); }) ==
+        (dir / "a").string() + ": cannot be written: File too large; free some space or choose another disk");
+  CHECK(read(dir / "a") == "old");
   CHECK(entries(dir) == 1);
 }
 

@@ -46,7 +46,8 @@ std::string said(const Cache& cache, const std::string& variables, const std::st
 
 std::string unknown_cpu() { return "OPENBLAS_CORETYPE=Prescott NAND2MNIST_OPENBLAS_CHOSE=Prescott"; }
 
-/// There is a kernel to choose: OpenBLAS has kernels for several CPUs, and this CPU has more than the oldest of them uses.
+/// There is a kernel to choose: OpenBLAS has kernels for several CPUs, and this CPU has more than the oldest of them
+/// uses.
 void need_several_kernels() {
   const OpenBlas blas = loaded_openblas();
   if (!blas.handle || blas.config.find("DYNAMIC_ARCH") == std::string::npos || better_kernels("Prescott").empty())

@@ -1,6 +1,7 @@
 #!/bin/sh
-# Tests of ./course, install.sh and doctor.sh on staged machines: a PATH of fakes, a made-up root, a clone in a path with spaces.
-# Nothing is installed, no network is used. Prints 'N passed, N failed'; exit code 0 only if some passed and none failed.
+# Tests of ./course, install.sh and doctor.sh on staged machines: a PATH of fakes, a made-up root, a clone in a path
+# with spaces. Nothing is installed, no network is used. Prints 'N passed, N failed'; exit code 0 only if some passed
+# and none failed.
 #   sh tools/bootstrap/tests/bootstrap_test.sh [WORD]      only the cases whose name contains WORD
 set -u
 repo=$(CDPATH='' cd -- "$(dirname -- "$0")/../../.." && pwd -P)
@@ -13,7 +14,8 @@ export TMPDIR="$work/tmp"
 mkdir "$TMPDIR"
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
-unset CI SUDO_USER http_proxy CPATH CPLUS_INCLUDE_PATH CMAKE_PREFIX_PATH CONDA_PREFIX NAND2MNIST_NO_INSTALL NAND2MNIST_DATA XDG_CACHE_HOME
+unset CI SUDO_USER http_proxy CPATH CPLUS_INCLUDE_PATH CMAKE_PREFIX_PATH CONDA_PREFIX \
+  NAND2MNIST_NO_INSTALL NAND2MNIST_DATA XDG_CACHE_HOME
 
 # A machine with a shell and the usual small tools, Debian 12, root, apt with lists, and a clone; nothing of the course.
 machine() {
@@ -28,7 +30,8 @@ machine() {
   mkdir -p "$FAKE/bin" "$FAKE/base" "$NAND2MNIST_SYSROOT/etc/apt/sources.list.d" "$clone/tools" "$HOME"
   cp "$repo/course" "$clone/"
   cp -R "$repo/tools/bootstrap" "$clone/tools/"
-  for tool in sh env cat sed awk grep mkdir rmdir rm mv ln ls cp cut tr tee head tail sort find cksum dirname readlink sleep chmod mktemp wc df \
+  for tool in sh env cat sed awk grep mkdir rmdir rm mv ln ls cp cut tr tee head tail sort find cksum \
+    dirname readlink sleep chmod mktemp wc df \
     uname getconf locale stty flock; do
     path=$(command -v "$tool") && ln -s "$path" "$FAKE/base/$tool"
   done
@@ -38,7 +41,8 @@ machine() {
   : >"$FAKE/apt.log"
   : >"$FAKE/cmake.log"
   : >"$FAKE/ninja.log"
-  printf 'PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\nID=debian\nVERSION_CODENAME=bookworm\n' >"$NAND2MNIST_SYSROOT/etc/os-release"
+  printf 'PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\nID=debian\nVERSION_CODENAME=bookworm\n' \
+    >"$NAND2MNIST_SYSROOT/etc/os-release"
   # The main archive is the second paragraph that says something; it has options to be kept, and a comment not to be.
   cat >"$NAND2MNIST_SYSROOT/etc/apt/sources.list.d/debian.sources" <<EOF
 # A paragraph of comments does not count.
@@ -61,7 +65,8 @@ EOF
 
 have_all() {
   PATH=$FAKE/base:$PATH
-  sed '/^#/d' "$LIST" | sed 1d | awk -F '\t' '$2 == "required" || $2 == "recommended" { print $6 }' | sed 's/|.*//' | while read -r package; do
+  sed '/^#/d' "$LIST" | sed 1d | awk -F '\t' '$2 == "required" || $2 == "recommended" { print $6 }' | sed 's/|.*//' |
+    while read -r package; do
     "$FAKE/bring" "$package"
   done
 }
@@ -77,7 +82,8 @@ run() {
 type_in() {
   input=$1
   shift
-  out=$(printf '%s\n' "$input" | PATH="$FAKE/bin:$FAKE/base" SHELL=/bin/sh TERM=xterm "$script" -qec "'$clone/course' $*" /dev/null | tr -d '\r')
+  out=$(printf '%s\n' "$input" | PATH="$FAKE/bin:$FAKE/base" SHELL=/bin/sh TERM=xterm "$script" \
+    -qec "'$clone/course' $*" /dev/null | tr -d '\r')
   status=$?
 }
 has_script() { script=$(command -v script) || { echo "      (no script here)" && false; }; }
@@ -187,7 +193,7 @@ root_installs_everything_on_a_clean_machine() {
   apt_asked update
   apt_asked libarmadillo-dev
   apt_asked '-t bookworm-backports libcatch2-dev'
-  apt_never clang-tidy
+  apt_never shellcheck
 }
 
 sudo_installs_without_root() {
@@ -255,7 +261,8 @@ Signed-By: /usr/share/keyrings/archive.gpg'
 backports_are_added_in_one_line_style() {
   machine && have_all && rm -r "$NAND2MNIST_SYSROOT/usr/include/catch2"
   sources=$NAND2MNIST_SYSROOT/etc/apt/sources.list
-  printf '# comment\ndeb [ signed-by=/k.gpg arch=amd64 ]  http://archive.invalid/debian bookworm main contrib\n' >"$sources"
+  printf '# comment\ndeb [ signed-by=/k.gpg arch=amd64 ]  http://archive.invalid/debian bookworm main contrib\n' \
+    >"$sources"
   echo "$sources:2|bookworm|bookworm|main|Debian" >"$FAKE/sources"
   run
   exits 0
@@ -290,7 +297,8 @@ a_backports_source_that_brings_nothing_is_removed() {
 
 an_old_catch2_does_not_count() {
   machine && have_all
-  printf '#define CATCH_VERSION_MAJOR 2\n#define CATCH_VERSION_MINOR 13\n' >"$NAND2MNIST_SYSROOT/usr/include/catch2/catch_version_macros.hpp"
+  printf '#define CATCH_VERSION_MAJOR 2\n#define CATCH_VERSION_MINOR 13\n' \
+    >"$NAND2MNIST_SYSROOT/usr/include/catch2/catch_version_macros.hpp"
   run doctor
   exits 3
   prints 'too old  catch2'
@@ -479,7 +487,7 @@ doctor_is_content_when_all_is_here() {
   run doctor
   exits 0
   prints 'ok       cmake          3.25.1'
-  prints 'absent   clang-tidy'
+  prints 'absent   shellcheck'
   prints 'MNIST is not here'
   check "80 columns" [ -z "$(printf '%s\n' "$out" | awk 'length > 80' | grep -v "$work")" ]
   check "no colour" lacks "$out" "$(printf '\033')"
@@ -498,7 +506,8 @@ doctor_names_the_packages_of_every_system() {
 
 doctor_names_a_reference_blas() {
   machine && have_all
-  printf '#!/bin/sh\necho "libblas.so.3-x86_64-linux-gnu manual /usr/lib/blas/libblas.so.3"\n' >"$FAKE/bin/update-alternatives"
+  printf '#!/bin/sh\necho "libblas.so.3-x86_64-linux-gnu manual /usr/lib/blas/libblas.so.3"\n' \
+    >"$FAKE/bin/update-alternatives"
   chmod +x "$FAKE/bin/update-alternatives"
   run doctor
   prints 'not OpenBLAS'
@@ -620,7 +629,8 @@ the_list_is_well_formed() {
   list=$repo/tools/bootstrap/packages.tsv
   bad=$(sed '/^#/d' "$list" | awk -F '\t' 'NF != 9 { print NR ": " NF " columns"; next }
     NR == 1 { next }
-    { for (i = 1; i <= 9; i++) if ($i == "" || $i ~ /^ | $/) print $1 ": column " i " is empty or padded; - means none" }
+    { for (i = 1; i <= 9; i++)
+        if ($i == "" || $i ~ /^ | $/) print $1 ": column " i " is empty or padded; - means none" }
     seen[$1]++ { print $1 ": twice" }
     $2 != "required" && $2 != "recommended" && $2 != "optional" && $2 != "grader" { print $1 ": level " $2 }
     $4 !~ /^(command|header|file|python):./ { print $1 ": probe " $4 }
@@ -631,7 +641,8 @@ the_list_is_well_formed() {
 
 the_scripts_pass_shellcheck() {
   command -v shellcheck >/dev/null || { echo "      (no shellcheck here)" && return; }
-  check "no findings" shellcheck -x "$repo/course" "$repo"/tools/bootstrap/*.sh "$repo"/tools/bootstrap/tests/*.sh "$FAKES"/* "$repo/.ci/run"
+  check "no findings" shellcheck -x "$repo/course" "$repo"/tools/bootstrap/*.sh "$repo"/tools/bootstrap/tests/*.sh \
+    "$FAKES"/* "$repo/.ci/run"
 }
 
 host=$PATH

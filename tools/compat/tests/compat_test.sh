@@ -8,7 +8,8 @@ failed=0 checked=0
 project="$work/a project"
 mkdir -p "$project/tools/compat"
 cp "$here/check.sh" "$here/fetch.sh" "$project/tools/compat/"
-printf 'name\tkind\tsource\twhat\tfiles\nfmt-1\tlibrary\thttps://invalid.invalid/fmt\tv1\t<fmt/\n' >"$project/tools/compat/versions.tsv"
+printf 'name\tkind\tsource\twhat\tfiles\nfmt-1\tlibrary\thttps://invalid.invalid/fmt\tv1\t<fmt/\n' \
+  >"$project/tools/compat/versions.tsv"
 cat >"$project/CMakeLists.txt" <<'END'
 cmake_minimum_required(VERSION 3.25)
 project(one LANGUAGES CXX)

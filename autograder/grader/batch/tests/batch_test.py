@@ -102,16 +102,19 @@ def processes():
 
 def check_whole(out, expected):
     said = run(out, "--jobs", "2", "--format", "gradescope")
-    expect(scores(out) == {name: str(score) for name, score in expected.items()}, "everybody has the right score", f"{scores(out)}\n{said}")
+    expect(scores(out) == {name: str(score) for name, score in expected.items()}, "everybody has the right score",
+           f"{scores(out)}\n{said}")
     expect(len(journal(out)) == len(expected) - 1, "a copy to the letter is graded once")
     lines = [line for line in said.splitlines() if re.match(r" *\d+/\d+ ", line)]
-    expect(len(lines) == len(expected) - 1 and "\033" not in said and "\r" not in said, "plain lines without a terminal", said)
+    expect(len(lines) == len(expected) - 1 and "\033" not in said and "\r" not in said,
+           "plain lines without a terminal", said)
     for name in expected:
         for ending in (".txt", ".json", ".gradescope"):
             expect((out / "feedback" / (name + ending)).exists(), f"feedback for {name}")
     expect(json.loads((out / "feedback/copy.json").read_text())["submission"] == "copy", "a copy has its own name")
     page = (out / "class.html").read_text()
-    expect("<i>" not in page and "&lt;i&gt;&amp;" in page and "<script" not in page, "names are escaped in the report of the class")
+    expect("<i>" not in page and "&lt;i&gt;&amp;" in page and "<script" not in page,
+           "names are escaped in the report of the class")
     expect("http" not in page.replace("http-equiv", ""), "nothing comes from elsewhere")
     expect(re.search(r"<tr>.*>copy</a>.*>good 3</a>.*</tr>", page), "the copy is found")
     again = run(out)
@@ -121,31 +124,38 @@ def check_whole(out, expected):
 
 def check_kills(out, reference, sign):
     for already in (2, 6):
-        process = subprocess.Popen(command(out, "--jobs", "2"), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        process = subprocess.Popen(command(out, "--jobs", "2"), stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                                   text=True)
         while len(journal(out)) < already and process.poll() is None:
             time.sleep(0.02)
         expect(process.poll() is None, "it was still at work")
         process.send_signal(sign)
         said = process.communicate(timeout=60)[0]
         if sign == signal.SIGINT:
-            expect(process.returncode == 3 and "the same command goes on from there" in said, "Ctrl-C is said to be no loss", said)
-            expect(not (out / "gradebook.csv").exists() and not list((out / "failed").iterdir()), "an interrupted submission did not fail")
+            expect(process.returncode == 3 and "the same command goes on from there" in said,
+                   "Ctrl-C is said to be no loss", said)
+            expect(not (out / "gradebook.csv").exists() and not list((out / "failed").iterdir()),
+                   "an interrupted submission did not fail")
     damaged = sorted((out / "results").glob("*.json"))[0]
     damaged.write_text(damaged.read_text()[:500])
     before = len(journal(out))
     run(out)
-    expect(sorted((out / "gradebook.csv").read_text().splitlines()) == reference, f"after {sign.name} the gradebook is the same")
+    expect(sorted((out / "gradebook.csv").read_text().splitlines()) == reference,
+           f"after {sign.name} the gradebook is the same")
     keys = [line[1] for line in journal(out)]
-    expect(len(set(keys)) == 16 and len(keys) == 17 and before >= 6, "nothing was graded twice but what was damaged", keys)
+    expect(len(set(keys)) == 16 and len(keys) == 17 and before >= 6, "nothing was graded twice but what was damaged",
+           keys)
 
 
 def check_shards(out, reference):
-    hand_in(klass / "sleeps", SOLUTION.replace("  //> 1.5\n", "  sleep(100);\n").replace("#include", "#include <unistd.h>\n#include", 1))
+    hand_in(klass / "sleeps", SOLUTION.replace("  //> 1.5\n", "  sleep(100);\n").replace("#include",
+        "#include <unistd.h>\n#include", 1))
     for part in ("2/3", "1/3", "3/3"):
         run(out, "--shard", part)
         expect(not (out / "gradebook.csv").exists(), "a shard makes no gradebook")
     late = list((out / "results").glob("*.late"))
-    expect(len(late) == 1 and len(journal(out)) == 17, "the shards are the whole, each part once; what was late waits for a second time")
+    expect(len(late) == 1 and len(journal(out)) == 17,
+           "the shards are the whole, each part once; what was late waits for a second time")
     said = run(out, "--merge")
     expect(not late[0].exists() and len(journal(out)) == 18, "what was late was run again, alone", said)
     rows = [line for line in (out / "gradebook.csv").read_text().splitlines() if not line.startswith('"sleeps')]
@@ -158,17 +168,21 @@ def check_shards(out, reference):
     for file in (out / "results").glob("*.json"):
         file.unlink()
     expect("NOT GRADED" in run(out, "--merge", code=3), "what no shard graded is listed, and is no 0")
-    expect(all(row["score"] == "" and row["status"] == "not graded" for row in gradebook(out).values()), "no score at all")
+    expect(all(row["score"] == "" and row["status"] == "not graded" for row in gradebook(out).values()),
+           "no score at all")
 
 
 def check_trouble(out, reference):
     key = next(line[1] for line in journal(work / "whole") if line[3] == "good 5")
     (out / "results" / f"{key}.json" / "in the way").mkdir(parents=True)
     said = run(out, code=3)
-    expect("1 NOT GRADED" in said and "good 5: " in said.split("NOT GRADED", 1)[1], "who could not be graded is listed", said)
+    expect("1 NOT GRADED" in said and "good 5: " in said.split("NOT GRADED", 1)[1], "who could not be graded is listed",
+           said)
     row = gradebook(out)["good 5"]
-    expect(row["score"] == "" and row["status"] == "not graded" and row["notes"], "a failure of ours is never a score", row)
-    expect(len(gradebook(out)) == 17 and sum(r["status"] == "graded" for r in gradebook(out).values()) == 16, "the others are graded")
+    expect(row["score"] == "" and row["status"] == "not graded" and row["notes"], "a failure of ours is never a score",
+           row)
+    expect(len(gradebook(out)) == 17 and sum(r["status"] == "graded" for r in gradebook(out).values()) == 16,
+           "the others are graded")
     expect("1 not graded" in (out / "class.html").read_text(), "the report of the class says so")
     expect("NOT GRADED" in (out / "feedback/good 5.txt").read_text(), "and so does the feedback")
     shutil.rmtree(out / "results" / f"{key}.json")
@@ -180,7 +194,12 @@ SBATCH = """#!/bin/sh
 # Stands for Slurm's: runs the tasks of an array one after the other, prints the number of the job.
 folder=. wait=
 while [ $# -gt 1 ]; do
-  case $1 in --chdir=*) folder=${1#--chdir=} ;; --dependency=afterany:7) : ;; --wait) wait=1 ;; --parsable) : ;; *) exit 2 ;; esac
+  case $1 in
+    --chdir=*) folder=${1#--chdir=} ;;
+    --wait) wait=1 ;;
+    --dependency=afterany:7 | --parsable) ;;
+    *) exit 2 ;;
+  esac
   shift
 done
 cd "$folder" || exit 1
@@ -206,8 +225,10 @@ def check_slurm(out, reference):
     os.environ["NN_GRADER_SECRET"] = "another secret, which must not win"
     said = run(out, "--engine", "slurm", "--pack", "5", "--wait")
     del os.environ["NN_GRADER_SECRET"]
-    expect("17 submissions in 4 tasks" in said and (out / "slurm/grade-4.log").exists(), "the array packs five a task", said)
-    expect(sorted((out / "gradebook.csv").read_text().splitlines()) == reference, "the array's gradebook is the whole's")
+    expect("17 submissions in 4 tasks" in said and (out / "slurm/grade-4.log").exists(), "the array packs five a task",
+           said)
+    expect(sorted((out / "gradebook.csv").read_text().splitlines()) == reference,
+           "the array's gradebook is the whole's")
     expect(len(journal(out)) == 16, "each was graded once")
     (tools / "sbatch").write_text("#!/bin/sh\necho no partition; exit 1\n")
     expect("no partition" in run(work / "refused", "--engine", "slurm", code=3), "what Slurm says is passed on")
@@ -220,8 +241,10 @@ def check_late(out):
     late = ("--due", "2026-06-01T12:00:00Z", "--penalty", "10", "--times", str(times))
     before = len(journal(out))
     run(out, *late)
-    expect((scores(out)["good 1"], scores(out)["good 2"], scores(out)["good 3"]) == (str(ALL * 9 // 10), str(ALL), str(ALL)), "a day late costs 10 %", scores(out))
-    expect("penalty 10 %" in (out / "feedback/good 1.txt").read_text() and len(journal(out)) == before, "the student is told, nothing is graded again")
+    expect((scores(out)["good 1"], scores(out)["good 2"], scores(out)["good 3"]) == (str(ALL * 9 // 10), str(ALL),
+        str(ALL)), "a day late costs 10 %", scores(out))
+    expect("penalty 10 %" in (out / "feedback/good 1.txt").read_text() and len(journal(out)) == before,
+           "the student is told, nothing is graded again")
     run(out, "--due", "2026-06-01T12:00:00Z", code=2)
     times.write_text("nobody,2026-06-01T12:00:00Z\n")
     expect("is not in this class" in run(out, *late, code=2), "a name that is not of the class is refused")
@@ -232,7 +255,8 @@ def check_vanishing():
     """Somebody clears away temporary files in the middle of a compilation: nobody's fault, and no score."""
     temporary = work / "temporary"
     temporary.mkdir()
-    process = subprocess.Popen([program, str(klass / "good 1"), "--lesson", "1"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+    process = subprocess.Popen([program, str(klass / "good 1"), "--lesson", "1"], stdout=subprocess.PIPE,
+                               stderr=subprocess.STDOUT, text=True,
                                env={**os.environ, "TMPDIR": str(temporary)})
     while process.poll() is None:
         try:

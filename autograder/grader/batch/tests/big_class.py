@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Makes a class of N students (good, other answers, unfinished, broken, hostile), grades it in one batch that is killed twice on the way, and compares
+"""Makes a class of N students (good, other answers, unfinished, broken, hostile), grades it in one batch
+that is killed twice on the way, and compares
 the gradebook with what each must come to. Prints where the time went. Not a part of ctest: it takes a while.
 
 big_class.py COURSE_GRADE ROOT WORK [N]"""
@@ -8,7 +9,8 @@ import csv, json, os, pathlib, random, shutil, signal, subprocess, sys, threadin
 
 program, root, work = (pathlib.Path(a).resolve() for a in sys.argv[1:4])
 count = int(sys.argv[4]) if len(sys.argv) > 4 else 300
-LESSONS = {json.loads(f.read_text())["name"]: json.loads(f.read_text()) for f in sorted(root.glob("lessons/*/lesson.json"))}
+LESSONS = {json.loads(f.read_text())["name"]: json.loads(f.read_text())
+           for f in sorted(root.glob("lessons/*/lesson.json"))}
 FULL = {name: sum(t["points"] for t in lesson["tasks"]) for name, lesson in LESSONS.items()}
 
 HOSTILE = {
@@ -43,7 +45,8 @@ def grade_alone(files):
     folder.mkdir(parents=True)
     for file, text in files.items():
         (folder / file).write_text(text)
-    said = subprocess.run([program, work / "alone", "--lesson", "1", "--format", "json"], capture_output=True, text=True, check=True).stdout
+    said = subprocess.run([program, work / "alone", "--lesson", "1", "--format", "json"], capture_output=True,
+                          text=True, check=True).stdout
     return json.loads(said)["score"]
 
 
@@ -115,7 +118,8 @@ out, seconds, peak = work / "graded", 0.0, 0
 before = os.times()
 for stop in (count // 5, count // 2, None):
     begun = time.time()
-    process = subprocess.Popen([program, work / "class", "--out", out, "--jobs", "2"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    process = subprocess.Popen([program, work / "class", "--out", out, "--jobs", "2"], stdout=subprocess.PIPE,
+                               stderr=subprocess.STDOUT, text=True)
     watch = Peak(process.pid)
     watch.start()
     if stop:

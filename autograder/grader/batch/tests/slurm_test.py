@@ -60,7 +60,8 @@ NodeName=localhost NodeAddr=127.0.0.1 CPUs={os.cpu_count()}
 PartitionName=all Nodes=localhost Default=YES MaxTime=INFINITE State=UP
 """)
         os.environ["SLURM_CONF"] = str(self.conf)
-        self.start("munged", "--foreground", "--force", f"--key-file={key}", f"--socket={self.folder}/munge.socket", f"--pid-file={self.folder}/munge.pid",
+        self.start("munged", "--foreground", "--force", f"--key-file={key}", f"--socket={self.folder}/munge.socket",
+                   f"--pid-file={self.folder}/munge.pid",
                    f"--log-file={self.folder}/munge.log", f"--seed-file={self.folder}/munge.seed")
         self.until("munged listens", lambda: (self.folder / "munge.socket").exists())
         self.start("slurmctld", "-D", "-f", self.conf)
@@ -102,7 +103,8 @@ def make_class(folder):
 
 
 def grade(out, *more, code=0):
-    done = subprocess.run([program, klass, "--class", "--lesson", "1", "--secret", work / "secret", "--out", out, *more], capture_output=True, text=True, timeout=600)
+    done = subprocess.run([program, klass, "--class", "--lesson", "1", "--secret", work / "secret", "--out", out,
+                           *more], capture_output=True, text=True, timeout=600)
     expect(done.returncode == code, f"{more} exits with {code}, not {done.returncode}", done.stdout + done.stderr)
     return done.stdout
 
@@ -149,7 +151,8 @@ make_class(klass)
 (work / "secret").write_text("a secret for tests\n")
 grade(work / "here")
 reference = gradebook(work / "here")
-expect({score for _, score, _ in reference.values()} == {"0", "100"} and len(reference) == STUDENTS, "one machine's gradebook is what it must be", reference)
+expect({score for _, score, _ in reference.values()} == {"0", "100"} and len(reference) == STUDENTS,
+       "one machine's gradebook is what it must be", reference)
 slurm = Slurm()
 try:
     check_waiting(reference)

@@ -1,7 +1,8 @@
 #!/bin/sh
 # The class report in a real browser.
 #   browser_test.sh FORMAT_SAMPLES FOLDER      FORMAT_SAMPLES writes the pages into FOLDER
-# Exit codes: 0 all passed; 1 something failed; 3 the machine lacks something. CHROMIUM names a browser that is not on PATH.
+# Exit codes: 0 all passed; 1 something failed; 3 the machine lacks something. CHROMIUM names a browser that is not on
+# PATH.
 set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/../../../.." && pwd -P)
 # shellcheck source-path=SCRIPTDIR source=../../../../tools/bootstrap/lib.sh

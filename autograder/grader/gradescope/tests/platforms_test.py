@@ -7,7 +7,7 @@ import json, os, pathlib, re, shutil, subprocess, sys, zipfile
 
 import jsonschema, yaml
 
-program, root, work = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve(), pathlib.Path(sys.argv[3]).resolve()
+program, root, work = (pathlib.Path(argument).resolve() for argument in sys.argv[1:4])
 schemas = root / "autograder/grader/formats/schemas"
 checks = 0
 
@@ -20,7 +20,8 @@ def expect(holds, what, more=""):
 
 
 def run(argv, code=0, **options):
-    done = subprocess.run([str(a) for a in argv], capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=600, **options)
+    done = subprocess.run([str(a) for a in argv], capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=600,
+                          **options)
     expect(done.returncode == code, f"{argv} exits with {code}, not {done.returncode}", done.stdout + done.stderr)
     return done.stdout + done.stderr
 
@@ -47,7 +48,8 @@ def check_zip(home):
     for name in ("setup.sh", "run_autograder"):
         expect(name in names and os.access(home / "source" / name, os.X_OK), f"{name} is at the root, to be run")
         run(["sh", "-n", home / "source" / name])
-    expect((home / "source/secret").stat().st_mode & 0o77 == 0 and len((home / "source/secret").read_text()) == 64, "it has a secret of its own")
+    expect((home / "source/secret").stat().st_mode & 0o77 == 0 and len((home / "source/secret").read_text()) == 64,
+           "it has a secret of its own")
     expect(not [n for n in names if n.startswith(("exercises/", "build/", ".git"))], "nothing that it does not need")
     for lesson in root.glob("lessons/*/lesson.json"):
         expect(str(lesson.relative_to(root)) in names, f"{lesson} is in it")
@@ -94,19 +96,24 @@ in_students_hands = ("docs/ci/github-actions.yml", "docs/ci/gitlab-ci.yml", ".de
 
 def check_workflows():
     help_text = run([program, "--help"])
-    commands = (re.findall(r'(?:command|with_argument|handing_over)\("(\w+)"', (root / "tools/course/main.cpp").read_text())
+    commands = (re.findall(r'(?:command|with_argument|handing_over)\("(\w+)"',
+                           (root / "tools/course/main.cpp").read_text())
                 + re.findall(r'\{"(\w+)", "For', (root / "tools/course/staff.hpp").read_text()) + ["install", "doctor"])
-    packages = [word for line in (root / "tools/bootstrap/packages.tsv").read_text().splitlines() if line[:1] not in ("#", "")
+    packages = [word for line in (root / "tools/bootstrap/packages.tsv").read_text().splitlines()
+                if line[:1] not in ("#", "")
                 for word in line.split("\t")[:2]]  # names and levels
-    files = {"docs/ci/github-actions.yml": ("name", "on", "jobs"), "docs/ci/github-grade-class.yml": ("name", "on", "jobs"),
+    files = {"docs/ci/github-actions.yml": ("name", "on", "jobs"),
+             "docs/ci/github-grade-class.yml": ("name", "on", "jobs"),
              "docs/ci/gitlab-ci.yml": ("progress",), ".devcontainer/devcontainer.json": ("image",)}
     for name, members in files.items():
         # YAML 1.1 reads the word `on` as true; GitHub reads it as a name.
         document = {("on" if k is True else k): v for k, v in yaml.safe_load((root / name).read_text()).items()}
         expect(all(m in document for m in members), f"{name} has {members}")
         if name in in_students_hands:
-            for word in ("secrets.", "vars.", "token", "course grade", "install grader", "git clone", "repository:", "fetch"):
-                expect(word not in "\n".join(l for l in (root / name).read_text().splitlines() if not l.startswith("#")).lower(),
+            for word in ("secrets.", "vars.", "token", "course grade", "install grader", "git clone", "repository:",
+                         "fetch"):
+                expect(word not in "\n".join(l for l in (root / name).read_text().splitlines()
+                                             if not l.startswith("#")).lower(),
                        f"{name} stands where students can read and change it: it reaches nothing of ours ({word})")
         called = 0
         for script in scripts(document):

@@ -1,0 +1,297 @@
+// grader_failures: the same submission and seed give the same report; and when the machine or the grader fails, the
+// exit code is 3, no score is written, and nothing is left behind. Runs course_grade as anybody would.
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/mount.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <fstream>
+#include <functional>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "autograder/grader/kit.hpp"
+#include "base/process.hpp"
+
+namespace grader {
+
+static int right = 0, wrong = 0;
+
+static void expect(bool holds, const std::string& what, const std::string& details = "") {
+  ++(holds ? right : wrong);
+  fmt::print("{} {}\n{}", holds ? "ok    " : "NOT SO", what, holds || details.empty() ? "" : details + "\n");
+  std::fflush(stdout);
+}
+
+struct Graded {
+  course::Outcome outcome;
+  std::string json;  ///< empty when none was written
+};
+
+struct Trial {
+  fs::path program, kit, folder;  ///< folder: this trial's own, with the submission and TMPDIR in it
+  std::vector<std::string> arguments = {"--seed", "5", "--lesson", "1"};
+  std::vector<std::pair<std::string, std::string>> environment = {};
+
+  fs::path submission() const { return folder / "submission"; }
+  fs::path temporary() const { return folder / "tmp"; }
+  fs::path report() const { return folder / "report.json"; }
+  std::vector<std::string> command() const {
+    std::vector<std::string> all = {program.string(), submission().string(), "--kit", kit.string(),
+                                    "--json",         report().string()};
+    all.insert(all.end(), arguments.begin(), arguments.end());
+    return all;
+  }
+  Graded grade() const {
+    fs::remove(report());
+    fs::create_directories(temporary());
+    auto variables = environment;
+    variables.emplace_back("TMPDIR", temporary().string());
+    const course::Outcome outcome = course::capture({command(), {}, variables, 300.0});
+    return {outcome, fs::exists(report()) ? course::read_file(report()) : ""};
+  }
+};
+
+/// A submission of our answers, one wrong, one that crashes, one that does not compile.
+static void hand_in(const fs::path& root, const fs::path& folder) {
+  const auto changed = [&](const fs::path& file, const std::string& what, const std::string& with) {
+    std::string text = course::read_file(root / "solutions" / file);
+    const auto at = text.find(what);
+    if (at == std::string::npos) throw std::runtime_error(file.string() + " has no " + what);
+    course::write_file(folder / "exercises" / file, text.replace(at, what.size(), with));
+  };
+  changed("01-perceptron/perceptron.cpp", "a > 0", "a >= 0");
+  changed("03-activations/activations.cpp", "return", "retrun");
+  changed("04-losses/losses.cpp", "  //> 4.3\n", "  *(volatile int*)8 = 1;\n");
+}
+
+static void drop_seconds(nlohmann::ordered_json& value) {
+  if (value.is_object()) value.erase("seconds");
+  for (auto& each : value)
+    if (each.is_structured()) drop_seconds(each);
+}
+
+static std::string without_times(const std::string& json) {
+  auto value = nlohmann::ordered_json::parse(json);
+  drop_seconds(value);
+  return value.dump(2);
+}
+
+static void same_twice(Trial trial) {
+  trial.arguments = {"--seed", "5", "--jobs", "1"};
+  const Graded first = trial.grade();
+  trial.arguments.back() = "2";
+  const Graded second = trial.grade();
+  expect(first.outcome.ok() && !first.json.empty(), "a mixed submission is graded", first.outcome.output);
+  expect(without_times(first.json) == without_times(second.json), "and again, byte for byte the same but for times",
+         without_times(first.json) + without_times(second.json));
+  const auto report = nlohmann::json::parse(first.json);
+  expect(report.at("score") > 0 && report.at("score") < report.at("points"), "with some of its points", first.json);
+
+  course::write_file(trial.folder / "secret", "a secret\n");
+  trial.arguments = {"--lesson", "1", "--secret", (trial.folder / "secret").string()};
+  const auto seed = [&] { return nlohmann::json::parse(trial.grade().json).at("seed").dump(); };
+  const std::string of_secret = seed();
+  expect(of_secret == seed(), "one secret, one content: one seed");
+  course::write_file(trial.folder / "secret", "another\n");
+  expect(of_secret != seed(), "another secret: another seed");
+  course::write_file(trial.folder / "secret", "a secret\n");
+  std::ofstream(trial.submission() / "exercises/01-perceptron/perceptron.cpp", std::ios::app) << "// changed\n";
+  expect(of_secret != seed(), "another content: another seed");
+  trial.arguments = {"--lesson", "1"};
+  expect(seed() != seed(), "no secret: a seed of each run");
+}
+
+/// Exit code 3, no score anywhere, the working folder cleared away.
+static void expect_failure(const std::string& what, const Trial& trial, const Graded& graded) {
+  const bool scored = !graded.json.empty() && nlohmann::json::parse(graded.json).contains("score");
+  const bool printed = graded.outcome.output.find("score:") != std::string::npos;
+  expect(graded.outcome.exit_code == course::environment && !scored && !printed, what + ": exit code 3 and no score",
+         fmt::format("exit code {}\n{}\n{}", graded.outcome.exit_code, graded.outcome.output, graded.json));
+  expect(fs::is_empty(trial.temporary()), what + ": nothing left behind");
+}
+
+static void broken_kits(Trial trial) {
+  const fs::path whole = trial.kit;
+  const auto broken = [&](const std::string& what, const std::function<void(const fs::path&)>& damage) {
+    trial.kit = trial.folder / "kit";
+    fs::remove_all(trial.kit);
+    fs::copy(whole, trial.kit, fs::copy_options::recursive | fs::copy_options::create_hard_links);
+    damage(trial.kit);
+    expect_failure(what, trial, trial.grade());
+    fs::remove_all(trial.kit);
+  };
+  const auto replaced = [](const fs::path& file, const std::string& text) {  // not written into: it has two names
+    const auto rights = fs::status(file).permissions();
+    fs::remove(file);
+    course::write_file(file, text);
+    fs::permissions(file, rights);
+  };
+  broken("no tests", [](const fs::path& kit) { fs::remove(kit / "graded/graded_01"); });
+  broken("no worker", [](const fs::path& kit) { fs::remove(kit / "workers/libworker_01.a"); });
+  broken("a damaged worker",
+         [&](const fs::path& kit) { replaced(kit / "workers/libworker_01.a", "!<arch>\nrubbish"); });
+  broken("tests that say nothing", [&](const fs::path& kit) { replaced(kit / "graded/graded_01", "#!/bin/true\n"); });
+  broken("a damaged header", [&](const fs::path& kit) { replaced(kit / "include/nn/types.hpp", "#error damaged\n"); });
+  broken("no list of lessons", [](const fs::path& kit) { fs::remove_all(kit / "lessons"); });
+  broken("no compiler", [&](const fs::path& kit) {
+    for (const char* which : {"compiler.txt", "quick_compiler.txt"})
+      replaced(kit / which, "/usr/bin/no-such-compiler\n-c\n");
+  });
+  broken("nothing", [](const fs::path& kit) { fs::remove_all(kit); });
+}
+
+static void broken_machine(Trial trial) {
+  trial.arguments.insert(trial.arguments.end(), {"--sandbox", "bubblewrap"});
+  trial.environment = {{"PATH", "/nowhere"}};
+  expect_failure("no bubblewrap", trial, trial.grade());
+  trial.environment.clear();
+  if (geteuid() != 0) {
+    trial.arguments.back() = "landlock";
+    expect_failure("a sandbox that this user cannot have", trial, trial.grade());
+    return fmt::print("(a full disk is tried by root only)\n");
+  }
+  fs::create_directories(trial.temporary());
+  for (const char* size : {"size=16k", "size=100k", "size=400k"}) {
+    if (mount("none", trial.temporary().c_str(), "tmpfs", 0, size) != 0) throw Unavailable("no small disk can be made");
+    expect_failure(fmt::format("a full disk, {}", size), trial, trial.grade());
+    umount(trial.temporary().c_str());
+  }
+}
+
+/// Ends the grader in the middle by a signal; returns its exit code, or 128 and the signal.
+static int end_by(const Trial& trial, int signal) {
+  fs::remove(trial.report());
+  fs::create_directories(trial.temporary());
+  const auto words = trial.command();
+  std::vector<char*> argv;
+  for (const std::string& word : words) argv.push_back(const_cast<char*>(word.c_str()));
+  argv.push_back(nullptr);
+  const pid_t pid = fork();
+  if (pid == 0) {
+    setenv("TMPDIR", trial.temporary().c_str(), 1);
+    const int null = open("/dev/null", O_WRONLY);
+    for (int fd : {1, 2}) dup2(null, fd);
+    execv(argv[0], argv.data());
+    _exit(127);
+  }
+  while (fs::is_empty(trial.temporary())) usleep(10'000);
+  usleep(1'000'000);
+  kill(pid, signal);
+  int status = 0;
+  waitpid(pid, &status, 0);
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+static bool alive_in(const fs::path& folder) {
+  for (const auto& entry : fs::directory_iterator("/proc")) {
+    std::ifstream in(entry.path() / "cmdline");
+    std::ostringstream command;
+    command << in.rdbuf();  // throws nothing when the process ends meanwhile
+    if (command.str().find(folder.string()) != std::string::npos && entry.path().filename() != std::to_string(getpid()))
+      return true;
+  }
+  return false;
+}
+
+static void killed(Trial trial, const fs::path& root) {
+  // one that never ends, so that the grader is in the middle of it, however fast the machine
+  std::ofstream(trial.submission() / "exercises/01-perceptron/perceptron.cpp", std::ios::app)
+      << "\nstatic const bool stuck = [] {\n  for (volatile bool on = true; on;) {\n  }\n  return true;\n}();\n";
+  for (const int signal : {SIGTERM, SIGINT, SIGKILL}) {
+    const int code = end_by(trial, signal), expected = signal == SIGKILL ? 128 + SIGKILL : int(course::environment);
+    expect(code == expected && !fs::exists(trial.report()),
+           fmt::format("ended by signal {}: exit code {}, no report", signal, expected), std::to_string(code));
+    for (int tries = 0; tries < 50 && alive_in(trial.temporary()); ++tries) usleep(100'000);
+    expect(!alive_in(trial.temporary()), fmt::format("ended by signal {}: nothing runs on", signal));
+    if (signal != SIGKILL) expect(fs::is_empty(trial.temporary()), "and nothing is left behind");
+  }
+  for (const auto& entry : fs::directory_iterator(trial.temporary()))  // as if a minute had passed
+    fs::last_write_time(entry.path(), fs::file_time_type::clock::now() - std::chrono::minutes(5));
+  hand_in(root, trial.submission());
+  const Graded after = trial.grade();
+  expect(after.outcome.ok() && fs::is_empty(trial.temporary()), "the next grader clears away what a killed one left",
+         after.outcome.output);
+}
+
+/// What a grader leaves that is killed in the moment in which bubblewrap starts: its inner process, which waits for
+/// ever.
+static void orphans(const Trial& trial) {
+  int pids[2];
+  if (pipe(pids) != 0) throw Unavailable("no pipe");
+  const pid_t parent = fork();
+  if (parent == 0) {
+    const pid_t orphan = fork();
+    if (orphan == 0) {
+      if (geteuid() == 0 && setresuid(1'070'007, 1'070'007, 1'070'007) != 0) _exit(1);
+      execl("/bin/sh", "bwrap", "-c", "kill -STOP $$", "--hostname", "grader", "--", "x", nullptr);
+      _exit(1);
+    }
+    [[maybe_unused]] const auto written = write(pids[1], &orphan, sizeof orphan);
+    _exit(0);
+  }
+  waitpid(parent, nullptr, 0);
+  pid_t orphan = 0;
+  if (read(pids[0], &orphan, sizeof orphan) != sizeof orphan) throw Unavailable("no orphan");
+  for (const int fd : pids) close(fd);
+  usleep(200'000);
+  const auto alive = [&] {
+    std::ifstream in(fmt::format("/proc/{}/stat", orphan));
+    std::string line;
+    return std::getline(in, line) && line.find(") Z ") == std::string::npos;
+  };
+  const bool there = alive();
+  const Graded graded = trial.grade();
+  for (int tries = 0; tries < 50 && alive(); ++tries) usleep(20'000);
+  expect(there && graded.outcome.ok() && !alive(), "a grader ends what a killed one left waiting for it",
+         graded.outcome.output);
+  if (alive()) kill(orphan, SIGKILL);
+}
+
+/// The files of an earlier grading are gone even when this one never begins.
+static void stale_results(Trial trial) {
+  course::write_file(trial.report(), "an older report");
+  fs::remove_all(trial.submission() / "exercises");
+  fs::create_directories(trial.submission() / "something else");
+  std::vector<std::string> words = trial.command();
+  const fs::path output = trial.folder / "results.json";
+  course::write_file(output, "an older result");
+  words.insert(words.end(), {"--format", "gradescope", "--output", output.string()});
+  const course::Outcome outcome = course::capture({words, {}, {}, 300.0});
+  expect(outcome.exit_code == course::usage && !fs::exists(trial.report()) && !fs::exists(output),
+         "without a submission no older result is left to be read", outcome.output);
+}
+
+static int run(const fs::path& program, const fs::path& kit, const fs::path& root) {
+  const WorkFolder work;
+  const fs::path beside = kit.parent_path() / fmt::format("failures-{}", getpid());  // for hard links: the kit's disk
+  const Trial trial{program, kit, beside};
+  const auto fresh = [&] {
+    fs::remove_all(beside);
+    hand_in(root, trial.submission());
+    return trial;
+  };
+  same_twice(fresh());
+  broken_kits(fresh());
+  broken_machine(fresh());
+  killed(fresh(), root);
+  orphans(fresh());
+  stale_results(fresh());
+  fs::remove_all(beside);
+  fmt::print("{} of {} as they must be; uid {}\n", right, right + wrong, geteuid());
+  return wrong == 0 && right > 0 ? 0 : 1;
+}
+
+}  // namespace grader
+
+int main(int argc, char* argv[]) {
+  if (argc != 4) return fmt::print(stderr, "grader_failures COURSE_GRADE KIT REPOSITORY\n"), 2;
+  try {
+    return grader::run(argv[1], argv[2], argv[3]);
+  } catch (const std::exception& e) {
+    fmt::print(stderr, "{}\n", e.what());
+    return 3;
+  }
+}

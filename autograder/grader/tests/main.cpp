@@ -1,0 +1,275 @@
+// grader_corpus: grades every hostile or broken submission of the corpus and compares with what each must come to.
+// Nothing may be left behind, and no canary may stand in any report.
+//
+//   grader_corpus [--only TEXT] [--every N] [--as root|user] [--sandbox bubblewrap|landlock] [--jobs 2]
+//
+// Without --as and --sandbox, root grades all as root and all as a user who is nobody else, and every sixth in the
+// sandbox for machines that forbid namespaces; a user grades all as that user.
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <grp.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <functional>
+#include <map>
+#include <mutex>
+
+#include "autograder/grader/intake.hpp"
+#include "autograder/grader/report.hpp"
+#include "autograder/grader/tests/corpus.hpp"
+#include "autograder/grader/tests/listener.hpp"
+#include "base/parallel.hpp"
+
+namespace grader {
+
+const std::string canary = "CANARY-7d1f";
+
+struct Case {
+  std::string name;
+  std::function<fs::path(const fs::path&)> make;
+  Target target;
+  std::set<Verdict> expected;
+  Score score;
+  std::uint64_t seed = 11;
+  bool no_submission = false;
+};
+
+static void plant(const fs::path& path, int mode = 0644) {
+  std::ofstream(path) << canary << '\n';
+  [[maybe_unused]] const int changed = chmod(path.c_str(), mode_t(mode));
+}
+
+/// Processes of jobs' users, or (without users of their own) programs in a working folder, that are still alive.
+static std::vector<std::string> processes_left() {
+  const std::vector<uid_t> uids = OwnUid::taken();
+  std::vector<std::string> left;
+  for (const auto& entry : fs::directory_iterator("/proc")) {
+    struct stat info {};
+    const std::string name = entry.path().filename();
+    if (name.find_first_not_of("0123456789") != std::string::npos || stat(entry.path().c_str(), &info) != 0) continue;
+    std::string command, status;
+    std::getline(std::ifstream(entry.path() / "cmdline"), command, '\0');
+    std::getline(std::ifstream(entry.path() / "stat"), status);
+    const bool zombie =
+        status.find(") Z ") != std::string::npos;  // dead, and waiting for the machine's first process to notice
+    const bool ours = geteuid() == 0 ? std::count(uids.begin(), uids.end(), info.st_uid) > 0
+                                     : info.st_uid == geteuid() && command.find("course-grade-") != std::string::npos;
+    if (ours && !zombie) left.push_back(fmt::format("{} {}", name, command));
+  }
+  return left;
+}
+
+static std::size_t mounts() {
+  std::ifstream in("/proc/self/mounts");
+  std::size_t count = 0;
+  for (std::string line; std::getline(in, line);) ++count;
+  return count;
+}
+
+struct Options {
+  std::string only, sandbox = "bubblewrap", kit = NN_KIT, root = NN_ROOT, as;
+  int jobs = 2, every = 1;
+};
+
+const fs::path in_etc = "/etc/course-canary";
+
+/// For good, and the working folder with us.
+static void become_a_user(const WorkFolder& work) {
+  static const OwnUid own = OwnUid::take();
+  const uid_t uid = own.get();
+  const auto give = [&](const fs::path& path) {
+    if (lchown(path.c_str(), uid, uid) != 0) throw Unavailable(path.string() + " cannot be given away");
+  };
+  setenv("HOME", work.make("home").c_str(), 1);
+  give(work.path().parent_path());
+  give(work.path());
+  for (const auto& entry : fs::recursive_directory_iterator(work.path())) give(entry.path());
+  if (setgroups(0, nullptr) != 0 || setresgid(uid, uid, uid) != 0 || setresuid(uid, uid, uid) != 0)
+    throw Unavailable("root cannot become a user");
+}
+
+static int run(const Options& options) {
+  const std::size_t mounts_before = mounts();
+  const Listener listener;
+  int wrong = 0, right = 0;
+  std::string level;
+  {
+    umask(022);
+    const WorkFolder work;
+    Kit kit = reachable(Kit::load(options.kit), work);
+    const fs::path root = options.root, etc = geteuid() == 0 ? in_etc : "/etc/hostname";
+    std::map<std::string, std::string> honest;  // read now: a user may not
+    for (const Target& target : {learn, gradient_descent})
+      honest[target.lesson] = course::read_file(root / "solutions" / target.lesson / target.file);
+    if (options.as == "user" && geteuid() == 0) become_a_user(work);
+    const Sandbox sandbox(options.sandbox == "landlock" ? Level::landlock : Level::bubblewrap);
+    level = sandbox.description();
+    for (course::Lesson& lesson : kit.project.lessons)  // none of ours needs a tenth of this
+      for (course::Task& task : lesson.tasks) task.seconds = 1;
+
+    const char* home = std::getenv("HOME");
+    Places places{fs::path(home ? home : "/root") / ".course-canary",
+                  etc,
+                  work.path() / "tests-canary.cpp",
+                  root / "solutions" / learn.lesson / learn.file,
+                  fs::temp_directory_path() / fmt::format(".course-canary-{}", getpid()),
+                  kit.root,
+                  listener.port()};
+    for (const fs::path& path : {places.home, places.tests, places.world}) plant(path);
+    setenv("NN_CANARY", canary.c_str(), 1);
+    setenv("NN_GRADER_SECRET", canary.c_str(), 1);
+
+    std::vector<Case> cases;
+    for (const auto& attacks : {function_attacks(), pipe_attacks(), build_attacks()})
+      for (const Attack& attack : attacks) {
+        const std::string answer = honest.at(attack.target.lesson);
+        cases.push_back({attack.name,
+                         [&places, answer, attack](const fs::path& folder) {
+                           const fs::path file = folder / "exercises" / attack.target.lesson / attack.target.file;
+                           fs::create_directories(file.parent_path());
+                           std::ofstream(file, std::ios::binary) << attacked(answer, attack, places);
+                           return folder;
+                         },
+                         attack.target, attack.expected, attack.score, attack.seed});
+      }
+    for (const Parcel& parcel : parcels())
+      cases.push_back({parcel.name,
+                       [&places, &honest, parcel](const fs::path& folder) {
+                         return parcel.make({folder, honest.at(learn.lesson), places});
+                       },
+                       learn, parcel.expected, parcel.score, 11, parcel.no_submission});
+    std::erase_if(cases, [&](const Case& each) { return each.name.find(options.only) == std::string::npos; });
+
+    for (std::size_t i = 0; i < cases.size(); ++i)
+      if (i % std::size_t(options.every) != 0) cases[i].name.clear();
+    std::erase_if(cases, [](const Case& each) { return each.name.empty(); });
+
+    const std::string of_our_answer = "Learned result;";  // a line that nobody else would write
+    if (honest.at(learn.lesson).find(of_our_answer) == std::string::npos)
+      throw std::runtime_error(
+          fmt::format("our answer no longer holds '{}', by which it is recognised", of_our_answer));
+    const auto points = [&](const Case& each) {
+      const int all = kit.project.lesson(each.target.lesson).points();
+      return each.score == Score::all    ? all
+             : each.score == Score::none ? 0
+                                         : all - kit.project.task(each.target.task).points;
+    };
+    std::mutex print;
+    const auto judge = [&](const Case& each, std::size_t number) {
+      std::string complaint, shown;
+      double seconds = 0;
+      try {
+        const Submission submission =
+            take_in({each.make(work.path() / fmt::format("in-{}", number))}, kit.project, sandbox, kit.unpack());
+        Order order;
+        order.seed = each.seed;
+        order.jobs = 1;
+        order.lessons = {std::string(each.target.lesson, 2)};
+        const Report report = grade(kit, sandbox, submission, order, work.make(fmt::format("job-{}", number)));
+        const auto& tasks = report.lessons.at(0).tasks;
+        const TaskReport& task = *std::find_if(tasks.begin(), tasks.end(),
+                                               [&](const TaskReport& any) { return any.id == each.target.task; });
+        seconds = report.seconds;
+        shown = fmt::format("{}, {} points", words(task.verdict), report.score());
+        if (each.no_submission) complaint = "it was taken in";
+        else if (!each.expected.count(task.verdict)) complaint = "another verdict was expected";
+        else if (report.infrastructure_failed()) complaint = "a student must not make the grader fail";
+        else if (each.score != Score::any && report.score() != points(each))
+          complaint = fmt::format("{} points were expected", points(each));
+        const std::string all = as_text(report) + as_json(report);
+        if (all.find(canary) != std::string::npos || all.find("WROTE") != std::string::npos ||
+            all.find("SAW") != std::string::npos)
+          complaint = "it read or wrote what it must not";
+        if (all.find(kit.root.string()) != std::string::npos) complaint = "it tells where the grader is";
+        if (all.find(of_our_answer) != std::string::npos) complaint = "it read our answer";
+        for (const char c : all)
+          if (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t')
+            complaint = "the report holds a control character";
+        if (!complaint.empty()) shown += "\n" + as_text(report);
+      } catch (const NothingFound& e) {
+        shown = fmt::format("no submission: {}", e.what());
+        if (!each.no_submission) complaint = "it was refused as a whole";
+      } catch (const TwoSubmissions& e) {
+        shown = fmt::format("no submission: {}", e.what());
+        if (!each.no_submission) complaint = "it was refused as a whole";
+      } catch (const std::exception& e) {
+        complaint = fmt::format("the grader failed: {}", e.what());
+      }
+      const std::lock_guard lock(print);
+      ++(complaint.empty() ? right : wrong);
+      fmt::print("{} {}: {} ({:.1f} s){}\n", complaint.empty() ? "ok    " : "NOT SO", each.name, shown, seconds,
+                 complaint.empty() ? "" : "\n       " + complaint);
+      std::fflush(stdout);
+    };
+    base::in_parallel(options.jobs, cases.size(), [&](std::size_t i) { judge(cases[i], i); });
+    for (const fs::path& path : {places.home, places.tests, places.world}) fs::remove(path);
+  }
+  const auto left = [&](bool bad, const std::string& what) {
+    if (bad) ++wrong, fmt::print("NOT SO left behind: {}\n", what);
+  };
+  left(mounts() != mounts_before, "mounts");
+  left(listener.calls() != 0, "a call to the server that listens on this machine");
+  for (int tries = 0; tries < 50 && !processes_left().empty(); ++tries) usleep(100'000);
+  left(!processes_left().empty(), fmt::format("processes {}", fmt::join(processes_left(), ", ")));
+  for (const char* path :
+       {"/tmp/left-behind", "/dev/shm/left-behind", "/dev/shm/0", "/left-behind", "/var/tmp/left-behind"})
+    left(fs::exists(path), path);
+  fmt::print("{} of {} as they must be; sandbox: {}; uid {}\n", right, right + wrong, level, geteuid());
+  return wrong == 0 && right > 0 ? 0 : 1;
+}
+
+/// What root plants, root takes away, whatever becomes of the round.
+static int run_in_a_child(const Options& options) {
+  if (geteuid() == 0) plant(in_etc);
+  std::fflush(stdout);
+  const pid_t child = fork();
+  if (child == 0) {
+    int code = 3;
+    try {
+      code = run(options);
+    } catch (const std::exception& e) {
+      fmt::print(stderr, "{}\n", e.what());
+    }
+    std::fflush(stdout);
+    _exit(code);
+  }
+  int status = 0;
+  waitpid(child, &status, 0);
+  if (geteuid() == 0) fs::remove(in_etc);
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 3;
+}
+
+}  // namespace grader
+
+int main(int argc, char* argv[]) {
+  grader::Options options;
+  bool chosen = false;
+  for (int i = 1; i + 1 < argc; i += 2) {
+    const std::string name = argv[i], value = argv[i + 1];
+    chosen = chosen || name == "--as" || name == "--sandbox";
+    if (name == "--only") options.only = value;
+    else if (name == "--every") options.every = std::max(1, std::atoi(value.c_str()));
+    else if (name == "--as") options.as = value;
+    else if (name == "--sandbox") options.sandbox = value;
+    else if (name == "--jobs") options.jobs = std::atoi(value.c_str());
+    else if (name == "--kit") options.kit = value;
+    else return fmt::print(stderr, "{} is no option; see the top of autograder/grader/tests/main.cpp\n", name), 2;
+  }
+  std::vector<grader::Options> rounds = {options};
+  if (!chosen && geteuid() == 0) {
+    rounds.push_back(options);
+    rounds.back().as = "user";
+    rounds.back().every = 2 * options.every;
+    rounds.push_back(options);
+    rounds.back().sandbox = "landlock";
+    rounds.back().every = 6 * options.every;
+  }
+  int worst = 0;
+  for (const grader::Options& round : rounds) worst = std::max(worst, grader::run_in_a_child(round));
+  return worst;
+}

@@ -1,0 +1,222 @@
+// ./course check and ./course test: the list of the repository's promises. A new one is added here, or as a CTest test.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <sstream>
+#include <thread>
+
+#include "tools/staff/book.hpp"
+#include "tools/staff/broken_stubs.hpp"
+#include "tools/staff/commands.hpp"
+#include "tools/staff/instructor.hpp"
+#include "tools/staff/numbers.hpp"
+#include "tools/staff/promise_runner.hpp"
+#include "tools/staff/results.hpp"
+#include "tools/staff/teaching.hpp"
+
+namespace course {
+
+namespace {
+
+void expect_all_pass(const Results& results, Findings& found) {
+  for (const auto& [test, result] : results)
+    found.expect(result.status == "passed", fmt::format("{}: {}\n{}", test, result.status, result.output));
+}
+
+// Everything, or these targets.
+void build_everything(const Tree& tree, const std::vector<std::string>& targets, Findings& found) {
+  const Outcome built = tree.build(targets);
+  found.expect(built.ok(), "the build failed:\n" + built.output);
+  found.expect(built.output.find("warning:") == std::string::npos, "the build warns:\n" + built.output);
+}
+
+// Once, and early: fetching leaves the cores to what is compiled meanwhile.
+void check_needs(const Project& project, Findings& found) {
+  Command install{{(project.root / "course").string(), "install"}, project.root, {}, 900.0};
+  for (const char* name : {"benchmark", "chromium", "npm", "hunspell", "hunspell-en", "python3", "jsonschema", "yaml",
+                           "xmllint", "cmark-gfm", "similarity", "unzip"})
+    install.argv.push_back(name);
+  if (geteuid() == 0) install.argv.push_back("slurm");  // which only root can start
+  const Outcome installed = capture(install);
+  found.expect(installed.ok(), "the tests lack what they need:\n" + installed.output);
+  const Outcome fetched = capture({{(project.root / "course").string(), "data", "mnist"}, project.root, {}, 600.0});
+  found.expect(fetched.ok(), "MNIST could not be fetched, so its accuracy cannot be measured:\n" + fetched.output);
+}
+
+// Every program of ./course bench that this machine can run is built and learns; how fast says nothing here.
+void check_bench(const Project& project, Findings& found) {
+  const Outcome bench = capture({{(project.root / "course").string(), "bench", "--rounds", "1", "--epochs", "1",
+                                  "--widths", "100", "--out", (project.root / "build/bench/once").string()},
+                                 project.root,
+                                 {},
+                                 900.0});
+  found.expect(bench.ok(), bench.output);
+  for (const char* name : {"ours ", "plain Armadillo ", "hand-tuned cblas ", "matrix products alone "})
+    found.expect(bench.output.find("\n" + std::string(name)) != std::string::npos,
+                 fmt::format("./course bench has no line for {}:\n{}", name, bench.output));
+  found.expect(fs::exists(project.root / "build/bench/once/epochs.svg"),
+               "./course bench drew no figure:\n" + bench.output);
+}
+
+// The reference network on the full MNIST, with five seeds, and on the embedded sample.
+void check_accuracy(const Project& project, Findings& found) {
+  const std::string train = configured(project, "bench").program("train").string(),
+                    out = (project.root / "build/accuracy").string();
+  const auto run = [&](std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), train);
+    arguments.insert(arguments.end(),
+                     {"--quiet", "--threads", "1", "--out", out});  // the same sums on any number of cores
+    const Outcome outcome = capture({arguments, project.root, {}, 900.0});
+    found.expect(outcome.ok(), outcome.output);
+    found.notes.push_back(outcome.output.substr(0, outcome.output.find('\n')));
+  };
+  run({"--sample", "--require", "90"});
+  for (const char* seed : {"1", "2", "3", "4", "5"}) run({"--seed", seed, "--require", "97.5"});
+  const Outcome demo =
+      capture({{(project.root / "course").string(), "demo", "--epochs", "1", "--out", out}, project.root, {}, 600.0});
+  found.expect(demo.ok(), demo.output);
+  for (const char* figure : {"learning", "confusion", "mistakes", "weights"})
+    found.expect(fs::exists(fs::path(out) / (std::string(figure) + ".svg")),
+                 fmt::format("./course demo did not draw {}.svg:\n{}", figure, demo.output));
+  const Outcome swap = capture({{(project.root / "course").string(), "capstone", "--swap", "--sample", "--epochs", "1"},
+                                project.root,
+                                {},
+                                900.0});
+  std::vector<const Lesson*> swapped = project.required_by(project.capstone());
+  swapped.push_back(&project.capstone());
+  for (const Lesson* lesson : swapped)
+    found.expect(swap.output.find("\n" + lesson->number + "  " + lesson->title + "  ") != std::string::npos,
+                 fmt::format("./course capstone --swap has no line for lesson {}:\n{}", lesson->number, swap.output));
+  const auto ours = swap.output.find("all: nothing yours");
+  found.expect(swap.output.find(" % ", ours) < swap.output.find('\n', ours),
+               "./course capstone --swap: all ours has no accuracy:\n" + swap.output);
+}
+
+// What each of the grader's own tests counted is worth saying: "186 of 186 as they must be".
+void check_grader(const Tree& tree, Findings& found) {
+  const Results results = test_results(tree, {"-L", "grader", "--test-output-size-passed", "1000000"});
+  expect_all_pass(results, found);
+  for (const auto& [test, result] : results) {
+    std::istringstream lines(result.output);
+    for (std::string line; std::getline(lines, line);)
+      if (line.find(" as they must be;") != std::string::npos || line.find(" expectations held") != std::string::npos)
+        found.notes.push_back(test + ": " + line);
+  }
+}
+
+const char *needs = "what the tests need is here", *builds = "everything builds without a warning",
+           *solutions = "solutions pass, alternatives pass, mistakes fail",
+           *trainer = "the trainer, and every function's benchmark";
+
+// What only documents hold: no program reads it.
+const std::vector<std::string> documents = {"README.md", "CHANGELOG.md", "CONTRIBUTING.md", "docs", "tools/book"};
+
+std::vector<Promise> about_files(const Project& project) {
+  std::vector<Promise> promises = {
+      {"stubs are fresh", [&](Findings& f) { f = check_stubs(project); }},
+      {"lessons, headers, tests and markers agree", [&](Findings& f) { f = check_lessons(project); }},
+      {"every lesson is complete, on what it requires", [&](Findings& f) { f = check_lesson_files(project); }},
+      {"nothing is needed before it is taught", [&](Findings& f) { f = check_teaching(project); }},
+      {"every number of a lesson is tested", [&](Findings& f) { f = check_numbers(project); }},
+      {"code is formatted, tests are in tests/", [&](Findings& f) { f = check_style(project); }},
+      {"links lead somewhere, shown code is compiled", [&](Findings& f) { f = check_documents(project); }},
+  };
+  for (Promise& promise : promises) promise.always = true;
+  return promises;
+}
+
+// In the tree of our solutions. The tree of the whole test holds the grader, too: what both need is compiled once.
+std::vector<Promise> about_solutions(const Project& project, const std::function<Tree()>& tree,
+                                     const std::vector<std::string>& targets) {
+  return {
+      {builds,
+       [=](Findings& f) {
+         build_everything(tree(), {}, f);
+         if (!targets.empty()) build_everything(tree(), targets, f);
+       },
+       {"solutions"}},
+      {"every task has its known mistakes",
+       [&project, tree](Findings& f) { f = check_mistakes(project, tree().folder / "bin"); },
+       {"solutions"},
+       {builds}},
+      {solutions,
+       [=](Findings& f) {
+         expect_all_pass(test_results(tree(), {"-j2", "-LE", "^grader$"}), f);
+       },
+       {"solutions"},
+       {builds}},
+  };
+}
+
+Promise about_stubs(const Project& project) {
+  return {
+      "untouched stubs build and fail as not written", [&](Findings& f) { check_untouched(project, f); }, {"student"}};
+}
+
+int cores() { return int(std::max(1u, std::thread::hardware_concurrency())); }
+
+}  // namespace
+
+int run_check(const Project& project) {
+  std::vector<Promise> promises = about_files(project);
+  for (Promise& promise : about_solutions(project, [&] { return configured(project, "reference"); }, {}))
+    promises.push_back(std::move(promise));
+  promises.push_back(about_stubs(project));
+  return keep_promises(project, promises, {.lanes = cores()});
+}
+
+int run_test(const Project& project, bool again, bool times) {
+  const auto tree = [&] { return grader_tree(project, {}, {"NN_SELFTESTS=ON"}); };
+  std::vector<Promise> promises = about_files(project);
+  promises.push_back({needs, [&](Findings& f) { check_needs(project, f); }});
+  promises.back().always = true;
+  std::vector<Promise> ours = about_solutions(project, tree, {"grader_checks"});
+  ours[0].after = {needs};
+  // The grader's tests wait and sleep much: first, so that the others fill the cores meanwhile.
+  ours.insert(ours.begin() + 1, {"the grader: no submission touches its verdict",
+                                 [=](Findings& f) { check_grader(tree(), f); },
+                                 {"solutions"},
+                                 {builds}});
+  for (Promise& promise : ours) promises.push_back(std::move(promise));
+  promises.push_back(about_stubs(project));
+  promises.push_back(
+      {"a broken lesson breaks no other", [&](Findings& f) { check_broken_stubs(project, f); }, {"student"}});
+  promises.push_back({"solutions pass under the sanitizers", [&](Findings& f) {
+                        const Tree sanitized = configured(project, "sanitize");
+                        build_everything(sanitized, {}, f);
+                        expect_all_pass(test_results(sanitized, {"-j2"}), f);
+                      }});
+  promises.push_back({"book: every page in a browser", [&](Findings& f) { check_book(project, f); }, {}, {needs}});
+  promises.push_back({trainer,
+                      [&](Findings& f) {
+                        const Tree bench = configured(project, "bench");
+                        build_everything(bench, {}, f);
+                        expect_all_pass(test_results(bench, {}), f);
+                      },
+                      {"bench"},
+                      {needs}});
+  promises.push_back({"./course does what a student needs",
+                      [&](Findings& f) {
+                        const Tree tools = configured(project, "tools");
+                        build_everything(tools, {"base_tests", "course_tests"}, f);
+                        expect_all_pass(test_results(tools, {"-j2"}), f);
+                      },
+                      {"student"}});
+  promises.push_back({"./course demo reads 97.5 % of MNIST, with five seeds",
+                      [&](Findings& f) { check_accuracy(project, f); },
+                      {"bench"},
+                      {trainer}});
+  promises.push_back({"./course bench: its programs are built and learn",
+                      [&](Findings& f) { check_bench(project, f); },
+                      {"bench"},
+                      {trainer}});
+  promises.push_back({"spelling", [&](Findings& f) { check_spelling(project, f); }, {}, {needs}});
+  for (Promise& promise : promises)
+    if (promise.name == trainer || promise.name.find("sanitizers") != std::string::npos) promise.apart = documents;
+  // A machine that tests for others begins afresh: it tests everything.
+  if (std::getenv("CI")) again = true;
+  return keep_promises(project, promises, {.lanes = cores() + 1, .remember = true, .again = again, .times = times});
+}
+
+}  // namespace course
