@@ -20,8 +20,8 @@ struct CsvRow {
 
 /// What stands between the cells: the one of comma, semicolon and tab that the first line has most of.
 char csv_separator(std::string_view text);
-/// The rows of a table, its lines ended by \n or \r\n; empty lines are none. Throws std::runtime_error with the line of a quote that is never
-/// closed, or is followed by more than a comma.
+/// The rows of a table, its lines ended by \n or \r\n; empty lines are none. Throws std::runtime_error with the line of
+/// a quote that is never closed, or is followed by more than a comma.
 std::vector<CsvRow> csv_rows(std::string_view text, char separator = ',');
 
 }  // namespace base

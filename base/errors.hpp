@@ -21,5 +21,5 @@ struct EnvironmentError : std::runtime_error {
 }  // namespace base
 
 namespace course {
-using namespace base;
+using namespace base;  // the program behind ./course speaks of all this as its own
 }

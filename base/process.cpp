@@ -116,7 +116,7 @@ bool Process::take(int patience) {
     output_ = -1;
   }
   if (!ready[0].revents) return false;
-  while (read_output() > 0) {}  // nobody is left who could write more
+  while (read_output() > 0) {}  // every writer has exited
   Report report{0, {}};
   if (read(report_, &report, sizeof report) != sizeof report) report.end.status = SIGKILL;  // it was killed itself
   waitpid(supervisor_, nullptr, 0);

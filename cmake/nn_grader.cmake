@@ -190,8 +190,10 @@ add_library(grader_core STATIC ${grader_sources} "${PROJECT_SOURCE_DIR}/autograd
             "${PROJECT_SOURCE_DIR}/autograder/remote/frame.cpp")
 target_include_directories(grader_core PUBLIC "${PROJECT_SOURCE_DIR}")
 target_compile_definitions(grader_core PUBLIC _GLIBCXX_ASSERTIONS)
-target_precompile_headers(grader_core PRIVATE <nlohmann/json.hpp> <fmt/format.h> <cereal/cereal.hpp> <filesystem> <string> <vector>)
-target_link_libraries(grader_core PUBLIC LibArchive::LibArchive OpenSSL::Crypto CLI11::CLI11 cereal::cereal nlohmann_json::nlohmann_json base yaml-cpp ${NN_SECCOMP} PRIVATE nn::arma nn::warnings)
+target_precompile_headers(grader_core PRIVATE <nlohmann/json.hpp> <fmt/format.h> <cereal/cereal.hpp> <filesystem>
+                          <string> <vector>)
+target_link_libraries(grader_core PUBLIC LibArchive::LibArchive OpenSSL::Crypto CLI11::CLI11 cereal::cereal
+                      nlohmann_json::nlohmann_json base yaml-cpp ${NN_SECCOMP} PRIVATE nn::arma nn::warnings)
 add_executable(course_grade "${PROJECT_SOURCE_DIR}/autograder/grader/main.cpp")
 target_link_libraries(course_grade PRIVATE grader_core CLI11::CLI11 nn::warnings)
 # it calls no BLAS, but chooses the kernel of those who do
@@ -205,7 +207,7 @@ foreach(file IN LISTS nn_grader_lessons)
 endforeach()
 
 # The grader's own tests.
-set(nn_corpus main.cpp function_attacks.cpp pipe_attacks.cpp build_attacks.cpp linker_attacks.cpp parcels.cpp
+set(nn_corpus main.cpp function_attacks.cpp pipe_attacks.cpp build_attacks.cpp linker_attacks.cpp uploads.cpp
     packing.cpp)
 list(TRANSFORM nn_corpus PREPEND "${PROJECT_SOURCE_DIR}/autograder/grader/tests/")
 add_executable(grader_corpus EXCLUDE_FROM_ALL ${nn_corpus})

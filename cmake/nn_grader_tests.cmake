@@ -19,7 +19,8 @@ add_test(NAME "grader batch" COMMAND "${NN_PYTHON}" "${nn_grader}/batch/tests/ba
          "${PROJECT_BINARY_DIR}/batch_test")
 set_tests_properties("grader batch" PROPERTIES LABELS grader TIMEOUT 1800 RUN_SERIAL ON)
 
-add_test(NAME "grader roster" COMMAND "${NN_PYTHON}" "${nn_grader}/batch/tests/roster_test.py" $<TARGET_FILE:course_grade> "${PROJECT_SOURCE_DIR}"
+add_test(NAME "grader roster" COMMAND "${NN_PYTHON}" "${nn_grader}/batch/tests/roster_test.py"
+         $<TARGET_FILE:course_grade> "${PROJECT_SOURCE_DIR}"
          "${PROJECT_BINARY_DIR}/roster_test")
 set_tests_properties("grader roster" PROPERTIES LABELS grader TIMEOUT 1800)
 

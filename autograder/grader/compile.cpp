@@ -8,7 +8,7 @@
 #include <set>
 
 #include "autograder/grader/object_file.hpp"
-#include "autograder/grader/patience.hpp"
+#include "autograder/grader/retry_alone.hpp"
 #include "autograder/remote/printable.hpp"
 
 namespace grader {
@@ -33,7 +33,7 @@ std::string replaced(std::string text, const std::string& what, const std::strin
 }
 
 /// The compiler's words with the names that the student knows.
-std::string readable(std::string text, const Kit& kit, const course::Lesson& lesson, const fs::path& folder) {
+std::string readable(std::string text, const Kit& kit, const base::Lesson& lesson, const fs::path& folder) {
   text = replaced(text, (folder / "source").string() + "/", "exercises/" + lesson.name + "/");
   text = replaced(text, (folder / "objects").string() + "/", "");
   text = replaced(text, (folder / "program").string() + "/", "");
@@ -44,7 +44,7 @@ std::string readable(std::string text, const Kit& kit, const course::Lesson& les
   return nn::detail::printable(text, 4000);
 }
 
-void judge(Compiled& result, const Ended& ended, const char* doing) {
+void judge(Compiled& result, const JobResult& ended, const char* doing) {
   const bool no_memory = ended.output.find("virtual memory exhausted") != std::string::npos ||
                          ended.output.find("out of memory") != std::string::npos ||
                          ended.output.find("cannot allocate memory") != std::string::npos ||
@@ -113,19 +113,19 @@ bool helper_was_killed(const std::string& output) {
   return at != std::string::npos && output.find('\n', at) == output.size() - end.size() && output.ends_with(end);
 }
 
-Ended run_tool(const Sandbox& sandbox, const Job& job) {
-  return patiently(
+JobResult run_tool(const Sandbox& sandbox, const Job& job) {
+  return retry_alone(
       [&] {
-        Ended ended = sandbox.start(job).wait();
+        JobResult ended = sandbox.start(job).wait();
         if (ended.how == End::exited && helper_was_killed(ended.output)) ended.how = End::killed;
         return ended;
       },
-      [](const Ended& ended) { return ended.how == End::wall_limit || ended.how == End::killed; });
+      [](const JobResult& ended) { return ended.how == End::wall_limit || ended.how == End::killed; });
 }
 
 /// Which steps of which lessons have worked here. What a student's file fails at, ours must pass, or the verdict would
 /// be about this machine.
-class Proofs {
+class ProvenSteps {
  public:
   void set(const std::string& step) {
     const std::lock_guard lock(one_);
@@ -145,7 +145,7 @@ class Proofs {
  private:
   std::mutex one_;
   std::set<std::string> proved_;
-} proofs;
+} proven_steps;
 
 /// Room for all that a step may write; a disk that is full makes any compiler fail, each in its own words.
 bool disk_full(const fs::path& folder) {
@@ -153,7 +153,7 @@ bool disk_full(const fs::path& folder) {
   return statvfs(folder.c_str(), &info) != 0 || info.f_bavail * info.f_frsize < limits_of_a_compiler().file_size;
 }
 
-void not_by_us(Compiled& result, const Ended& ended, bool works, const fs::path& folder, const char* tool) {
+void not_by_us(Compiled& result, const JobResult& ended, bool works, const fs::path& folder, const char* tool) {
   const bool full = disk_full(folder);
   if (works && !full) return;
   result.verdict = Verdict::infrastructure;
@@ -211,8 +211,8 @@ Job compile_job(const Kit& kit, const fs::path& source, const fs::path& object, 
   return job;
 }
 
-Job link_job(const Kit& kit, const course::Lesson& lesson, const std::vector<fs::path>& objects,
-             const fs::path& program, bool quickly) {
+Job link_job(const Kit& kit, const base::Lesson& lesson, const std::vector<fs::path>& objects, const fs::path& program,
+             bool quickly) {
   Job job;
   job.base = kit.root;
   job.shown = objects;
@@ -235,7 +235,7 @@ Job link_job(const Kit& kit, const course::Lesson& lesson, const std::vector<fs:
   return job;
 }
 
-Compiled compile(const Kit& kit, const Sandbox& sandbox, const course::Lesson& lesson, const Submission& submission,
+Compiled compile(const Kit& kit, const Sandbox& sandbox, const base::Lesson& lesson, const Submission& submission,
                  const fs::path& folder, Compiler first) {
   Compiled result;
   const fs::path sources = folder / "source", objects = folder / "objects", program = folder / "program";
@@ -249,7 +249,7 @@ Compiled compile(const Kit& kit, const Sandbox& sandbox, const course::Lesson& l
                                   source.missing ? "was not handed in" : "was refused: " + source.refused);
       return result;
     }
-    course::write_file(sources / file, source.text, base::Durable::no);
+    base::write_file(sources / file, source.text, base::Durable::no);
   }
   result.quickly = first == Compiler::quick && !kit.quick_compiler.empty();
   const auto by_the_course = [&] {
@@ -261,10 +261,10 @@ Compiled compile(const Kit& kit, const Sandbox& sandbox, const course::Lesson& l
   for (const std::string& file : lesson.files) {
     made.push_back(objects / (file + ".o"));
     const Job job = compile_job(kit, sources / file, made.back(), result.quickly);
-    const Ended ended = run_tool(sandbox, job);
+    const JobResult ended = run_tool(sandbox, job);
     result.seconds += ended.seconds;
     if (ended.ok()) {
-      proofs.set(step + lesson.number);
+      proven_steps.set(step + lesson.number);
       if (vanished(result, {made.back()})) return result;
       if (!acceptable(result, made.back())) return result.quickly ? by_the_course() : result;
       continue;
@@ -273,25 +273,25 @@ Compiled compile(const Kit& kit, const Sandbox& sandbox, const course::Lesson& l
     if (vanished(result, {sources / file, objects})) return result;
     judge(result, ended, "the compiler");
     const fs::path probe = fresh(folder / "probe");  // a folder that nothing of a student's was ever in
-    course::write_file(probe / "probe.cpp", fmt::format("#include \"{}\"\n", lesson.header), base::Durable::no);
+    base::write_file(probe / "probe.cpp", fmt::format("#include \"{}\"\n", lesson.header), base::Durable::no);
     const Job ours = compile_job(kit, probe / "probe.cpp", probe / "probe.o", result.quickly);
-    not_by_us(result, ended, proofs.have(step + lesson.number, sandbox, ours), folder, "compiler");
+    not_by_us(result, ended, proven_steps.have(step + lesson.number, sandbox, ours), folder, "compiler");
     result.compiler = readable(ended.output, kit, lesson, folder);
     if (result.verdict == Verdict::not_compiling) result.reason = "it does not compile";
     return result;
   }
   const fs::path worker = program / "worker";
   const Job job = link_job(kit, lesson, made, worker, result.quickly);
-  const Ended ended = run_tool(sandbox, job);
+  const JobResult ended = run_tool(sandbox, job);
   result.seconds += ended.seconds;
   struct stat info {};
-  if (ended.ok() && !result.quickly) proofs.set("link " + lesson.number);
+  if (ended.ok() && !result.quickly) proven_steps.set("link " + lesson.number);
   if (!ended.ok() && result.quickly && !is_limit(ended.how)) return by_the_course();
   if (!ended.ok()) {
     if (vanished(result, made) || vanished(result, {program})) return result;
     judge(result, ended, "the linker");
     const Job ours = link_job(kit, lesson, kit.reference(lesson), fresh(folder / "probe") / "probe", false);
-    not_by_us(result, ended, proofs.have("link " + lesson.number, sandbox, ours), folder, "linker");
+    not_by_us(result, ended, proven_steps.have("link " + lesson.number, sandbox, ours), folder, "linker");
     result.compiler = readable(ended.output, kit, lesson, folder);
     if (result.verdict == Verdict::not_compiling) result.reason = link_error(ended.output);
   } else if (lstat(worker.c_str(), &info) != 0 || !S_ISREG(info.st_mode)) {

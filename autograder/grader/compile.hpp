@@ -1,8 +1,7 @@
 // From a student's files of one lesson to a worker program, both steps in the sandbox: the compiler sees our headers
 // and those files, the linker sees the worker's objects and what the compiler made.
 //
-// Where there is a quick compiler (kit.hpp) it comes first; what it does not compile is the course's compiler's to
-// judge.
+// Where there is a quick compiler (kit.hpp) it comes first; if it fails, the reference compiler decides.
 #pragma once
 
 #include "autograder/grader/intake.hpp"
@@ -27,11 +26,11 @@ enum class Compiler { quick, of_the_course };
 Job compile_job(const Kit& kit, const fs::path& source, const fs::path& object, bool quickly);
 /// The linker itself, without the compiler's driver: one process, which sees these objects, this lesson's worker and
 /// the system's libraries.
-Job link_job(const Kit& kit, const course::Lesson& lesson, const std::vector<fs::path>& objects,
-             const fs::path& program, bool quickly);
+Job link_job(const Kit& kit, const base::Lesson& lesson, const std::vector<fs::path>& objects, const fs::path& program,
+             bool quickly);
 
 /// `folder` is this lesson's own; what is made stays there.
-Compiled compile(const Kit& kit, const Sandbox& sandbox, const course::Lesson& lesson, const Submission& submission,
+Compiled compile(const Kit& kit, const Sandbox& sandbox, const base::Lesson& lesson, const Submission& submission,
                  const fs::path& folder, Compiler first);
 
 }  // namespace grader

@@ -6,7 +6,7 @@
 
 namespace grader {
 
-static std::string key_of(const Kit& kit, const course::Lesson& lesson, const Submission& submission) {
+static std::string key_of(const Kit& kit, const base::Lesson& lesson, const Submission& submission) {
   std::string all = kit.root.string();
   for (const std::string& file : lesson.files) {
     const Source& source = submission.sources.at(lesson.name + "/" + file);
@@ -15,7 +15,7 @@ static std::string key_of(const Kit& kit, const course::Lesson& lesson, const Su
   return lesson.number + "-" + hexadecimal(sha256(all));
 }
 
-Compiled CompiledBefore::compile(const Kit& kit, const Sandbox& sandbox, const course::Lesson& lesson,
+Compiled CompiledBefore::compile(const Kit& kit, const Sandbox& sandbox, const base::Lesson& lesson,
                                  const Submission& submission, const fs::path& folder, const fs::path& kept,
                                  Compiler first) {
   const std::string key = key_of(kit, lesson, submission) + (first == Compiler::quick ? "-quick" : "");

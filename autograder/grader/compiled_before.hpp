@@ -12,7 +12,7 @@ namespace grader {
 class CompiledBefore {
  public:
   /// This lesson of this submission; `kept` is a folder that lives as long as the workers are needed.
-  Compiled compile(const Kit& kit, const Sandbox& sandbox, const course::Lesson& lesson, const Submission& submission,
+  Compiled compile(const Kit& kit, const Sandbox& sandbox, const base::Lesson& lesson, const Submission& submission,
                    const fs::path& folder, const fs::path& kept, Compiler first);
 
  private:

@@ -29,7 +29,7 @@ inline std::string to_bytes(Found& found) {
   return bytes;
 }
 
-/// Throws nn::detail::Malformed. The program may have been taken over: nothing of it is trusted.
+/// Throws nn::detail::MalformedMessage. The program may have been taken over: nothing of it is trusted.
 inline Found from_bytes(const std::string& bytes) {
   nn::detail::ByteReader in(bytes);
   Found found;

@@ -4,7 +4,7 @@
 #include <chrono>
 
 #include "autograder/grader/compiled_before.hpp"
-#include "autograder/grader/patience.hpp"
+#include "autograder/grader/retry_alone.hpp"
 #include "autograder/grader/sha256.hpp"
 #include "base/parallel.hpp"
 
@@ -21,7 +21,7 @@ static const char* const never_begun =
     "the program never gets as far as a first call; does an initialiser at file scope wait or loop?";
 
 /// A task that there was no way to ask about.
-static TaskReport unasked(const course::Task& task, Verdict verdict, const std::string& reason) {
+static TaskReport unasked(const base::Task& task, Verdict verdict, const std::string& reason) {
   TaskReport report;
   report.id = task.id;
   report.title = task.title;
@@ -31,12 +31,12 @@ static TaskReport unasked(const course::Task& task, Verdict verdict, const std::
   return report;
 }
 
-static std::vector<HiddenTask> hidden_of(const Kit& kit, const course::Lesson& lesson) {
+static std::vector<HiddenTask> hidden_of(const Kit& kit, const base::Lesson& lesson) {
   const auto it = kit.hidden.find(lesson.number);
   return it == kit.hidden.end() ? std::vector<HiddenTask>{} : it->second;
 }
 
-/// Of a hidden test nothing is said but its name, whoever reads the report: what it checks would stand in every word.
+/// Reports of hidden tests hold only the name and the score, so that no message leaks what the test checks.
 static void silence(TaskReport& report, Visibility visibility) {
   report.visibility = visibility;
   report.failures.clear();
@@ -45,16 +45,16 @@ static void silence(TaskReport& report, Visibility visibility) {
   else report.reason.clear();
 }
 
-std::vector<TaskReport> run_lesson(const Kit& kit, const Sandbox& sandbox, const course::Lesson& lesson,
+std::vector<TaskReport> run_lesson(const Kit& kit, const Sandbox& sandbox, const base::Lesson& lesson,
                                    const WorkerProgram& worker, std::uint64_t seed) {
   std::vector<TaskReport> reports;
   bool slow_alone = false;  // seen once, it needs no second look in each task
-  const auto run = [&](const course::Task& task, const fs::path& tests) {
+  const auto run = [&](const base::Task& task, const fs::path& tests) {
     const bool never_begins =
         reports.size() == 1 && reports[0].verdict == Verdict::timed_out && !begins(sandbox, worker);
     if (never_begins || (!reports.empty() && reports.back().reason == never_begun))
       return unasked(task, Verdict::timed_out, never_begun);
-    const TaskReport report = patiently(
+    const TaskReport report = retry_alone(
         [&] {
           return run_task(sandbox, {tests, "[" + task.id + "]"}, task, worker, seed);
         },
@@ -62,7 +62,7 @@ std::vector<TaskReport> run_lesson(const Kit& kit, const Sandbox& sandbox, const
     slow_alone = slow_alone || (report.late && report.verdict != Verdict::infrastructure);
     return report;
   };
-  for (const course::Task& task : lesson.tasks) reports.push_back(run(task, kit.tests(lesson)));
+  for (const base::Task& task : lesson.tasks) reports.push_back(run(task, kit.tests(lesson)));
   for (const HiddenTask& hidden : hidden_of(kit, lesson)) {
     reports.push_back(run(hidden.task, kit.hidden_tests(lesson)));
     silence(reports.back(), hidden.visibility);
@@ -70,15 +70,14 @@ std::vector<TaskReport> run_lesson(const Kit& kit, const Sandbox& sandbox, const
   return reports;
 }
 
-/// Whether another compiler might have had another answer: of what is unspecified (the order in which arguments are
-/// computed), or undefined.
+/// Whether the result may depend on the compiler: on unspecified evaluation order, or undefined behaviour.
 static bool perhaps_the_compiler(const std::vector<TaskReport>& tasks) {
   return std::any_of(tasks.begin(), tasks.end(), [](const TaskReport& task) {
     return task.verdict == Verdict::wrong || task.verdict == Verdict::crashed;
   });
 }
 
-static LessonReport grade_lesson(const Kit& kit, const Sandbox& sandbox, const course::Lesson& lesson,
+static LessonReport grade_lesson(const Kit& kit, const Sandbox& sandbox, const base::Lesson& lesson,
                                  const Submission& submission, std::uint64_t seed, const fs::path& folder) {
   kit.require(lesson);
   LessonReport report{lesson.number, lesson.name, lesson.title, {}, "", 0};
@@ -95,7 +94,7 @@ static LessonReport grade_lesson(const Kit& kit, const Sandbox& sandbox, const c
   report.compiler = compiled.compiler;
   if (compiled.verdict != Verdict::passed) {
     report.tasks.clear();
-    for (const course::Task& task : lesson.tasks)
+    for (const base::Task& task : lesson.tasks)
       report.tasks.push_back(unasked(task, compiled.verdict, compiled.reason));
     for (const HiddenTask& hidden : hidden_of(kit, lesson)) {
       report.tasks.push_back(unasked(hidden.task, compiled.verdict, compiled.reason));
@@ -115,8 +114,8 @@ Report grade(const Kit& kit, const Sandbox& sandbox, const Submission& submissio
   report.sandbox = sandbox.description();
   report.seed = order.seed;
   report.notes = submission.notes;
-  std::vector<const course::Lesson*> lessons;
-  for (const course::Lesson& lesson : kit.project.lessons)
+  std::vector<const base::Lesson*> lessons;
+  for (const base::Lesson& lesson : kit.project.lessons)
     if (order.lessons.empty() || std::count(order.lessons.begin(), order.lessons.end(), lesson.number))
       lessons.push_back(&lesson);
   report.lessons.resize(lessons.size());

@@ -7,7 +7,7 @@
 namespace grader {
 
 /// Every task of the lesson, run on this worker.
-std::vector<TaskReport> run_lesson(const Kit& kit, const Sandbox& sandbox, const course::Lesson& lesson,
+std::vector<TaskReport> run_lesson(const Kit& kit, const Sandbox& sandbox, const base::Lesson& lesson,
                                    const WorkerProgram& worker, std::uint64_t seed);
 
 struct Order {

@@ -27,9 +27,9 @@ std::string Submission::content_hash() const {
   return hexadecimal(sha256(all));
 }
 
-NamedFiles named_files(const course::Project& project) {
+NamedFiles named_files(const base::Project& project) {
   NamedFiles all;
-  for (const course::Lesson& lesson : project.lessons)
+  for (const base::Lesson& lesson : project.lessons)
     for (const std::string& file : lesson.files) all.push_back(lesson.name + "/" + file);
   return all;
 }
@@ -115,13 +115,13 @@ class Intake {
   void take(const fs::path& path, bool alone) {
     struct stat info {};
     if (stat(path.c_str(), &info) != 0)
-      throw course::UsageError(fmt::format("{}: {}", path.string(), std::strerror(errno)));
+      throw base::UsageError(fmt::format("{}: {}", path.string(), std::strerror(errno)));
     if (!S_ISDIR(info.st_mode) && !S_ISREG(info.st_mode))
-      throw course::UsageError(
+      throw base::UsageError(
           fmt::format("{} is {}, expected a folder, an archive or a .cpp file", path.string(), kind_of(info.st_mode)));
     const Descriptor given(open(path.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
     if (given.get() < 0)
-      throw course::UsageError(fmt::format("{} cannot be opened: {}", path.string(), std::strerror(errno)));
+      throw base::UsageError(fmt::format("{} cannot be opened: {}", path.string(), std::strerror(errno)));
     if (S_ISDIR(info.st_mode)) return take_folder(given, alone ? "" : path.filename().string() + "/");
     const std::string name = path.filename();
     const Descriptor parent(open(path.has_parent_path() ? path.parent_path().c_str() : ".", O_PATH | O_CLOEXEC));
@@ -170,7 +170,7 @@ class Intake {
     Job job = unpack_job(unpack_program_);
     job.argv.insert(job.argv.end(), named_.begin(), named_.end());
     job.descriptors = {{file.get(), 0}};
-    const Ended ended = sandbox_.start(job).wait();
+    const JobResult ended = sandbox_.start(job).wait();
     if (ended.how == End::infrastructure || ended.how == End::killed || ended.how == End::wall_limit)
       throw Unavailable("the archive could not be unpacked: " + ended.output);
     std::string why = "it could not be unpacked: it is broken, or made to be";
@@ -179,7 +179,7 @@ class Intake {
     if (ended.ok()) try {
         inside = from_bytes(ended.output);
         why.clear();
-      } catch (const nn::detail::Malformed&) {
+      } catch (const nn::detail::MalformedMessage&) {
         inside = {};
       }
     const std::string name = before.empty() ? "the archive" : before.substr(0, before.size() - 1);
@@ -223,22 +223,22 @@ Job unpack_job(const fs::path& unpack_program) {
   return job;
 }
 
-Submission empty_submission(const course::Project& project, const std::string& why) {
+Submission empty_submission(const base::Project& project, const std::string& why) {
   Submission nothing{"", {}, {why}};
   for (const std::string& name : named_files(project)) nothing.sources[name].missing = true;
   return nothing;
 }
 
-Submission take_in(const std::vector<fs::path>& handed, const course::Project& project, const Sandbox& sandbox,
+Submission take_in(const std::vector<fs::path>& submitted, const base::Project& project, const Sandbox& sandbox,
                    const fs::path& unpack_program) {
   const NamedFiles named = named_files(project);
   Intake intake(named, sandbox, unpack_program);
-  for (const fs::path& path : handed) intake.take(path, handed.size() == 1);
+  for (const fs::path& path : submitted) intake.take(path, submitted.size() == 1);
   for (Candidate& each : intake.found.candidates) each.path = nn::detail::printable(each.path, 300);
   for (std::string& other : intake.found.others) other = nn::detail::printable(other, 100);
   Submission submission;
   std::error_code ignored;
-  const fs::path whole = fs::weakly_canonical(handed.at(0), ignored);
+  const fs::path whole = fs::weakly_canonical(submitted.at(0), ignored);
   submission.name =
       nn::detail::printable((whole.has_filename() ? whole : whole.parent_path()).filename().string(), 100);
   submission.sources = choose(intake.found, named, submission.notes);

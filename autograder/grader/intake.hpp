@@ -20,17 +20,17 @@ struct Submission {
   std::string content_hash() const;
 };
 
-NamedFiles named_files(const course::Project& project);
+NamedFiles named_files(const base::Project& project);
 
 /// The program that reads an archive, as it is run in the sandbox.
 Job unpack_job(const fs::path& unpack_program);
 
 /// One submission: a folder, an archive, a source file, or several of those. Throws NothingFound or TwoSubmissions when
-/// it is not one, course::UsageError for a path that cannot be opened, Unavailable for trouble of our own.
-Submission take_in(const std::vector<fs::path>& handed, const course::Project& project, const Sandbox& sandbox,
+/// it is not one, base::UsageError for a path that cannot be opened, Unavailable for trouble of our own.
+Submission take_in(const std::vector<fs::path>& submitted, const base::Project& project, const Sandbox& sandbox,
                    const fs::path& unpack_program);
 /// One in which no answer stands, for this reason.
-Submission empty_submission(const course::Project& project, const std::string& why);
+Submission empty_submission(const base::Project& project, const std::string& why);
 
 /// Whether a folder and what is below it hold files with the names of answers, or archives, which may.
 bool may_hold_work(const fs::path& folder, const NamedFiles& named);

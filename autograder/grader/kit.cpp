@@ -28,7 +28,7 @@ Visibility visibility_of(const std::string& word) {
 std::map<std::string, std::vector<HiddenTask>> hidden_tasks(const fs::path& file) try {
   std::map<std::string, std::vector<HiddenTask>> all;
   if (!fs::exists(file)) return all;
-  for (const auto& entry : nlohmann::json::parse(course::read_file(file))) {
+  for (const auto& entry : nlohmann::json::parse(base::read_file(file))) {
     HiddenTask hidden;
     hidden.task.id = entry.at("id");
     hidden.task.title = entry.at("title");
@@ -46,7 +46,7 @@ std::map<std::string, std::vector<HiddenTask>> hidden_tasks(const fs::path& file
 }  // namespace
 
 std::vector<std::string> command_of(const fs::path& file) {
-  std::istringstream text(course::read_file(file));
+  std::istringstream text(base::read_file(file));
   std::vector<std::string> all;
   for (std::string word; std::getline(text, word);)
     if (!word.empty()) all.push_back(word);
@@ -57,25 +57,25 @@ Kit Kit::load(const fs::path& root) try {
   const fs::path whole = fs::absolute(root).lexically_normal();
   const Kit kit{
       whole,
-      course::Project::load(whole),
+      base::Project::load(whole),
       command_of(whole / "compiler.txt"),
       command_of(whole / "linker.txt"),
       fs::exists(whole / "quick_compiler.txt") ? command_of(whole / "quick_compiler.txt") : std::vector<std::string>{},
       hidden_tasks(whole / "hidden.json")};
   if (!fs::exists(kit.unpack())) throw Unavailable(kit.unpack().string() + " is missing: build the grader again");
   return kit;
-} catch (const course::EnvironmentError& e) {
+} catch (const base::EnvironmentError& e) {
   throw Unavailable(fmt::format("the grader's kit in {} is incomplete: {}", root.string(), e.what()));
 }
 
-std::vector<fs::path> Kit::reference(const course::Lesson& lesson) const {
+std::vector<fs::path> Kit::reference(const base::Lesson& lesson) const {
   std::vector<fs::path> objects;
   for (const std::string& file : lesson.files)
     objects.push_back(root / "reference" / (lesson.number + "-" + file + ".o"));
   return objects;
 }
 
-void Kit::require(const course::Lesson& lesson) const {
+void Kit::require(const base::Lesson& lesson) const {
   std::vector<fs::path> files = {worker(lesson), tests(lesson)};
   if (hidden.count(lesson.number)) files.push_back(hidden_tests(lesson));
   for (const fs::path& file : files)

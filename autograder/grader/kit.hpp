@@ -12,13 +12,13 @@ namespace grader {
 
 /// A test that the repository does not hold (-DNN_HIDDEN=DIR, DIR/hidden.json).
 struct HiddenTask {
-  course::Task task;
+  base::Task task;
   Visibility visibility = Visibility::hidden;
 };
 
 struct Kit {
   fs::path root;
-  course::Project project;                  ///< from copies of lessons/*/lesson.json
+  base::Project project;                    ///< from copies of lessons/*/lesson.json
   std::vector<std::string> compiler;        ///< the program and its first arguments, relative to `root`
   std::vector<std::string> linker;          ///< the whole command, with {objects} and {program} in it
   std::vector<std::string> quick_compiler;  ///< one that takes half the time; empty where there is none
@@ -27,19 +27,19 @@ struct Kit {
   /// Throws Unavailable when something is missing.
   static Kit load(const fs::path& root);
   /// Throws Unavailable when this lesson was not built.
-  void require(const course::Lesson& lesson) const;
+  void require(const base::Lesson& lesson) const;
 
   fs::path headers() const { return root / "include"; }
   fs::path precompiled() const { return root / "precompiled"; }
   fs::path workers() const { return root / "workers"; }
   /// What the quick compiler made of its precompiled header's functions, and leaves out of each file.
   fs::path quick_object() const { return workers() / "common_expressions.o"; }
-  fs::path worker(const course::Lesson& lesson) const { return workers() / ("libworker_" + lesson.number + ".a"); }
-  fs::path tests(const course::Lesson& lesson) const { return root / "graded" / ("graded_" + lesson.number); }
-  fs::path hidden_tests(const course::Lesson& lesson) const { return root / "graded" / ("hidden_" + lesson.number); }
+  fs::path worker(const base::Lesson& lesson) const { return workers() / ("libworker_" + lesson.number + ".a"); }
+  fs::path tests(const base::Lesson& lesson) const { return root / "graded" / ("graded_" + lesson.number); }
+  fs::path hidden_tests(const base::Lesson& lesson) const { return root / "graded" / ("hidden_" + lesson.number); }
   fs::path support() const { return workers() / "libnn_support.a"; }
   /// Our own objects, to prove that a link can succeed.
-  std::vector<fs::path> reference(const course::Lesson& lesson) const;
+  std::vector<fs::path> reference(const base::Lesson& lesson) const;
   fs::path unpack() const { return root / "unpack_submission"; }
 };
 

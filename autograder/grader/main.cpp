@@ -46,7 +46,7 @@ Sandbox sandbox_of(const std::string& name) {
 /// From a file or NN_GRADER_SECRET; without either one of this run's own, and the seed in the report is what a regrade
 /// needs.
 std::string secret(const Options& options) {
-  if (!options.secret_file.empty()) return course::read_file(options.secret_file);
+  if (!options.secret_file.empty()) return base::read_file(options.secret_file);
   if (const char* given = std::getenv("NN_GRADER_SECRET")) return given;
   std::random_device random;
   return fmt::format("{:08x}{:08x}{:08x}{:08x}", random(), random(), random(), random());
@@ -71,8 +71,7 @@ void apply_policy(Report& report, const Options& options) {
     if (options.keep == "best") report.best_before = earlier.score;
   }
   if (!options.submitted.empty()) submitted = parse_time(options.submitted);
-  if (policy.due && !submitted)
-    throw course::UsageError("--due needs --submitted, or a --regrade report that holds it");
+  if (policy.due && !submitted) throw base::UsageError("--due needs --submitted, or a --regrade report that holds it");
   report.late = lateness(policy, submitted);
 }
 
@@ -116,7 +115,7 @@ void remove_older_results(const Options& options) {
 }
 
 /// What the folder is, where nobody said; asks on a terminal.
-bool is_class(const std::string& folder, const course::Project& project) {
+bool is_class(const std::string& folder, const base::Project& project) {
   const Layout layout = layout_of(folder, named_files(project));
   if (layout.kind != Layout::unclear) return layout.kind == Layout::several;
   if (isatty(STDIN_FILENO) && isatty(STDERR_FILENO)) {
@@ -126,7 +125,7 @@ bool is_class(const std::string& folder, const course::Project& project) {
     std::getline(std::cin, answer);
     if (answer == "s" || answer == "c") return answer == "c";
   }
-  throw course::UsageError(
+  throw base::UsageError(
       fmt::format("{0} may be one submission or a class: {1}. Say which:\n"
                   "  ./course grade {0} --single    one submission\n"
                   "  ./course grade {0} --class     a folder, archive or file for each student",
@@ -144,7 +143,7 @@ Submission take_single(const Options& options, const Kit& kit, const Sandbox& sa
   } catch (const TwoSubmissions& e) {
     why = e.what();
   }
-  if (!options.of_class.single) throw course::UsageError(fmt::format("{}: {}", options.submission, why));
+  if (!options.of_class.single) throw base::UsageError(fmt::format("{}: {}", options.submission, why));
   submission = empty_submission(kit.project, why);
   submission.name = fs::path(options.submission).filename().string();
   return submission;
@@ -153,12 +152,12 @@ Submission take_single(const Options& options, const Kit& kit, const Sandbox& sa
 int run(Options& options) {
   if (!options.submission.empty()) remove_older_results(options);
   if (!options.submission.empty() && !options.of_class.single && !options.of_class.of_class)
-    options.of_class.of_class = is_class(options.submission, course::Project::load(options.kit));
+    options.of_class.of_class = is_class(options.submission, base::Project::load(options.kit));
   const bool of_class = options.of_class.of_class;
   if (of_class && (!options.submitted.empty() || !options.regrade.empty()))
-    throw course::UsageError("--submitted and --regrade are for one submission; a class has --times FILE");
+    throw base::UsageError("--submitted and --regrade are for one submission; a class has --times FILE");
   if (of_class && !options.outputs.empty())
-    throw course::UsageError(
+    throw base::UsageError(
         fmt::format("{0} looks like a class, a folder of submissions, and --output is for one submission.\n"
                     "  a class: ./course grade {0} --class --out FOLDER\n"
                     "  one submission: ./course grade {0} --single --format NAME --output FILE",
@@ -171,15 +170,15 @@ int run(Options& options) {
   if (!options.gradescope_zip.empty()) {
     const bool given = !options.secret_file.empty() || std::getenv("NN_GRADER_SECRET");
     write_gradescope_zip(NN_ROOT, options.gradescope_zip, given ? secret(options) : "");
-    return course::passed;
+    return base::passed;
   }
   const Sandbox sandbox = sandbox_of(options.sandbox);
   const WorkFolder work;
   const Kit kit = reachable(Kit::load(options.kit), work);
   if (options.selftest)
-    return selftest(kit, sandbox, work, NN_ROOT, numbers(kit, options.lessons)) ? course::passed : course::failed;
+    return selftest(kit, sandbox, work, NN_ROOT, numbers(kit, options.lessons)) ? base::passed : base::failed;
   if (options.submission.empty())
-    throw course::UsageError(
+    throw base::UsageError(
         "which submission? ./course grade SUBMISSION, a folder or an archive that holds exercises/NN-*/*.cpp");
 
   if (of_class) return grade_class(kit, sandbox, work, options.submission, class_options(kit, options));
@@ -196,13 +195,13 @@ int run(Options& options) {
   const bool due_passed = !options.due.empty() && parse_time(options.due) < std::time(nullptr);
   const Report for_student = seen_by_student(report, due_passed, options.published);
   write(report, for_student, outputs);
-  if (!options.json.empty()) course::write_file(options.json, as_json(report));
+  if (!options.json.empty()) base::write_file(options.json, as_json(report));
   if (!options.out.empty()) {
     fs::create_directories(options.out);
-    course::write_file(fs::path(options.out) / "report.json", as_json(report));
-    course::write_file(fs::path(options.out) / "report.txt", as_text(for_student));
+    base::write_file(fs::path(options.out) / "report.json", as_json(report));
+    base::write_file(fs::path(options.out) / "report.txt", as_text(for_student));
   }
-  return report.infrastructure_failed() ? course::environment : course::passed;
+  return report.infrastructure_failed() ? base::environment : base::passed;
 }
 
 }  // namespace
@@ -246,13 +245,13 @@ int main(int argc, char* argv[]) {
     app.parse(argc, argv);
     return run(options);
   } catch (const CLI::ParseError& e) {
-    return app.exit(e) == 0 ? course::passed : course::usage;
-  } catch (const course::UsageError& e) {
+    return app.exit(e) == 0 ? base::passed : base::usage;
+  } catch (const base::UsageError& e) {
     fmt::print(stderr, "course: {}\n", e.what());
-    return course::usage;
+    return base::usage;
   } catch (const std::exception& e) {
     fmt::print(stderr, "course: {}\nNothing was graded.\n", e.what());
     say_not_graded(options, e.what());
-    return course::environment;
+    return base::environment;
   }
 }

@@ -37,7 +37,7 @@ Time parse_time(const std::string& text) {
   const Time local = timegm(&t);  // which turns 31 April into 1 May
   if ((!utc && !offset) || asked.tm_mon != t.tm_mon || asked.tm_mday != t.tm_mday || asked.tm_hour != t.tm_hour ||
       asked.tm_min != t.tm_min || asked.tm_sec != t.tm_sec || hours > 14 || minutes > 59)
-    throw course::UsageError(
+    throw base::UsageError(
         fmt::format("'{}' is no time; expected one like 2026-11-21T23:59:00+01:00 or 2026-11-21T22:59:00Z", text));
   return local - (zone == '-' ? -1 : 1) * (hours * 3600 + minutes * 60);
 }
@@ -51,9 +51,9 @@ std::string time_text(Time time) {
 }
 
 Earlier read_earlier(const std::filesystem::path& file) {
-  const auto report = nlohmann::json::parse(course::read_file(file), nullptr, false);
+  const auto report = nlohmann::json::parse(base::read_file(file), nullptr, false);
   if (!report.is_object() || report.value("schema", "") != "nand2mnist/report/v1")
-    throw course::UsageError(
+    throw base::UsageError(
         fmt::format("{} is no report of an earlier grading, expected what --json wrote", file.string()));
   Earlier earlier;
   if (report.contains("late")) earlier.submitted = parse_time(report.at("late").at("submitted"));

@@ -23,7 +23,7 @@ struct LatePolicy {
 /// Nothing when there is no due date or nobody said when it was handed in.
 std::optional<Lateness> lateness(const LatePolicy& policy, std::optional<Time> submitted);
 
-/// "2026-11-21T23:59:00+01:00", "2026-11-21T22:59:00Z"; throws course::UsageError that says what was expected.
+/// "2026-11-21T23:59:00+01:00", "2026-11-21T22:59:00Z"; throws base::UsageError that says what was expected.
 Time parse_time(const std::string& text);
 /// As parse_time reads it, in UTC.
 std::string time_text(Time time);
@@ -33,7 +33,7 @@ struct Earlier {
   std::optional<Time> submitted;
   std::optional<int> score;  ///< nothing when it was not graded
 };
-/// Throws course::UsageError when this is no report of ours.
+/// Throws base::UsageError when this is no report of ours.
 Earlier read_earlier(const std::filesystem::path& report);
 
 }  // namespace grader

@@ -68,7 +68,7 @@ struct Judgement {
 };
 
 /// Why there was no answer, from how the worker ended.
-Judgement of_an_ended_worker(const Ended& worker, const course::Task& task) {
+Judgement of_an_ended_worker(const JobResult& worker, const base::Task& task) {
   switch (worker.how) {
     case End::exited:
       return {Verdict::crashed, worker.exit_code == 0
@@ -99,8 +99,8 @@ Judgement of_an_ended_worker(const Ended& worker, const course::Task& task) {
   return {Verdict::infrastructure, ""};
 }
 
-Judgement judge(const TaskReport& report, const Said& said, const Ended& tests, const Ended& worker,
-                const course::Task& task) {
+Judgement judge(const TaskReport& report, const Said& said, const JobResult& tests, const JobResult& worker,
+                const base::Task& task) {
   // Our tests take whatever honest code returns; what they choke on came from the student.
   switch (tests.how) {
     case End::exited: break;
@@ -199,7 +199,7 @@ bool begins(const Sandbox& sandbox, const WorkerProgram& program) {
   }
 }
 
-TaskReport run_task(const Sandbox& sandbox, const Tests& tests_of_it, const course::Task& task,
+TaskReport run_task(const Sandbox& sandbox, const Tests& tests_of_it, const base::Task& task,
                     const WorkerProgram& program, std::uint64_t seed) {
   TaskReport report;
   report.id = task.id;

@@ -24,7 +24,7 @@ Job worker_job(const WorkerProgram& worker, int seconds);
 /// Trusted, but it reads what a stranger wrote: it too can reach nothing.
 Job tests_job(const Tests& tests, std::uint64_t seed);
 
-TaskReport run_task(const Sandbox& sandbox, const Tests& tests, const course::Task& task, const WorkerProgram& worker,
+TaskReport run_task(const Sandbox& sandbox, const Tests& tests, const base::Task& task, const WorkerProgram& worker,
                     std::uint64_t seed);
 
 /// Whether the worker answers anything at all: a static initialiser that never ends would otherwise cost each task its

@@ -33,14 +33,14 @@ struct Tally {
 Submission submission_of(const Kit& kit, const fs::path& folder, Order& order, const std::vector<std::string>& lessons,
                          bool as_stubs) {
   Submission submission;
-  for (const course::Lesson& lesson : kit.project.lessons)
+  for (const base::Lesson& lesson : kit.project.lessons)
     for (const std::string& file : lesson.files) {
       Source& source = submission.sources[lesson.name + "/" + file];
       const fs::path path = folder / lesson.name / file;
       source.missing = !fs::exists(path);
       if (source.missing) continue;
-      source.text = course::read_file(path);
-      if (as_stubs) source.text = course::make_stub(lesson, source.text, file).text;
+      source.text = base::read_file(path);
+      if (as_stubs) source.text = base::make_stub(lesson, source.text, file).text;
       if (lessons.empty() || std::count(lessons.begin(), lessons.end(), lesson.number))
         order.lessons.push_back(lesson.number);
     }
@@ -68,17 +68,17 @@ void expect_all(Tally& tally, const Kit& kit, const Sandbox& sandbox, const Work
 /// A known mistake in the place of our function: a worker that the build made (mistaken_worker_NN), told which by its
 /// environment. It loses its own task, where it is named, and no other of the lesson; all the others are asked at once,
 /// since nothing here is a stranger's.
-void expect_loss(Tally& tally, const Kit& kit, const Sandbox& sandbox, const course::Lesson& lesson,
+void expect_loss(Tally& tally, const Kit& kit, const Sandbox& sandbox, const base::Lesson& lesson,
                  const fs::path& worker, const std::string& key) {
   const WorkerProgram program{
       worker, {worker.parent_path()}, {"NN_MISTAKE=" + key, "LD_LIBRARY_PATH=" + worker.parent_path().string()}};
-  const course::Task& own = kit.project.task(key.substr(0, key.find('/')));
+  const base::Task& own = kit.project.task(key.substr(0, key.find('/')));
   const TaskReport lost = run_task(sandbox, {kit.tests(lesson), "[" + own.id + "]"}, own, program, selftest_seed);
   tally.expect(lost.score() == 0 && lost.verdict != Verdict::infrastructure && !lost.mistake.empty(),
                fmt::format("known mistake {}: {} is {}{}", key, own.id, words(lost.verdict),
                            lost.mistake.empty() ? ", and not named" : ""),
                lost.reason);
-  course::Task others;
+  base::Task others;
   others.points = lesson.points() - own.points;
   others.seconds = 60;
   const TaskReport kept = run_task(sandbox, {kit.tests(lesson), fmt::format("[{}]~[{}]", lesson.number, own.id)},
@@ -88,8 +88,8 @@ void expect_loss(Tally& tally, const Kit& kit, const Sandbox& sandbox, const cou
                kept.reason + (kept.failures.empty() ? "" : "\n" + kept.failures[0]));
 }
 
-void mistakes(Tally& tally, const Kit& kit, const Sandbox& sandbox, const course::Lesson& lesson) {
-  const course::Outcome list = course::capture({{kit.tests(lesson).string(), "--known-mistakes"}, {}, {}, 20.0});
+void mistakes(Tally& tally, const Kit& kit, const Sandbox& sandbox, const base::Lesson& lesson) {
+  const base::Outcome list = base::capture({{kit.tests(lesson).string(), "--known-mistakes"}, {}, {}, 20.0});
   const fs::path worker = kit.root / "mistaken" / ("mistaken_worker_" + lesson.number);
   if (!fs::exists(worker)) return tally.expect(false, worker.string() + " is built", "build the target grader_checks");
   std::vector<std::string> keys;
@@ -97,7 +97,7 @@ void mistakes(Tally& tally, const Kit& kit, const Sandbox& sandbox, const course
   for (std::string key; std::getline(lines, key);) keys.push_back(key);
   base::in_parallel(2, keys.size(), [&](std::size_t i) { expect_loss(tally, kit, sandbox, lesson, worker, keys[i]); });
   fmt::print("{}: {} known mistakes\n", lesson.name, keys.size());
-  for (const course::Task& task : lesson.tasks) {
+  for (const base::Task& task : lesson.tasks) {
     const auto of_this = [&](const std::string& key) { return key.rfind(task.id + "/", 0) == 0; };
     tally.expect(std::any_of(keys.begin(), keys.end(), of_this), task.id + " has known mistakes", list.output);
   }
@@ -112,7 +112,7 @@ bool selftest(const Kit& kit, const Sandbox& sandbox, const WorkFolder& work, co
   expect_all(tally, kit, sandbox, work, root / "solutions", lessons, "reference", false);
   expect_all(tally, kit, sandbox, work, root / "solutions", lessons, "stubs", true);
   expect_all(tally, kit, sandbox, work, root / "autograder/alternatives", lessons, "alternatives", false);
-  for (const course::Lesson& lesson : kit.project.lessons)
+  for (const base::Lesson& lesson : kit.project.lessons)
     if (lessons.empty() || std::count(lessons.begin(), lessons.end(), lesson.number))
       mistakes(tally, kit, sandbox, lesson);
   fmt::print("{} expectations held, {} did not\n", tally.right, tally.wrong);

@@ -42,7 +42,7 @@ struct TaskReport {
   bool late = false;  ///< the wall clock or the machine decided, not the work done
   double seconds = 0;
   Visibility visibility = Visibility::visible;  ///< of a hidden test nothing but its name is ever said
-  bool withheld = false;                        ///< not yet for these eyes: it has no points, and no verdict to look at
+  bool withheld = false;  ///< hidden from the student for now: reported without points and verdict
 
   int score() const { return verdict == Verdict::passed && !withheld ? points : 0; }
 };

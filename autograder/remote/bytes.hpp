@@ -15,8 +15,8 @@
 
 namespace nn::detail {
 
-/// What was read is no message of ours.
-struct Malformed : std::runtime_error {
+/// The bytes do not form a valid message.
+struct MalformedMessage : std::runtime_error {
   using runtime_error::runtime_error;
 };
 
@@ -38,7 +38,7 @@ class ByteReader : public cereal::InputArchive<ByteReader, cereal::AllowEmptyCla
 
   /// The next `size` bytes.
   const char* take(std::size_t size) {
-    if (size > left_.size()) throw Malformed("the message ends too early");
+    if (size > left_.size()) throw MalformedMessage("the message ends too early");
     const char* data = left_.data();
     left_.remove_prefix(size);
     return data;
@@ -46,14 +46,14 @@ class ByteReader : public cereal::InputArchive<ByteReader, cereal::AllowEmptyCla
   /// To be called before memory is taken for `count` things of `size` bytes, each of which needs at least one byte of
   /// the message.
   void reserve(std::uint64_t count, std::size_t size) {
-    if (count > left_.size()) throw Malformed("a list is longer than its message");
-    if (count > (memory_limit - memory_) / size) throw Malformed("the message asks for too much memory");
+    if (count > left_.size()) throw MalformedMessage("a list is longer than its message");
+    if (count > (memory_limit - memory_) / size) throw MalformedMessage("the message asks for too much memory");
     memory_ += count * size;
   }
   std::size_t left() const { return left_.size(); }
   /// To be called at the end: nothing may be left over.
   void finish() const {
-    if (!left_.empty()) throw Malformed("the message is longer than what it holds");
+    if (!left_.empty()) throw MalformedMessage("the message is longer than what it holds");
   }
 
  private:
@@ -71,7 +71,7 @@ void CEREAL_LOAD_FUNCTION_NAME(ByteReader& in, T& value) { std::memcpy(&value, i
 
 inline void CEREAL_LOAD_FUNCTION_NAME(ByteReader& in, bool& value) {
   const char byte = *in.take(1);
-  if (byte != 0 && byte != 1) throw Malformed("a truth value that is neither");
+  if (byte != 0 && byte != 1) throw MalformedMessage("a truth value that is neither");
   value = byte == 1;
 }
 

@@ -60,11 +60,11 @@ Worker& worker() {
     case Thrown::out_of_memory: end_because(Ending::out_of_memory, text);
     case Thrown::callback:
       if (which < callbacks.size()) std::rethrow_exception(callbacks[which]);
-      throw Malformed("it passes on an exception that nobody threw");
+      throw MalformedMessage("it passes on an exception that nobody threw");
     case Thrown::exception: throw std::runtime_error(text);
     case Thrown::unknown: throw std::runtime_error("something that is no std::exception");
   }
-  throw Malformed("an exception of no known kind");
+  throw MalformedMessage("an exception of no known kind");
 }
 
 /// Calls one of our callbacks for the worker; what it throws is kept, for the student's function may pass it on.
@@ -72,7 +72,8 @@ Frame answer(const Frame& frame, const std::vector<Answer>& callbacks, std::vect
   std::uint32_t which = 0;
   ByteReader in(frame.body);
   in(which);
-  if (which >= callbacks.size() || !callbacks[which]) throw Malformed("it calls back a function that it was not given");
+  if (which >= callbacks.size() || !callbacks[which])
+    throw MalformedMessage("it calls back a function that it was not given");
   Frame reply{Kind::callback_threw, frame.id, {}};
   const auto failed = [&](Thrown kind, const std::string& text) {
     ByteWriter{reply.body}(std::uint8_t(kind), text, std::uint64_t{thrown.size()});
@@ -81,7 +82,7 @@ Frame answer(const Frame& frame, const std::vector<Answer>& callbacks, std::vect
   try {
     reply.body = callbacks[which](in);
     reply.kind = Kind::callback_result;
-  } catch (const Malformed&) {
+  } catch (const MalformedMessage&) {
     throw;
   } catch (const not_implemented& e) {
     failed(Thrown::not_implemented, e.task());
@@ -109,26 +110,26 @@ std::string ask_worker(const char* function, const std::string& key, const std::
     send(w.requests, call);
     for (;;) {
       Frame frame = receive(w.replies);
-      if (frame.id != id) throw Malformed("it answers a call that was not made");
+      if (frame.id != id) throw MalformedMessage("it answers a call that was not made");
       if (frame.kind == Kind::result) return std::move(frame.body);
       if (frame.kind == Kind::callback) {
         send(w.requests, answer(frame, callbacks, thrown));
         continue;
       }
-      if (frame.kind != Kind::threw) throw Malformed("it asks instead of answering");
+      if (frame.kind != Kind::threw) throw MalformedMessage("it asks instead of answering");
       refused = std::move(frame.body);
       break;
     }
-  } catch (const Gone& e) {
+  } catch (const PeerClosed& e) {
     end_because(Ending::gone, fmt::format("{}: {}", function, e.what()));
-  } catch (const TooMuch& e) {
+  } catch (const MessageTooLarge& e) {
     end_because(Ending::too_much, fmt::format("{}: {}", function, e.what()));
-  } catch (const Malformed& e) {
+  } catch (const MalformedMessage& e) {
     end_because(Ending::rubbish, fmt::format("{}: {}", function, e.what()));
   }
   try {
     throw_again(refused, thrown);
-  } catch (const Malformed& e) {
+  } catch (const MalformedMessage& e) {
     end_because(Ending::rubbish, fmt::format("{}: {}", function, e.what()));
   }
 }

@@ -23,7 +23,7 @@ void write_all(int fd, const char* data, std::size_t size) {
   while (size > 0) {
     const ssize_t n = write(fd, data, size);
     if (n < 0 && errno == EINTR) continue;
-    if (n <= 0) throw Gone("the other side does not listen");
+    if (n <= 0) throw PeerClosed("the other side has closed its end of the pipe");
     data += n;
     size -= std::size_t(n);
   }
@@ -33,7 +33,7 @@ void read_all(int fd, char* data, std::size_t size) {
   while (size > 0) {
     const ssize_t n = read(fd, data, size);
     if (n < 0 && errno == EINTR) continue;
-    if (n <= 0) throw Gone("the other side has ended");
+    if (n <= 0) throw PeerClosed("the other side has closed the pipe");
     data += n;
     size -= std::size_t(n);
   }
@@ -58,8 +58,8 @@ Frame receive(int fd) {
   Header header;
   read_all(fd, bytes, sizeof bytes);
   std::memcpy(&header, bytes, sizeof header);
-  if (header.magic != Header{}.magic || header.kind < 1 || header.kind > 6) throw Malformed("not a message");
-  if (header.size > largest_body) throw TooMuch("a message of " + std::to_string(header.size) + " bytes");
+  if (header.magic != Header{}.magic || header.kind < 1 || header.kind > 6) throw MalformedMessage("not a message");
+  if (header.size > largest_body) throw MessageTooLarge("a message of " + std::to_string(header.size) + " bytes");
   Frame frame{Kind(header.kind), header.id, {}};
   while (frame.body.size() < header.size) {
     const std::size_t have = frame.body.size(), more = std::min<std::size_t>(header.size - have, 1 << 20);

@@ -19,11 +19,11 @@ struct Frame {
 };
 
 /// The other side has closed the pipe.
-struct Gone : std::runtime_error {
+struct PeerClosed : std::runtime_error {
   using runtime_error::runtime_error;
 };
 /// The other side sends more than we take.
-struct TooMuch : std::runtime_error {
+struct MessageTooLarge : std::runtime_error {
   using runtime_error::runtime_error;
 };
 
@@ -36,9 +36,10 @@ inline constexpr int worker_requests = 100, worker_replies = 101;
 /// one.
 enum class Thrown : std::uint8_t { exception, invalid_argument, not_implemented, out_of_memory, unknown, callback };
 
-/// Throws Gone.
+/// Throws PeerClosed.
 void send(int fd, const Frame& frame);
-/// Throws Gone, TooMuch, or Malformed (bytes.hpp). Memory is taken as the bytes come in, not as the header promises.
+/// Throws PeerClosed, MessageTooLarge, or MalformedMessage (bytes.hpp). Memory is taken as the bytes come in, not as
+/// the header promises.
 Frame receive(int fd);
 
 }  // namespace nn::detail

@@ -1,4 +1,4 @@
-// The third body of every contract: it does not compute, it asks a worker that holds the student's code.
+// Client stub: each contract function asks a worker process, which holds the student's code.
 //
 // A generated file defines each function of a lesson's header as a call of Remote (CONTRACT below, lines from
 // autograder/contracts). An exception of the student's comes back as type and message; a callback (the f of a
@@ -74,7 +74,7 @@ struct Remote<R (*)(Params...)> {
     const std::string reply = ask_worker(name, key_of<R (*)(Params...)>(name), arguments, callbacks);
     try {
       return read_outcome<R, Params...>(ByteReader(reply), args...);
-    } catch (const Malformed& e) {
+    } catch (const MalformedMessage& e) {
       end_because(Ending::rubbish, e.what());
     }
   }

@@ -22,11 +22,11 @@ template <class Matrix>
 void read_matrix(ByteReader& in, Matrix& m, bool column, bool row) {
   std::uint64_t rows = 0, cols = 0;
   in(rows, cols);
-  if (rows > longest_side || cols > longest_side) throw Malformed("a matrix with a side of millions");
-  if ((column && cols != 1) || (row && rows != 1)) throw Malformed("a matrix in the place of a vector");
+  if (rows > longest_side || cols > longest_side) throw MalformedMessage("a matrix with a side of millions");
+  if ((column && cols != 1) || (row && rows != 1)) throw MalformedMessage("a matrix in the place of a vector");
   constexpr std::size_t size = sizeof(typename Matrix::elem_type);
   const std::uint64_t count = rows * cols;  // below 2^48
-  if (count > in.left() / size) throw Malformed("a matrix is larger than its message");
+  if (count > in.left() / size) throw MalformedMessage("a matrix is larger than its message");
   in.reserve(count, size);
   m.set_size(rows, cols);
   if (count > 0) std::memcpy(m.memptr(), in.take(count * size), count * size);
@@ -96,7 +96,7 @@ void CEREAL_LOAD_FUNCTION_NAME(ByteReader& in, std::map<Key, T>& map) {
   for (std::uint64_t i = 0; i < count; ++i) {
     Key key{};
     in(key);
-    if (!map.empty() && !(map.rbegin()->first < key)) throw Malformed("the keys of a map are out of order");
+    if (!map.empty() && !(map.rbegin()->first < key)) throw MalformedMessage("the keys of a map are out of order");
     in(map.emplace_hint(map.end(), std::move(key), T{})->second);
   }
 }

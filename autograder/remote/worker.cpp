@@ -36,7 +36,7 @@ void answer(const Frame& call) {
     ByteReader in_arguments(arguments);
     reply.body = served().at(name)(in_arguments, call.id);
     reply.kind = Kind::result;
-  } catch (const Gone&) {
+  } catch (const PeerClosed&) {
     throw;
   } catch (const CallbackThrew& e) {
     reply.body = thrown_body(Thrown::callback, "", e.which);
@@ -83,7 +83,7 @@ std::string call_back(std::uint64_t call, std::uint32_t which, const std::string
 int main() {
   try {
     for (;;) nn::detail::answer(nn::detail::receive(nn::detail::worker_requests));
-  } catch (const nn::detail::Gone&) {
+  } catch (const nn::detail::PeerClosed&) {
     _exit(0);  // the tests are done: nothing of the student's runs any more
   }
 }

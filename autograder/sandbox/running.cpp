@@ -131,7 +131,7 @@ bool Running::poll() {
   return true;
 }
 
-Ended Running::wait() {
+JobResult Running::wait() {
   while (!poll()) {
     pollfd ready{output_, POLLIN, 0};
     ::poll(&ready, 1, output_ >= 0 ? 20 : 1);

@@ -176,7 +176,7 @@ void probe(const Sandbox& sandbox) {
   job.rights = Rights::compiler;
   job.limits.cpu_seconds = 5;
   job.limits.wall_seconds = 20;
-  const Ended ended = sandbox.start(job).wait();
+  const JobResult ended = sandbox.start(job).wait();
   if (!ended.ok())
     throw Unavailable(fmt::format("the sandbox {} does not work here: {}", name_of(sandbox.level()), ended.output));
 }

@@ -2,7 +2,7 @@
 //
 //   Sandbox sandbox(Level::bubblewrap);  // throws Unavailable where the host lacks this level: never a weaker one
 //   Running compiler = sandbox.start({.argv = {"/usr/bin/g++", ...}, .shown = {{kit / "include"}}, .limits = {...}});
-//   Ended ended = compiler.wait();
+//   JobResult ended = compiler.wait();
 //
 // bubblewrap   own namespaces for files, processes, network, users and IPC: an empty root that holds what the job
 // names;
@@ -30,7 +30,7 @@ namespace fs = std::filesystem;
 enum class Level { landlock = 1, bubblewrap = 2 };
 const char* name_of(Level level);
 
-/// This machine cannot do what was asked: never a grade.
+/// The host lacks a feature that the sandbox needs. Reported as an error; never affects a score.
 struct Unavailable : std::runtime_error {
   using runtime_error::runtime_error;
 };
@@ -71,19 +71,19 @@ struct Job {
 };
 
 enum class End {
-  exited,     ///< by itself, see exit_code
+  exited,     ///< normally, see exit_code
   signalled,  ///< see signal
   killed,     ///< SIGKILL, and not by itself: it cannot; the kernel does so when memory ends
   cpu_limit,
   wall_limit,
-  idle_limit,  ///< ended by its owner: it waited for something that never came (IdleClock)
+  idle_limit,  ///< killed by its owner after waiting for input that never came (IdleClock)
   output_limit,
   file_limit,
-  forbidden,       ///< a system call that no honest program of this kind makes
+  forbidden,       ///< killed by seccomp for a system call that it may not make
   infrastructure,  ///< the sandbox could not be set up
 };
 
-struct Ended {
+struct JobResult {
   End how = End::infrastructure;
   int exit_code = -1, signal = 0;
   std::string output;  ///< the first bytes of stdout and stderr, as they came
@@ -101,7 +101,7 @@ class Running {
 
   /// Reads output and looks at the clock. True when the job has ended; call it often.
   bool poll();
-  Ended wait();
+  JobResult wait();
   /// Ends it now, its work being done; `ended` then tells how it had ended by itself, or exited with 0.
   void stop();
   /// Ends it now, for this reason.
@@ -110,7 +110,7 @@ class Running {
   bool busy() const;
   /// What can be waited for with poll(2), -1 when closed.
   int descriptor() const { return output_; }
-  const Ended& ended() const { return ended_; }
+  const JobResult& ended() const { return ended_; }
 
  private:
   friend class Sandbox;
@@ -128,7 +128,7 @@ class Running {
   std::optional<End> why_killed_;
   std::chrono::steady_clock::time_point begun_;
   Limits limits_;
-  Ended ended_;
+  JobResult ended_;
   std::string status_text_;
   Level level_ = Level::bubblewrap;
 };

@@ -28,7 +28,7 @@ TEST_CASE("a signal is told from an exit") {
 
 namespace {
 
-// A zombie that nobody has waited for yet is as good as gone.
+// A zombie, not yet reaped, counts as dead.
 bool lives(int pid) {
   std::ifstream stat("/proc/" + std::to_string(pid) + "/stat");
   std::string text;

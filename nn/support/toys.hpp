@@ -1,4 +1,4 @@
-// Data sets in the plane, small enough to draw: what a network has to tell apart before it may see a digit.
+// Small two-dimensional classification data sets, for examples and figures.
 //
 //   Rng rng(1);
 //   ToyData data = moons(200, 0.1, rng);   // data.X is 2 x 200, data.labels 0 or 1

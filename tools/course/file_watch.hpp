@@ -1,5 +1,4 @@
-// Notices when any of a few files gets another text: by file events where the system has them, by looking where it has
-// not.
+// Notices when any of a few files changes: by file events (inotify) where the system has them, otherwise by polling.
 #pragma once
 
 #include <map>

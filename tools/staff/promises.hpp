@@ -13,7 +13,7 @@ namespace course {
 struct Findings {
   int checked = 0;                    ///< single comparisons that were made
   std::vector<std::string> problems;  ///< "file: expected ..., found ...; what to do"
-  std::vector<std::string> notes;     ///< worth saying, but no fault
+  std::vector<std::string> notes;     ///< informational, not a failure
 
   void expect(bool holds, const std::string& problem) {
     ++checked;

@@ -9,8 +9,8 @@
 namespace nn {
 
 /// Meant for pieces of work that take less than a millisecond and follow each other closely: a helper that finds
-/// nothing to do looks again for a millisecond, letting others use its core, before it sleeps. Who has time takes the
-/// next part, so a helper whose core is busy with another program is not waited for, unless it has begun one.
+/// nothing to do polls for a millisecond, yielding its core, before it sleeps. Parts are claimed dynamically, so that a
+/// helper that has been descheduled delays the result only if it has already started a part.
 class Crew {
  public:
   explicit Crew(int helpers);

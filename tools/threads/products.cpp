@@ -87,7 +87,7 @@ void product(Gemm<R>& blas, const char* op_a, const char* op_b, const int* m, co
 }
 
 template <class R>
-Gemm<R>& behind_us(const char* name) {
+Gemm<R>& next_gemm(const char* name) {
   if (auto* const blas = reinterpret_cast<Gemm<R>*>(dlsym(RTLD_NEXT, name))) return *blas;
   std::fprintf(stderr, "this program was started without a BLAS: no library behind it has %s\n", name);
   std::abort();
@@ -114,14 +114,14 @@ nn::Gemm<double> dgemm_;
 void sgemm_(const char* op_a, const char* op_b, const int* m, const int* n, const int* k, const float* alpha,
             const float* a, const int* lda, const float* b, const int* ldb, const float* beta, float* c, const int* ldc,
             std::size_t, std::size_t) {
-  static auto& blas = nn::behind_us<float>("sgemm_");
+  static auto& blas = nn::next_gemm<float>("sgemm_");
   nn::product(blas, op_a, op_b, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
 }
 
 void dgemm_(const char* op_a, const char* op_b, const int* m, const int* n, const int* k, const double* alpha,
             const double* a, const int* lda, const double* b, const int* ldb, const double* beta, double* c,
             const int* ldc, std::size_t, std::size_t) {
-  static auto& blas = nn::behind_us<double>("dgemm_");
+  static auto& blas = nn::next_gemm<double>("dgemm_");
   nn::product(blas, op_a, op_b, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
 }
 }

@@ -1,5 +1,4 @@
-// What stands between Armadillo and its BLAS: a large product of matrices is cut into parts, one thread each; all else
-// passes through.
+// Wraps the BLAS gemm symbols that Armadillo calls, and splits large products across threads; small ones pass through.
 //
 // OpenBLAS has threads of its own, which these replace: they bring less at a network's shapes, and they wait for each
 // other without letting go of their cores, which on a machine with other work makes training several times slower

@@ -12,7 +12,7 @@ namespace nn {
 
 namespace {
 
-int told = 0;  // what set_threads was told, 0: nothing yet, or not to be had
+int told = 0;  // what set_threads was asked for; 0: nothing yet, or not available
 
 template <class F>
 F* of_openblas(const char* name) {

@@ -1,4 +1,4 @@
-// How good is a network, told from what it answers and not from what it says of itself.
+// Accuracy of a network, computed from its predictions and the labels, independently of its own loss.
 #pragma once
 
 #include "nn/support/dataset.hpp"

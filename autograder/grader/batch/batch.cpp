@@ -42,7 +42,7 @@ Shard Shard::parse(const std::string& text) {
   const bool slash = first.ec == std::errc() && first.ptr != end && *first.ptr == '/';
   const auto second = slash ? std::from_chars(first.ptr + 1, end, shard.parts) : first;
   if (!slash || second.ec != std::errc() || second.ptr != end || shard.part < 1 || shard.part > shard.parts)
-    throw course::UsageError(fmt::format("--shard {}: expected I/N with I from 1 to N, as in 2/8", text));
+    throw base::UsageError(fmt::format("--shard {}: expected I/N with I from 1 to N, as in 2/8", text));
   --shard.part;
   return shard;
 }
@@ -87,9 +87,9 @@ class Batch {
   }
 
   /// Each submission as it is taken in, in order.
-  std::vector<Taken> take_all(const std::vector<Handed>& handed) {
+  std::vector<Taken> take_all(const std::vector<SubmittedWork>& handed) {
     std::vector<Taken> all;
-    for (const Handed& each : handed) {
+    for (const SubmittedWork& each : handed) {
       if (interrupted) throw Unavailable("stopped");
       Taken& taken = all.emplace_back();
       try {
@@ -105,7 +105,7 @@ class Batch {
   }
 
   /// Grades each key once; `alone`: one after the other, with nothing beside.
-  void grade_all(const std::vector<std::pair<std::string, Handed>>& todo, int before, int jobs, bool of_shard) {
+  void grade_all(const std::vector<std::pair<std::string, SubmittedWork>>& todo, int before, int jobs, bool of_shard) {
     Progress progress(before, before + int(todo.size()));
     std::atomic<std::size_t> next{0};
     const auto work = [&] {
@@ -120,7 +120,7 @@ class Batch {
 
  private:
   /// Who handed in something in which nothing can be graded has no answers, and a note that says what was found.
-  Submission take(const Handed& handed) const {
+  Submission take(const SubmittedWork& handed) const {
     if (!handed.problem.empty()) throw TwoSubmissions(handed.problem);
     Submission submission;
     try {
@@ -137,7 +137,7 @@ class Batch {
         fmt::format("{} {} {}", submission.content_hash(), seed_of(secret_, submission.content_hash()), settings_)));
   }
 
-  std::string grade_one(const std::string& expected, const Handed& handed, std::size_t number, bool of_shard) {
+  std::string grade_one(const std::string& expected, const SubmittedWork& handed, std::size_t number, bool of_shard) {
     const auto failed = [&](const std::string& why) {
       if (interrupted) return fmt::format("{}: stopped, to be graded again", handed.name);
       store_.failed(expected, why);
@@ -186,7 +186,7 @@ class Batch {
 int stopped(std::size_t done, std::size_t all, const fs::path& out) {
   fmt::print(stderr, "stopped: {} of {} are graded and kept in {}; the same command goes on from there\n", done, all,
              out.string());
-  return course::environment;
+  return base::environment;
 }
 
 }  // namespace
@@ -199,9 +199,9 @@ int grade_class(const Kit& kit, const Sandbox& sandbox, const WorkFolder& work, 
   if (options.title.empty()) options.title = whole.filename().string();
   const Shard shard = Shard::parse(options.shard);
   if (options.merge && !options.shard.empty())
-    throw course::UsageError("--shard grades a part, --merge puts the parts together: give one of them");
+    throw base::UsageError("--shard grades a part, --merge puts the parts together: give one of them");
   ClassFolder all_handed = read_class(folder, options.out);
-  std::vector<Handed>& handed = all_handed.handed;
+  std::vector<SubmittedWork>& handed = all_handed.handed;
   const Roster roster = Roster::read(options.roster);
   merge_by_person(roster, handed);
   const std::vector<Row> rows = rows_of(roster, handed);
@@ -211,7 +211,7 @@ int grade_class(const Kit& kit, const Sandbox& sandbox, const WorkFolder& work, 
   for (std::size_t i = 0; i < rows.size(); ++i)
     if (rows[i].handed && handed[*rows[i].handed].submitted) times.emplace(i, *handed[*rows[i].handed].submitted);
   if (options.policy.due && times.empty())
-    throw course::UsageError("--due for a class needs --times FILE, which says when each was handed in");
+    throw base::UsageError("--due for a class needs --times FILE, which says when each was handed in");
   LateLedger ledger(options.ledger, options.title);
   Store store(options.out, options.engine == "slurm" ? "slurm"
                            : options.shard.empty()   ? "whole"
@@ -220,10 +220,10 @@ int grade_class(const Kit& kit, const Sandbox& sandbox, const WorkFolder& work, 
   if (options.engine == "slurm") return submit_to_slurm(whole, handed.size(), store.path(), options);
 
   const std::vector<Taken> taken = batch.take_all(handed);
-  std::map<std::string, Handed> unique;  // the same content is graded once
+  std::map<std::string, SubmittedWork> unique;  // the same content is graded once
   for (std::size_t i = 0; i < taken.size(); ++i)
     if (!taken[i].key.empty()) unique.emplace(taken[i].key, handed[i]);
-  std::vector<std::pair<std::string, Handed>> todo, again;
+  std::vector<std::pair<std::string, SubmittedWork>> todo, again;
   std::size_t index = 0, mine = 0;
   for (const auto& [key, each] : unique) {
     if (!shard.holds(index++)) continue;
@@ -248,10 +248,10 @@ int grade_class(const Kit& kit, const Sandbox& sandbox, const WorkFolder& work, 
     const auto lacking =
         std::count_if(todo.begin(), todo.end(), [&](const auto& each) { return !store.has(each.first); });
     if (lacking) fmt::print("{} could not be graded, see {}\n", lacking, (store.path() / "failed").string());
-    return lacking ? course::environment : course::passed;
+    return lacking ? base::environment : base::passed;
   }
   std::vector<Graded> all;
-  int code = course::passed;
+  int code = base::passed;
   const auto by_hand = read_by_hand(store.path() / "overrides.csv", rows, roster);
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const Row& row = rows[i];
@@ -270,7 +270,7 @@ int grade_class(const Kit& kit, const Sandbox& sandbox, const WorkFolder& work, 
         each.why = key.empty() ? why : store.why_failed(key);
         each.unclear = unclear;
         each.report.notes = {each.why};
-        code = std::max<int>(code, unclear ? course::failed : course::environment);
+        code = std::max<int>(code, unclear ? base::failed : base::environment);
       }
       const ExportName& from = handed[*row.handed].from;
       if (from.late && !times.contains(i)) each.report.notes.push_back(from.platform + " marks it as late");

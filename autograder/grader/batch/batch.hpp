@@ -40,7 +40,7 @@ void add_class_options(CLI::App& app, ClassOptions& options);
 int grade_class(const Kit& kit, const Sandbox& sandbox, const WorkFolder& work, const fs::path& folder,
                 const ClassOptions& options);
 
-/// Files that a person writes (by_person.cpp), by index of the row that a line speaks of. They throw course::UsageError
+/// Files that a person writes (by_person.cpp), by index of the row that a line speaks of. They throw base::UsageError
 /// for a line that is none or speaks of nobody in the class.
 std::map<std::size_t, Time> read_times(const std::string& file, const std::vector<Row>& rows, const Roster& roster);
 /// OUT/overrides.csv, which is made with its header alone when it is not there.
@@ -68,7 +68,7 @@ class LateLedger {
 /// What stands for the tests and headers that were built: results of others do not count as done.
 std::string fingerprint(const fs::path& kit);
 
-/// The i-th of n parts of 0, 1, ... all-1, from "i/n". Throws course::UsageError for anything else.
+/// The i-th of n parts of 0, 1, ... all-1, from "i/n". Throws base::UsageError for anything else.
 struct Shard {
   std::size_t part = 0, parts = 1;
   static Shard parse(const std::string& text);

@@ -7,7 +7,7 @@
 
 namespace grader {
 
-/// The row of whoever is named so in a file that a person wrote; throws course::UsageError.
+/// The row of whoever is named so in a file that a person wrote; throws base::UsageError.
 std::size_t row_named(const std::string& who, const std::vector<Row>& rows, const Roster& roster, const Table& table,
                       const base::CsvRow& line) {
   for (std::size_t i = 0; i < rows.size(); ++i)
@@ -15,7 +15,7 @@ std::size_t row_named(const std::string& who, const std::vector<Row>& rows, cons
   const auto enrolled = roster.find(who);
   for (std::size_t i = 0; enrolled && i < rows.size(); ++i)
     if (rows[i].enrolled == enrolled) return i;
-  throw course::UsageError(
+  throw base::UsageError(
       table.at(line, fmt::format("'{}' is not in this class; expected a name of the gradebook or, with "
                                  "--roster, an id, login or e-mail",
                                  who)));
@@ -36,8 +36,8 @@ std::map<std::size_t, Time> read_times(const std::string& file, const std::vecto
     const std::size_t index = row_named(table.cell(row, who), rows, roster, table, row);
     try {
       if (!time.empty()) all[index] = parse_time(time);
-    } catch (const course::UsageError& e) {
-      throw course::UsageError(table.at(row, e.what()));
+    } catch (const base::UsageError& e) {
+      throw base::UsageError(table.at(row, e.what()));
     }
   }
   return all;
@@ -46,14 +46,14 @@ std::map<std::size_t, Time> read_times(const std::string& file, const std::vecto
 std::map<std::size_t, ByHand> read_by_hand(const fs::path& file, const std::vector<Row>& rows, const Roster& roster) {
   std::map<std::size_t, ByHand> all;
   if (!fs::exists(file)) {
-    course::write_file(file, "student,score,reason,comment\r\n");
+    base::write_file(file, "student,score,reason,comment\r\n");
     return all;
   }
   const Table table(file);
   const int who = table.column({"student"}), score = table.column({"score"}), reason = table.column({"reason"}),
             comment = table.column({"comment"});
   if (who < 0 || score < 0 || reason < 0)
-    throw course::UsageError(
+    throw base::UsageError(
         fmt::format("{}: expected the first line to be student,score,reason,comment", file.string()));
   for (const base::CsvRow& row : table.rows) {
     ByHand& each = all[row_named(table.cell(row, who), rows, roster, table, row)];
@@ -62,9 +62,9 @@ std::map<std::size_t, ByHand> read_by_hand(const fs::path& file, const std::vect
     each.comment = nn::detail::printable(table.cell(row, comment), 5000);
     if (points.empty()) continue;
     if (points.size() > 6 || points.find_first_not_of("0123456789") != std::string::npos)
-      throw course::UsageError(table.at(row, fmt::format("score '{}': expected whole points, or nothing", points)));
+      throw base::UsageError(table.at(row, fmt::format("score '{}': expected whole points, or nothing", points)));
     if (each.reason.empty())
-      throw course::UsageError(table.at(row, "a score by hand needs a reason, which the student reads"));
+      throw base::UsageError(table.at(row, "a score by hand needs a reason, which the student reads"));
     each.score = std::stoi(points);
   }
   return all;
@@ -75,11 +75,11 @@ LateLedger::LateLedger(const std::string& file, const std::string& assignment) :
   const Table table(file);
   const int who = table.column({"student"}), what = table.column({"assignment"}), days = table.column({"days"});
   if (who < 0 || what < 0 || days < 0)
-    throw course::UsageError(fmt::format("{}: expected the first line to be student,assignment,days", file));
+    throw base::UsageError(fmt::format("{}: expected the first line to be student,assignment,days", file));
   for (const base::CsvRow& row : table.rows) {
     const std::string number = table.cell(row, days);
     if (number.empty() || number.size() > 4 || number.find_first_not_of("0123456789") != std::string::npos)
-      throw course::UsageError(table.at(row, fmt::format("days '{}': expected a number", number)));
+      throw base::UsageError(table.at(row, fmt::format("days '{}': expected a number", number)));
     if (table.cell(row, what) != assignment)
       others_.push_back({table.cell(row, who), table.cell(row, what), std::stoi(number)});
   }
@@ -104,7 +104,7 @@ void LateLedger::write() const {
   for (const auto* list : {&others_, &here_})
     for (const Used& each : *list)
       text += fmt::format("{},{},{}\r\n", csv(each.student), csv(each.assignment), each.days);
-  course::write_file(file_, text);
+  base::write_file(file_, text);
 }
 
 }  // namespace grader

@@ -97,7 +97,7 @@ void print_summary(const std::vector<Graded>& graded) {
 
 void finish(std::vector<Graded> graded, const Similar& similar, const fs::path& out, const ClassOptions& options) {
   const fs::path scores = out / "scores.json";
-  const Scores before = fs::exists(scores) ? read_scores(course::read_file(scores)) : Scores{};
+  const Scores before = fs::exists(scores) ? read_scores(base::read_file(scores)) : Scores{};
   std::vector<Report> reports, handed_in;
   for (Graded& each : graded) {
     if (const auto it = before.find(each.report.submission); options.keep_best && it != before.end())
@@ -117,11 +117,11 @@ void finish(std::vector<Graded> graded, const Similar& similar, const fs::path& 
   if (!before.empty() && !changed.empty()) {
     std::string text;
     for (const std::string& line : changed) text += line + "\n";
-    course::write_file(out / "changes.txt", text);
+    base::write_file(out / "changes.txt", text);
     fmt::print("{} scores are other than before (changes.txt):\n{}", changed.size(),
                no_commands(changed.size() <= 10 ? text : text.substr(0, text.find('\n')) + "\n...\n"));
   }
-  course::write_file(scores, scores_json(reports));
+  base::write_file(scores, scores_json(reports));
   outputs.finish();
   print_summary(graded);
   const std::string whole = out.string(), near = fs::proximate(out).string();

@@ -19,12 +19,12 @@ static std::string as_we_write(std::string time) {
   return time;
 }
 
-void read_gradescope_metadata(const fs::path& file, std::vector<Handed>& handed) try {
-  const YAML::Node all = YAML::Load(course::read_file(file));
+void read_gradescope_metadata(const fs::path& file, std::vector<SubmittedWork>& handed) try {
+  const YAML::Node all = YAML::Load(base::read_file(file));
   const auto text = [](const YAML::Node& node) {
     return node && node.IsScalar() ? nn::detail::printable(node.as<std::string>(), 100) : std::string();
   };
-  for (Handed& each : handed) {
+  for (SubmittedWork& each : handed) {
     const YAML::Node said = all[each.paths.at(0).filename().string()];
     if (!said) continue;
     for (const YAML::Node& person : said[":submitters"])
@@ -34,7 +34,7 @@ void read_gradescope_metadata(const fs::path& file, std::vector<Handed>& handed)
     if (each.members.size() == 1) each.name = each.members[0].name;
   }
 } catch (const YAML::Exception& e) {
-  throw course::UsageError(fmt::format("{}: {}", file.string(), e.what()));
+  throw base::UsageError(fmt::format("{}: {}", file.string(), e.what()));
 }
 
 }  // namespace grader

@@ -1,5 +1,5 @@
-// What a grading writes for people to read. Nothing that a person wrote or changed there is ever lost: a file that is not
-// as we left it is kept beside, one that we never wrote is not touched.
+// What a grading writes for people to read. Nothing that a person wrote or changed there is ever lost: a file that is
+// not as we left it is kept beside, one that we never wrote is not touched.
 #pragma once
 
 #include <filesystem>

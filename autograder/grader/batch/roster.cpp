@@ -118,7 +118,7 @@ Roster Roster::read(const std::string& file) {
   if (file.empty()) return roster;
   const Table table(file);
   if (table.column({"name", "student", "full name"}) < 0 && table.column({"first name"}) < 0)
-    throw course::UsageError(fmt::format(
+    throw base::UsageError(fmt::format(
         "{}: expected a first line such as name,id,email,login,extension,partner; only the name must be there", file));
   const bool of_canvas = table.column({"sis login id"}) >= 0;  // its ID is its own, not the university's
   const int extension = table.column({"extension", "due"}), partner = table.column({"partner", "partners"});
@@ -135,19 +135,19 @@ Roster Roster::read(const std::string& file) {
     each.partner = table.cell(row, partner);
     if (!each.extension.empty() && each.extension.find('T') == std::string::npos &&
         (each.extension.size() > 3 || each.extension.find_first_not_of("0123456789") != std::string::npos))
-      throw course::UsageError(table.at(row, fmt::format("extension '{}': expected days, as in 2, or a time, as in "
-                                                         "2026-06-03T12:00:00Z",
-                                                         each.extension)));
+      throw base::UsageError(table.at(row, fmt::format("extension '{}': expected days, as in 2, or a time, as in "
+                                                       "2026-06-03T12:00:00Z",
+                                                       each.extension)));
     if (each.extension.find('T') != std::string::npos) parse_time(each.extension);
     roster.people.push_back(each);
   }
   for (const Enrolled& each : roster.people)
     for (const std::string& who : listed(each.partner))
       if (!roster.find(who))
-        throw course::UsageError(
+        throw base::UsageError(
             fmt::format("{}: the partner of {}, '{}', is not in it, or more than one", file, each.person.name, who));
   if (roster.people.empty())
-    throw course::UsageError(fmt::format("{}: expected a line for each student, found none", file));
+    throw base::UsageError(fmt::format("{}: expected a line for each student, found none", file));
   return roster;
 }
 
@@ -155,7 +155,7 @@ std::optional<std::size_t> Roster::find(const std::string& who) const {
   return only(people, [&](const Person& person) { return goes_by(person, who); });
 }
 
-std::vector<std::size_t> Roster::owners(const Handed& handed) const {
+std::vector<std::size_t> Roster::owners(const SubmittedWork& handed) const {
   std::vector<std::size_t> all;
   const auto add = [&](std::optional<std::size_t> who) {
     if (who && !std::count(all.begin(), all.end(), *who)) all.push_back(*who);
@@ -173,10 +173,10 @@ std::vector<std::size_t> Roster::owners(const Handed& handed) const {
   return all;
 }
 
-void merge_by_person(const Roster& roster, std::vector<Handed>& handed) {
-  std::vector<Handed> merged;
+void merge_by_person(const Roster& roster, std::vector<SubmittedWork>& handed) {
+  std::vector<SubmittedWork> merged;
   std::vector<std::vector<std::size_t>> owners;
-  for (const Handed& each : handed) {
+  for (const SubmittedWork& each : handed) {
     const auto mine = roster.owners(each);
     const auto same = std::find(owners.begin(), owners.end(), mine);
     if (mine.empty() || same == owners.end()) {
@@ -184,7 +184,7 @@ void merge_by_person(const Roster& roster, std::vector<Handed>& handed) {
       owners.push_back(mine);
       continue;
     }
-    Handed& first = merged[std::size_t(same - owners.begin())];
+    SubmittedWork& first = merged[std::size_t(same - owners.begin())];
     first.paths.insert(first.paths.end(), each.paths.begin(), each.paths.end());
     if (first.problem.empty()) first.problem = each.problem;
     first.from.late = first.from.late || each.from.late;
@@ -192,7 +192,7 @@ void merge_by_person(const Roster& roster, std::vector<Handed>& handed) {
   handed = merged;
 }
 
-std::vector<Row> rows_of(const Roster& roster, const std::vector<Handed>& handed) {
+std::vector<Row> rows_of(const Roster& roster, const std::vector<SubmittedWork>& handed) {
   std::vector<Row> rows;
   for (std::size_t i = 0; i < roster.people.size(); ++i)
     rows.push_back({roster.people[i].person.name, roster.people[i].person, {}, i});

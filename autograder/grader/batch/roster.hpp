@@ -9,7 +9,8 @@
 
 namespace grader {
 
-/// One line of roster.csv. Its columns go by the names that Canvas, Moodle, Gradescope and GitHub give them (roster.cpp).
+/// One line of roster.csv. Its columns go by the names that Canvas, Moodle, Gradescope and GitHub give them
+/// (roster.cpp).
 struct Enrolled {
   Person person;
   std::string extension;  ///< "2026-06-03T12:00:00Z", or days: "2"
@@ -22,13 +23,13 @@ struct Enrolled {
 class Roster {
  public:
   Roster() = default;
-  /// Throws course::UsageError that says what was expected of the file.
+  /// Throws base::UsageError that says what was expected of the file.
   static Roster read(const std::string& file);
 
   /// By name, id, login, e-mail or the platform's number; nothing when nobody or more than one goes by that.
   std::optional<std::size_t> find(const std::string& who) const;
   /// Whose work this is.
-  std::vector<std::size_t> owners(const Handed& handed) const;
+  std::vector<std::size_t> owners(const SubmittedWork& handed) const;
 
   std::vector<Enrolled> people;
 };
@@ -43,9 +44,9 @@ struct Row {
 
 /// A row for everybody of the roster, and for all work that is nobody's there. Without a roster, one for each piece of
 /// work, or for each of the people that a platform names for it.
-std::vector<Row> rows_of(const Roster& roster, const std::vector<Handed>& handed);
+std::vector<Row> rows_of(const Roster& roster, const std::vector<SubmittedWork>& handed);
 
 /// What a person who goes by several pieces of work handed in becomes one: `handed` is changed.
-void merge_by_person(const Roster& roster, std::vector<Handed>& handed);
+void merge_by_person(const Roster& roster, std::vector<SubmittedWork>& handed);
 
 }  // namespace grader

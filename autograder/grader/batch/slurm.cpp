@@ -14,7 +14,7 @@ using base::shell_quoted;
 std::string submit(const fs::path& folder, const std::vector<std::string>& arguments) {
   std::vector<std::string> argv = {"sbatch", "--parsable", "--chdir=" + folder.string()};
   argv.insert(argv.end(), arguments.begin(), arguments.end());
-  const course::Outcome outcome = course::capture({argv});
+  const base::Outcome outcome = base::capture({argv});
   if (!outcome.ok()) throw Unavailable("sbatch refused the job:\n" + outcome.output);
   return outcome.output.substr(0, outcome.output.find_first_of(";\n"));
 }
@@ -22,7 +22,7 @@ std::string submit(const fs::path& folder, const std::vector<std::string>& argum
 }  // namespace
 
 int submit_to_slurm(const fs::path& folder, std::size_t submissions, const fs::path& out, const ClassOptions& options) {
-  if (!course::capture({{"sh", "-c", "command -v sbatch"}}).ok())
+  if (!base::capture({{"sh", "-c", "command -v sbatch"}}).ok())
     throw Unavailable("--engine slurm needs sbatch, which is not here; --shard I/N and --merge do the same by hand");
   const std::size_t tasks = (submissions + std::size_t(options.pack) - 1) / std::size_t(options.pack);
   std::string command =
@@ -42,14 +42,14 @@ int submit_to_slurm(const fs::path& folder, std::size_t submissions, const fs::p
                            options.policy.most, options.policy.free_days);
   const fs::path scripts = out / "slurm";
   const std::string head = "#!/bin/sh\n#SBATCH --cpus-per-task=1\n";  // the secret is in the folder
-  course::write_file(
+  base::write_file(
       scripts / "grade.sh",
       fmt::format("{}#SBATCH --job-name=course-grade\n#SBATCH --array=1-{}\n#SBATCH --output=grade-%a.log\n{} "
                   "--jobs 1 --shard \"$SLURM_ARRAY_TASK_ID/{}\"\n",
                   head, tasks, command, tasks));
-  course::write_file(scripts / "merge.sh",
-                     fmt::format("{}#SBATCH --job-name=course-merge\n#SBATCH --output=merge.log\n{} --merge{}\n", head,
-                                 command, scoring));
+  base::write_file(scripts / "merge.sh",
+                   fmt::format("{}#SBATCH --job-name=course-merge\n#SBATCH --output=merge.log\n{} --merge{}\n", head,
+                               command, scoring));
   const std::string array = submit(scripts, {(scripts / "grade.sh").string()});
   fmt::print("job {}: {} submissions in {} tasks\n", array, submissions, tasks);
   std::fflush(stdout);
@@ -58,11 +58,11 @@ int submit_to_slurm(const fs::path& folder, std::size_t submissions, const fs::p
     fmt::print(
         "job {}: gradebook, feedback and report afterwards, in {}\n`squeue` shows both; the log will be {}/merge.log\n",
         submit(scripts, merge), out.string(), scripts.string());
-    return course::passed;
+    return base::passed;
   }
   merge.insert(merge.begin(), {"sbatch", "--wait", "--chdir=" + scripts.string()});
-  const course::Outcome merged = course::capture({merge});
-  fmt::print("{}", course::read_file(scripts / "merge.log"));
+  const base::Outcome merged = base::capture({merge});
+  fmt::print("{}", base::read_file(scripts / "merge.log"));
   return merged.exit_code;
 }
 

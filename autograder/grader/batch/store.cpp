@@ -23,16 +23,16 @@ Store::Store(const fs::path& out, const std::string& holder) : out_(fs::absolute
   for (const char* folder : {"results", "failed"}) {
     fs::create_directories(out_ / folder, error);
     if (error)
-      throw course::EnvironmentError(fmt::format("{} cannot be made: {}", (out_ / folder).string(), error.message()));
+      throw base::EnvironmentError(fmt::format("{} cannot be made: {}", (out_ / folder).string(), error.message()));
   }
   if (!there && chmod(out_.c_str(), 0700) != 0)  // grades are nobody else's business
-    throw course::EnvironmentError(fmt::format("{}: {}", out_.string(), std::strerror(errno)));
+    throw base::EnvironmentError(fmt::format("{}: {}", out_.string(), std::strerror(errno)));
   lock_ = open((out_ / (".lock-" + holder)).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (lock_ < 0)
-    throw course::EnvironmentError(fmt::format("cannot write into {}: {}", out_.string(), std::strerror(errno)));
+    throw base::EnvironmentError(fmt::format("cannot write into {}: {}", out_.string(), std::strerror(errno)));
   if (flock(lock_, LOCK_EX | LOCK_NB) != 0) {
     close(lock_);
-    throw course::UsageError(
+    throw base::UsageError(
         fmt::format("another course_grade is at work in {}; wait for it, or give another --out", out_.string()));
   }
 }
@@ -42,13 +42,13 @@ Store::~Store() { close(lock_); }
 std::string Store::secret(const std::string& given) const {
   const fs::path file = out_ / "secret";
   std::string text = given;
-  if (text.empty() && fs::exists(file)) return course::read_file(file);
+  if (text.empty() && fs::exists(file)) return base::read_file(file);
   if (text.empty()) {
     std::random_device random;
     for (int i = 0; i < 8; ++i) text += fmt::format("{:08x}", random());
   }
   const mode_t mask = umask(077);
-  course::write_file(file, text);
+  base::write_file(file, text);
   umask(mask);
   return text;
 }
@@ -58,14 +58,14 @@ bool Store::has(const std::string& key) const { return get(key).has_value(); }
 std::optional<Report> Store::get(const std::string& key) const try {
   const fs::path file = out_ / "results" / (key + ".json");
   if (!fs::exists(file)) return {};
-  return read_report(course::read_file(file));
+  return read_report(base::read_file(file));
 } catch (const std::exception&) {
   return {};
 }
 
 void Store::put(const std::string& key, const Report& report, bool late) {
-  if (late) course::write_file(out_ / "results" / (key + ".late"), "");
-  course::write_file(out_ / "results" / (key + ".json"), as_json(report));
+  if (late) base::write_file(out_ / "results" / (key + ".late"), "");
+  base::write_file(out_ / "results" / (key + ".json"), as_json(report));
   std::error_code ignored;
   if (!late) fs::remove(out_ / "results" / (key + ".late"), ignored);
   fs::remove(out_ / "failed" / (key + ".txt"), ignored);
@@ -85,12 +85,12 @@ void Store::forget(const std::string& key) {
 bool Store::late(const std::string& key) const { return fs::exists(out_ / "results" / (key + ".late")); }
 
 void Store::failed(const std::string& key, const std::string& why) {
-  course::write_file(out_ / "failed" / (key + ".txt"), why);
+  base::write_file(out_ / "failed" / (key + ".txt"), why);
 }
 
 std::string Store::why_failed(const std::string& key) const try {
-  return course::read_file(out_ / "failed" / (key + ".txt"));
-} catch (const course::EnvironmentError&) {
+  return base::read_file(out_ / "failed" / (key + ".txt"));
+} catch (const base::EnvironmentError&) {
   return "it was not graded yet";
 }
 

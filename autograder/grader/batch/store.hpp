@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
 
 class Store {
  public:
-  /// Makes the folder. `holder` is what must not run twice at once: the whole, or one shard. Throws course::UsageError
+  /// Makes the folder. `holder` is what must not run twice at once: the whole, or one shard. Throws base::UsageError
   /// when it does.
   Store(const fs::path& out, const std::string& holder);
   Store(const Store&) = delete;

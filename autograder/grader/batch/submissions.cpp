@@ -32,7 +32,7 @@ std::vector<fs::directory_entry> entries_of(const fs::path& folder, const fs::pa
     if (const std::string name = entry.path().filename();
         !name.starts_with(".") && name != "__MACOSX" && !is_ours(entry.path(), out))
       all.push_back(entry);
-  if (error) throw course::UsageError(fmt::format("{} cannot be read: {}", folder.string(), error.message()));
+  if (error) throw base::UsageError(fmt::format("{} cannot be read: {}", folder.string(), error.message()));
   std::sort(all.begin(), all.end());
   return all;
 }
@@ -96,7 +96,7 @@ ClassFolder read_class(const fs::path& folder, const fs::path& out) {
     const std::string person = from ? from->platform + from->student + from->id : "";
     const auto known = by_person.find(person);
     if (from && known == by_person.end()) by_person[person] = all.handed.size();
-    Handed& each = from && known != by_person.end() ? all.handed[known->second] : all.handed.emplace_back();
+    SubmittedWork& each = from && known != by_person.end() ? all.handed[known->second] : all.handed.emplace_back();
     if (from) each.from.late = from->late || each.from.late;
     if (each.paths.empty()) {
       if (from) each.from = *from;
@@ -108,14 +108,14 @@ ClassFolder read_class(const fs::path& folder, const fs::path& out) {
           fmt::format("{} is a symbolic link, which is not followed; put a copy in its place (cp -rL)", name);
   }
   if (all.handed.empty())
-    throw course::UsageError(
+    throw base::UsageError(
         fmt::format("{}: expected a folder or an archive for each student, found none", folder.string()));
   if (const fs::path metadata = folder / "submission_metadata.yml"; fs::is_regular_file(metadata))
     read_gradescope_metadata(metadata, all.handed);
   std::stable_sort(all.handed.begin(), all.handed.end(),
-                   [](const Handed& a, const Handed& b) { return a.name < b.name; });
+                   [](const SubmittedWork& a, const SubmittedWork& b) { return a.name < b.name; });
   std::set<std::string> taken;
-  for (Handed& each : all.handed) {
+  for (SubmittedWork& each : all.handed) {
     const std::string name = nn::detail::printable(each.name, 100);
     each.name = name;
     for (int i = 2; !taken.insert(each.name).second; ++i) each.name = fmt::format("{} ({})", name, i);

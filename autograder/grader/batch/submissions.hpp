@@ -15,7 +15,7 @@ namespace grader {
 
 namespace fs = std::filesystem;
 
-struct Handed {
+struct SubmittedWork {
   std::string name;               ///< of the student, as the platform has it, or of the folder or archive; no two alike
   std::vector<fs::path> paths;    ///< to be taken in together
   std::string problem;            ///< why it cannot be, such as a link
@@ -25,8 +25,8 @@ struct Handed {
 };
 
 struct ClassFolder {
-  std::vector<Handed> handed;      ///< by name
-  std::vector<std::string> aside;  ///< files in the folder that are nobody's work: a roster, notes
+  std::vector<SubmittedWork> handed;  ///< by name
+  std::vector<std::string> aside;     ///< files in the folder that are nobody's work: a roster, notes
 };
 
 /// Whether a folder is one submission or a class of them.
@@ -35,9 +35,9 @@ struct Layout {
   std::string why;  ///< what makes it unclear
 };
 Layout layout_of(const fs::path& folder, const NamedFiles& named);
-/// Everybody's; `out` is a folder of ours that may lie in it. Throws course::UsageError when there is nothing.
+/// Everybody's; `out` is a folder of ours that may lie in it. Throws base::UsageError when there is nothing.
 ClassFolder read_class(const fs::path& folder, const fs::path& out = {});
-/// Gradescope's submission_metadata.yml, into what it speaks of. Throws course::UsageError when it cannot be read.
-void read_gradescope_metadata(const fs::path& file, std::vector<Handed>& handed);
+/// Gradescope's submission_metadata.yml, into what it speaks of. Throws base::UsageError when it cannot be read.
+void read_gradescope_metadata(const fs::path& file, std::vector<SubmittedWork>& handed);
 
 }  // namespace grader

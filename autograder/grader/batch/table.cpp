@@ -17,12 +17,12 @@ static std::string plain(const std::string& text) {
 
 Table::Table(const std::string& file) : file_(file) {
   try {
-    const std::string text = course::read_file(file);
+    const std::string text = base::read_file(file);
     rows = base::csv_rows(text, base::csv_separator(text));
-  } catch (const course::EnvironmentError& e) {
-    throw course::UsageError(e.what());
+  } catch (const base::EnvironmentError& e) {
+    throw base::UsageError(e.what());
   } catch (const std::runtime_error& e) {
-    throw course::UsageError(fmt::format("{}: {}", file, e.what()));
+    throw base::UsageError(fmt::format("{}: {}", file, e.what()));
   }
   if (rows.empty()) return;
   header = rows.front().cells;

@@ -10,7 +10,7 @@ namespace grader {
 
 class Table {
  public:
-  /// Throws course::UsageError with the file's name when it cannot be read.
+  /// Throws base::UsageError with the file's name when it cannot be read.
   explicit Table(const std::string& file);
 
   /// The column by the first of these names that the header has, whatever their case, spaces and hyphens; -1: none.

@@ -25,7 +25,7 @@ struct Similar {
 /// What students added to the stubs, compared within each lesson (`lessons` by number, empty means all) by sim_c++ in
 /// the sandbox.
 Similar similar_groups(const Kit& kit, const Sandbox& sandbox, const WorkFolder& work, const fs::path& root,
-                       const std::vector<Handed>& handed, const std::vector<std::string>& lessons);
+                       const std::vector<SubmittedWork>& submitted, const std::vector<std::string>& lessons);
 
 /// Everything the page counts.
 struct Statistics {

@@ -51,7 +51,7 @@ std::vector<std::tuple<int, int, int>> compare(const Sandbox& sandbox, const fs:
   job.limits.cpu_seconds = 300;
   job.limits.wall_seconds = 600;
   job.limits.output = std::size_t{64} << 20;
-  const Ended ended = sandbox.start(job).wait();
+  const JobResult ended = sandbox.start(job).wait();
   if (!ended.ok()) throw Unavailable("sim_c++ did not end as it should: " + ended.output.substr(0, 200));
   std::vector<std::tuple<int, int, int>> all;
   static const std::regex line(R"(/(\d+)\.cpp consists for (\d+) % of \S*/(\d+)\.cpp material)");
@@ -62,7 +62,7 @@ std::vector<std::tuple<int, int, int>> compare(const Sandbox& sandbox, const fs:
 }
 
 /// What each added to the stub of this lesson, by number; those with too little to say anything are left out.
-std::map<int, std::string> own_texts(const course::Lesson& lesson, const std::vector<Submission>& submissions,
+std::map<int, std::string> own_texts(const base::Lesson& lesson, const std::vector<Submission>& submissions,
                                      const fs::path& root) {
   std::map<int, std::string> all;
   for (int i = 0; i < int(submissions.size()); ++i) {
@@ -72,7 +72,7 @@ std::map<int, std::string> own_texts(const course::Lesson& lesson, const std::ve
       const fs::path solution = root / "solutions" / lesson.name / file;
       if (it == submissions[std::size_t(i)].sources.end()) continue;
       const std::string stub =
-          fs::exists(solution) ? course::make_stub(lesson, course::read_file(solution), file).text : "";
+          fs::exists(solution) ? base::make_stub(lesson, base::read_file(solution), file).text : "";
       own += own_lines(it->second.text, lines_of(stub));
     }
     if (own.size() >= least_own) all[i] = own;
@@ -82,7 +82,7 @@ std::map<int, std::string> own_texts(const course::Lesson& lesson, const std::ve
 
 /// Copies become one group, whoever of them was compared with whom; everything else stays a pair.
 void group(const std::string& lesson, const std::map<std::pair<int, int>, int>& percents,
-           const std::vector<Handed>& handed, std::vector<Alike>& groups) {
+           const std::vector<SubmittedWork>& submitted, std::vector<Alike>& groups) {
   std::map<int, int> leader;
   const auto find = [&](int i) {
     while (leader.count(i) && leader[i] != i) i = leader[i];
@@ -96,14 +96,14 @@ void group(const std::string& lesson, const std::map<std::pair<int, int>, int>& 
   std::map<int, Alike> copies;
   for (const auto& [number, any] : leader) {
     Alike& each = copies.try_emplace(find(number), Alike{lesson, {}, 100}).first->second;
-    each.students.push_back(handed[std::size_t(number)].name);
+    each.students.push_back(submitted[std::size_t(number)].name);
   }
   for (const auto& [pair, percent] : percents) {
     if (percent >= copied_percent)
       copies[find(pair.first)].percent = std::min(copies[find(pair.first)].percent, percent);
     else
       groups.push_back(
-          {lesson, {handed[std::size_t(pair.first)].name, handed[std::size_t(pair.second)].name}, percent});
+          {lesson, {submitted[std::size_t(pair.first)].name, submitted[std::size_t(pair.second)].name}, percent});
   }
   for (const auto& [first, each] : copies) groups.push_back(each);
 }
@@ -111,16 +111,16 @@ void group(const std::string& lesson, const std::map<std::pair<int, int>, int>& 
 }  // namespace
 
 Similar similar_groups(const Kit& kit, const Sandbox& sandbox, const WorkFolder& work, const fs::path& root,
-                       const std::vector<Handed>& handed, const std::vector<std::string>& lessons) try {
+                       const std::vector<SubmittedWork>& submitted, const std::vector<std::string>& lessons) try {
   Similar all;
   if (!fs::exists(program)) return {"sim_c++ is not installed (./course install similarity)", {}};
   std::vector<Submission> submissions;
-  for (const Handed& each : handed) try {
+  for (const SubmittedWork& each : submitted) try {
       submissions.push_back(take_in(each.paths, kit.project, sandbox, kit.unpack()));
     } catch (const std::exception&) {
       submissions.emplace_back();  // nothing to compare
     }
-  for (const course::Lesson& lesson : kit.project.lessons) {
+  for (const base::Lesson& lesson : kit.project.lessons) {
     if (!lessons.empty() && !std::count(lessons.begin(), lessons.end(), lesson.number)) continue;
     const fs::path folder = work.make("similar-" + lesson.number);
     std::map<std::string, int> first;  // by own text: copies to the letter need no comparing
@@ -133,14 +133,14 @@ Similar similar_groups(const Kit& kit, const Sandbox& sandbox, const WorkFolder&
         continue;
       }
       different.push_back(number);
-      course::write_file(folder / fmt::format("{}.cpp", number), own);
+      base::write_file(folder / fmt::format("{}.cpp", number), own);
     }
     if (different.size() > 1)
       for (const auto& [a, b, percent] : compare(sandbox, folder, different)) {
         int& known = percents[{std::min(a, b), std::max(a, b)}];
         known = std::max(known, percent);
       }
-    group(lesson.number, percents, handed, all.groups);
+    group(lesson.number, percents, submitted, all.groups);
     fs::remove_all(folder);
   }
   std::stable_sort(all.groups.begin(), all.groups.end(),

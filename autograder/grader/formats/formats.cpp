@@ -31,13 +31,13 @@ const Format& format(const std::string& name) {
     if (each.name == name) return each;
     known += std::string(known.empty() ? "" : ", ") + each.name;
   }
-  throw course::UsageError(fmt::format("no format {}; there are {}", name, known));
+  throw base::UsageError(fmt::format("no format {}; there are {}", name, known));
 }
 
 std::vector<Wanted> wanted(const std::vector<std::string>& names, const std::vector<std::string>& outputs) {
   std::vector<Wanted> all;
   if (outputs.size() != names.size() && !(names.size() == 1 && outputs.empty()))
-    throw course::UsageError(
+    throw base::UsageError(
         fmt::format("{} --format, {} --output: give one --output FILE for each --format, in the same order",
                     names.size(), outputs.size()));
   for (std::size_t i = 0; i < names.size(); ++i) all.push_back({&format(names[i]), outputs.empty() ? "-" : outputs[i]});
@@ -60,7 +60,7 @@ void write(const Report& report, const Report& shown, const std::vector<Wanted>&
       fmt::print(stderr, "{}: not graded, so nothing is written for {}\n", report.submission, each.format->name);
     else if (each.output == "-")
       fmt::print("{}", text->front() == '{' ? no_commands_in_json(*text) : no_commands(*text));
-    else course::write_file(each.output, *text);
+    else base::write_file(each.output, *text);
   }
 }
 

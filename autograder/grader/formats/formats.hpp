@@ -20,7 +20,7 @@ struct Format {
 
 /// text, json, gradescope, classroom50, prairielearn, junit, markdown, html, csv.
 const std::vector<Format>& formats();
-/// Throws course::UsageError that lists what there is.
+/// Throws base::UsageError that lists what there is.
 const Format& format(const std::string& name);
 
 /// Where a format goes: a file, or "-" for standard output.

@@ -84,7 +84,7 @@ std::optional<std::string> as_classroom50(const Report& report) {
   const auto required = [](const char* name) {
     const std::string value = environment(name);
     if (value.empty())
-      throw course::UsageError(fmt::format(
+      throw base::UsageError(fmt::format(
           "classroom50: expected {} in the environment, as Classroom 50's runner sets it; it is empty", name));
     return value;
   };

@@ -51,7 +51,7 @@ class Zip {
  private:
   void require(int status) const {
     if (status != ARCHIVE_OK)
-      throw course::EnvironmentError(
+      throw base::EnvironmentError(
           fmt::format("{} cannot be written: {}", file_.string(), archive_error_string(archive_.get())));
   }
 
@@ -68,7 +68,7 @@ std::vector<fs::path> files_below(const fs::path& root) {
   std::vector<fs::path> all;
   for (const char* part : parts) {
     const fs::path path = root / part;
-    if (!fs::exists(path)) throw course::EnvironmentError(fmt::format("{} is missing", path.string()));
+    if (!fs::exists(path)) throw base::EnvironmentError(fmt::format("{} is missing", path.string()));
     if (fs::is_regular_file(path)) all.push_back(path);
     else
       for (const auto& entry : fs::recursive_directory_iterator(path))
@@ -91,10 +91,10 @@ std::string new_secret() {
 void write_gradescope_zip(const fs::path& root, const fs::path& zip, const std::string& secret) {
   const fs::path ours = root / "autograder/grader/gradescope", beside = zip.string() + ".new";
   Zip archive(beside);
-  for (const char* name : {"setup.sh", "run_autograder"}) archive.add(name, course::read_file(ours / name), 0755);
+  for (const char* name : {"setup.sh", "run_autograder"}) archive.add(name, base::read_file(ours / name), 0755);
   archive.add("secret", secret.empty() ? new_secret() : secret, 0600);
   for (const fs::path& file : files_below(root))
-    archive.add(fs::relative(file, root).string(), course::read_file(file), mode_of(file));
+    archive.add(fs::relative(file, root).string(), base::read_file(file), mode_of(file));
   archive.close();
   fs::rename(beside, zip);
   fmt::print("{}: upload it in Gradescope under Configure Autograder, base image Ubuntu 24.04 or newer\n",

@@ -49,8 +49,8 @@ std::vector<Attack> function_attacks(), pipe_attacks(), build_attacks();
 /// Our answer with an attack in it.
 std::string attacked(const std::string& solution, const Attack& attack, const Places& places);
 
-/// What a parcel is made from.
-struct Handed {
+/// What a upload is made from.
+struct UploadContext {
   fs::path folder;
   const std::string& honest;  ///< our answer to lesson 1
   const Places& places;
@@ -58,14 +58,14 @@ struct Handed {
 };
 
 /// Attacks by what is handed in: makes the submission and returns its path.
-struct Parcel {
+struct Upload {
   std::string name;
-  std::function<fs::path(const Handed&)> make;
+  std::function<fs::path(const UploadContext&)> make;
   std::set<Verdict> expected;
   Score score = Score::none;
   bool no_submission = false;  ///< refused as a whole: exit code 2
 };
-std::vector<Parcel> parcels();
+std::vector<Upload> uploads();
 
 /// A source file that defines every function of lesson 1 but holds no code: only sections that a linker's plugin would
 /// compile (GCC's

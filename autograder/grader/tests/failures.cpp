@@ -26,7 +26,7 @@ static void expect(bool holds, const std::string& what, const std::string& detai
 }
 
 struct Graded {
-  course::Outcome outcome;
+  base::Outcome outcome;
   std::string json;  ///< empty when none was written
 };
 
@@ -49,18 +49,18 @@ struct Trial {
     fs::create_directories(temporary());
     auto variables = environment;
     variables.emplace_back("TMPDIR", temporary().string());
-    const course::Outcome outcome = course::capture({command(), {}, variables, 300.0});
-    return {outcome, fs::exists(report()) ? course::read_file(report()) : ""};
+    const base::Outcome outcome = base::capture({command(), {}, variables, 300.0});
+    return {outcome, fs::exists(report()) ? base::read_file(report()) : ""};
   }
 };
 
 /// A submission of our answers, one wrong, one that crashes, one that does not compile.
 static void hand_in(const fs::path& root, const fs::path& folder) {
   const auto changed = [&](const fs::path& file, const std::string& what, const std::string& with) {
-    std::string text = course::read_file(root / "solutions" / file);
+    std::string text = base::read_file(root / "solutions" / file);
     const auto at = text.find(what);
     if (at == std::string::npos) throw std::runtime_error(file.string() + " has no " + what);
-    course::write_file(folder / "exercises" / file, text.replace(at, what.size(), with));
+    base::write_file(folder / "exercises" / file, text.replace(at, what.size(), with));
   };
   changed("01-perceptron/perceptron.cpp", "a > 0", "a >= 0");
   changed("03-activations/activations.cpp", "return", "retrun");
@@ -90,14 +90,14 @@ static void same_twice(Trial trial) {
   const auto report = nlohmann::json::parse(first.json);
   expect(report.at("score") > 0 && report.at("score") < report.at("points"), "with some of its points", first.json);
 
-  course::write_file(trial.folder / "secret", "a secret\n");
+  base::write_file(trial.folder / "secret", "a secret\n");
   trial.arguments = {"--lesson", "1", "--secret", (trial.folder / "secret").string()};
   const auto seed = [&] { return nlohmann::json::parse(trial.grade().json).at("seed").dump(); };
   const std::string of_secret = seed();
   expect(of_secret == seed(), "one secret, one content: one seed");
-  course::write_file(trial.folder / "secret", "another\n");
+  base::write_file(trial.folder / "secret", "another\n");
   expect(of_secret != seed(), "another secret: another seed");
-  course::write_file(trial.folder / "secret", "a secret\n");
+  base::write_file(trial.folder / "secret", "a secret\n");
   std::ofstream(trial.submission() / "exercises/01-perceptron/perceptron.cpp", std::ios::app) << "// changed\n";
   expect(of_secret != seed(), "another content: another seed");
   trial.arguments = {"--lesson", "1"};
@@ -108,7 +108,7 @@ static void same_twice(Trial trial) {
 static void expect_failure(const std::string& what, const Trial& trial, const Graded& graded) {
   const bool scored = !graded.json.empty() && nlohmann::json::parse(graded.json).contains("score");
   const bool printed = graded.outcome.output.find("score:") != std::string::npos;
-  expect(graded.outcome.exit_code == course::environment && !scored && !printed, what + ": exit code 3 and no score",
+  expect(graded.outcome.exit_code == base::environment && !scored && !printed, what + ": exit code 3 and no score",
          fmt::format("exit code {}\n{}\n{}", graded.outcome.exit_code, graded.outcome.output, graded.json));
   expect(fs::is_empty(trial.temporary()), what + ": nothing left behind");
 }
@@ -126,7 +126,7 @@ static void broken_kits(Trial trial) {
   const auto replaced = [](const fs::path& file, const std::string& text) {  // not written into: it has two names
     const auto rights = fs::status(file).permissions();
     fs::remove(file);
-    course::write_file(file, text);
+    base::write_file(file, text);
     fs::permissions(file, rights);
   };
   broken("no tests", [](const fs::path& kit) { fs::remove(kit / "graded/graded_01"); });
@@ -201,7 +201,7 @@ static void killed(Trial trial, const fs::path& root) {
   std::ofstream(trial.submission() / "exercises/01-perceptron/perceptron.cpp", std::ios::app)
       << "\nstatic const bool stuck = [] {\n  for (volatile bool on = true; on;) {\n  }\n  return true;\n}();\n";
   for (const int signal : {SIGTERM, SIGINT, SIGKILL}) {
-    const int code = end_by(trial, signal), expected = signal == SIGKILL ? 128 + SIGKILL : int(course::environment);
+    const int code = end_by(trial, signal), expected = signal == SIGKILL ? 128 + SIGKILL : int(base::environment);
     expect(code == expected && !fs::exists(trial.report()),
            fmt::format("ended by signal {}: exit code {}, no report", signal, expected), std::to_string(code));
     for (int tries = 0; tries < 50 && alive_in(trial.temporary()); ++tries) usleep(100'000);
@@ -252,15 +252,15 @@ static void orphans(const Trial& trial) {
 
 /// The files of an earlier grading are gone even when this one never begins.
 static void stale_results(Trial trial) {
-  course::write_file(trial.report(), "an older report");
+  base::write_file(trial.report(), "an older report");
   fs::remove_all(trial.submission() / "exercises");
   fs::create_directories(trial.submission() / "something else");
   std::vector<std::string> words = trial.command();
   const fs::path output = trial.folder / "results.json";
-  course::write_file(output, "an older result");
+  base::write_file(output, "an older result");
   words.insert(words.end(), {"--format", "gradescope", "--output", output.string()});
-  const course::Outcome outcome = course::capture({words, {}, {}, 300.0});
-  expect(outcome.exit_code == course::usage && !fs::exists(trial.report()) && !fs::exists(output),
+  const base::Outcome outcome = base::capture({words, {}, {}, 300.0});
+  expect(outcome.exit_code == base::usage && !fs::exists(trial.report()) && !fs::exists(output),
          "without a submission no older result is left to be read", outcome.output);
 }
 

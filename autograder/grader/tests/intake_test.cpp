@@ -208,7 +208,7 @@ void expect(bool holds, const std::string& what) {
   if (!holds) ++wrong, fmt::print("NOT SO: {}\n", what);
 }
 
-void check_shapes(const course::Project& project, const Sandbox& sandbox, const fs::path& unpack,
+void check_shapes(const base::Project& project, const Sandbox& sandbox, const fs::path& unpack,
                   const fs::path& folder) {
   int number = 0;
   for (const Shape& shape : shapes()) {
@@ -240,7 +240,8 @@ void check_content() {
          "content is called as at home");
 }
 
-/// Entries of a class folder: paths that end in a slash are folders, ending in .zip archives; what the class must come to.
+/// Entries of a class folder: paths that end in a slash are folders, ending in .zip archives; what the class must come
+/// to.
 struct Class {
   std::string name;
   std::vector<std::string> entries;
@@ -314,7 +315,7 @@ void check_classes(const NamedFiles& named, const fs::path& folder) {
     if (each.kind != Layout::several) continue;
     const ClassFolder read = read_class(in);
     std::vector<std::string> students;
-    for (const Handed& student : read.handed) students.push_back(student.name);
+    for (const UploadContext& student : read.handed) students.push_back(student.name);
     expect(students == each.students, fmt::format("{}: students {}", each.name, fmt::join(students, ", ")));
     expect(read.aside == each.aside, fmt::format("{}: left aside {}", each.name, fmt::join(read.aside, ", ")));
   }

@@ -12,7 +12,7 @@ namespace grader {
 namespace {
 
 std::string run_here(const std::vector<std::string>& command) {
-  const course::Outcome outcome = course::capture({command, {}, {}, 60.0});
+  const base::Outcome outcome = base::capture({command, {}, {}, 60.0});
   if (!outcome.ok()) throw Unavailable(fmt::format("{}: {}", command[0], outcome.output));
   return outcome.output;
 }
@@ -38,7 +38,7 @@ fs::path object_for_the_linker(const std::string& compiler, const fs::path& kit,
     if (kind == "T" && name.rfind("_ZN2nn", 0) == 0)
       text += fmt::format("extern \"C\" int f{0}() asm(\"{1}\");\nint f{0}() {{ return 0; }}\n", count++, name);
   if (count == 0) throw Unavailable("lesson 1 defines no functions");
-  course::write_file(scratch / "sections.cpp", text);
+  base::write_file(scratch / "sections.cpp", text);
   const fs::path object = scratch / "sections.o";
   run_here({compiler, "-O1", "-flto", "-c", (scratch / "sections.cpp").string(), "-o", object.string()});
   return object;

@@ -105,12 +105,12 @@ static int run(const Options& options) {
     const fs::path root = options.root, etc = geteuid() == 0 ? in_etc : "/etc/hostname";
     std::map<std::string, std::string> honest;  // read now: a user may not
     for (const Target& target : {learn, gradient_descent})
-      honest[target.lesson] = course::read_file(root / "solutions" / target.lesson / target.file);
+      honest[target.lesson] = base::read_file(root / "solutions" / target.lesson / target.file);
     if (options.as == "user" && geteuid() == 0) become_a_user(work);
     const Sandbox sandbox(options.sandbox == "landlock" ? Level::landlock : Level::bubblewrap);
     level = sandbox.description();
-    for (course::Lesson& lesson : kit.project.lessons)  // none of ours needs a tenth of this
-      for (course::Task& task : lesson.tasks) task.seconds = 1;
+    for (base::Lesson& lesson : kit.project.lessons)  // none of ours needs a tenth of this
+      for (base::Task& task : lesson.tasks) task.seconds = 1;
 
     const char* home = std::getenv("HOME");
     Places places{fs::path(home ? home : "/root") / ".course-canary",
@@ -137,12 +137,12 @@ static int run(const Options& options) {
                          },
                          attack.target, attack.expected, attack.score, attack.seed});
       }
-    for (const Parcel& parcel : parcels())
-      cases.push_back({parcel.name,
-                       [&places, &honest, parcel](const fs::path& folder) {
-                         return parcel.make({folder, honest.at(learn.lesson), places});
+    for (const Upload& upload : uploads())
+      cases.push_back({upload.name,
+                       [&places, &honest, upload](const fs::path& folder) {
+                         return upload.make({folder, honest.at(learn.lesson), places});
                        },
-                       learn, parcel.expected, parcel.score, 11, parcel.no_submission});
+                       learn, upload.expected, upload.score, 11, upload.no_submission});
     std::erase_if(cases, [&](const Case& each) { return each.name.find(options.only) == std::string::npos; });
 
     for (std::size_t i = 0; i < cases.size(); ++i)

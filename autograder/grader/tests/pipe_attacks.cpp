@@ -87,7 +87,7 @@ std::vector<Attack> pipe_attacks() {
   // a function that was lent one to call
   const auto callbacks = [&](const std::string& name, const std::string& globals, const std::string& body,
                              std::set<Verdict> expected) {
-    all.push_back({name, globals, body, std::move(expected), -1, gradient_descent});
+    all.push_back({name, globals, body, std::move(expected), Score::others, gradient_descent});
   };
   const std::string kept = "static std::function<nn::vec(const nn::vec&)> kept;";
   callbacks("calls what it was lent without end", "", "for (;;) gradient(x0);", {timed_out});

@@ -23,7 +23,7 @@ static bool is_time(const std::string& text) {
   try {
     parse_time(text);
     return true;
-  } catch (const course::UsageError&) {
+  } catch (const base::UsageError&) {
     return false;
   }
 }
@@ -114,7 +114,7 @@ static fs::path kit_with_hidden_tests(const fs::path& kit, const fs::path& folde
   fs::remove(folder / "kit/graded/hidden_01");
   fs::copy(kit / "graded/graded_01", folder / "kit/graded/hidden_01", fs::copy_options::create_hard_links);
   fs::remove(folder / "kit/hidden.json");
-  course::write_file(folder / "kit/hidden.json", R"([
+  base::write_file(folder / "kit/hidden.json", R"([
     {"id": "1.1", "lesson": "01", "title": "a trap", "points": 5},
     {"id": "1.3", "lesson": "01", "title": "another", "points": 4, "visibility": "after_due_date"}])");
   return folder / "kit";
@@ -123,23 +123,22 @@ static fs::path kit_with_hidden_tests(const fs::path& kit, const fs::path& folde
 static void hidden_tests(const fs::path& program, const fs::path& kit, const fs::path& root) {
   const fs::path folder = kit.parent_path() / fmt::format("scoring-{}", getpid());
   fs::remove_all(folder);
-  std::string text = course::read_file(root / "solutions/01-perceptron/perceptron.cpp");
+  std::string text = base::read_file(root / "solutions/01-perceptron/perceptron.cpp");
   text.replace(text.find("a > 0"), 5, "a >= 0");
-  course::write_file(folder / "in/exercises/01-perceptron/perceptron.cpp", text);
+  base::write_file(folder / "in/exercises/01-perceptron/perceptron.cpp", text);
   const fs::path with_hidden = kit_with_hidden_tests(kit, folder);
   const auto grade = [&](std::vector<std::string> more, const std::string& out) {
     std::vector<std::string> words = {
         program.string(), (folder / "in").string(), "--kit", with_hidden.string(), "--lesson", "1", "--seed", "3",
         "--out",          (folder / out).string()};
     words.insert(words.end(), more.begin(), more.end());
-    return course::capture({words, {}, {}, 120.0});
+    return base::capture({words, {}, {}, 120.0});
   };
-  const course::Outcome first =
+  const base::Outcome first =
       grade({"--due", "2026-01-01T00:00:00Z", "--submitted", "2026-01-01T20:00:00Z", "--penalty", "10"}, "first");
-  const std::string json = fs::exists(folder / "first/report.json") ? course::read_file(folder / "first/report.json")
-                                                                    : "{}",
-                    told =
-                        fs::exists(folder / "first/report.txt") ? course::read_file(folder / "first/report.txt") : "";
+  const std::string json =
+                        fs::exists(folder / "first/report.json") ? base::read_file(folder / "first/report.json") : "{}",
+                    told = fs::exists(folder / "first/report.txt") ? base::read_file(folder / "first/report.txt") : "";
   const auto report = nlohmann::json::parse(json);
   expect(first.ok() && report.value("points", 0) == 109 && report.value("earned", 0) == 49 &&
              report.value("score", 0) == 44,
@@ -150,23 +149,23 @@ static void hidden_tests(const fs::path& program, const fs::path& kit, const fs:
              each.dump());
   expect(told.find("a trap: hidden for now") != std::string::npos && told.find("of 104") != std::string::npos,
          "the student reads its name, no points; the other is shown, now that it was due", told);
-  expect(grade({}, "now").ok() && course::read_file(folder / "now/report.txt").find("of 100") != std::string::npos,
+  expect(grade({}, "now").ok() && base::read_file(folder / "now/report.txt").find("of 100") != std::string::npos,
          "without a due date neither is shown");
 
-  course::write_file(folder / "in/exercises/01-perceptron/perceptron.cpp", "int worse = ;\n");
+  base::write_file(folder / "in/exercises/01-perceptron/perceptron.cpp", "int worse = ;\n");
   const std::string earlier = (folder / "first/report.json").string();
   const auto regrade = [&](const std::string& keep) {
     const auto again =
         grade({"--due", "2026-01-01T00:00:00Z", "--penalty", "10", "--regrade", earlier, "--keep", keep}, keep);
-    return again.ok() ? nlohmann::json::parse(course::read_file(folder / keep / "report.json"))
+    return again.ok() ? nlohmann::json::parse(base::read_file(folder / keep / "report.json"))
                       : nlohmann::json{{"score", again.output}};
   };
   const auto latest = regrade("latest"), best = regrade("best");
   expect(latest["score"] == 0 && best["score"] == 44, "a regrade of latest, of best", latest.dump() + best.dump());
   expect(latest["late"]["submitted"] == "2026-01-01T20:00:00Z", "a regrade keeps the time of the work", latest.dump());
-  expect(grade({"--due", "2026-01-01T00:00:00Z"}, "x").exit_code == course::usage,
+  expect(grade({"--due", "2026-01-01T00:00:00Z"}, "x").exit_code == base::usage,
          "due, but handed in nobody knows when");
-  expect(grade({"--regrade", "/dev/null"}, "x").exit_code == course::usage, "a regrade of what is no report");
+  expect(grade({"--regrade", "/dev/null"}, "x").exit_code == base::usage, "a regrade of what is no report");
   fs::remove_all(folder);
 }
 

@@ -71,7 +71,7 @@ struct Test {
     const Descriptor in(open(paths.c_str(), O_RDONLY | O_CLOEXEC));
     job.descriptors = {{in.get(), 0}};
     job.limits.output = std::size_t{16} << 20;
-    const Ended ended = sandbox.start(job).wait();
+    const JobResult ended = sandbox.start(job).wait();
     if (!ended.ok()) throw Unavailable("the view cannot be listed: " + ended.output.substr(0, 300));
     Paths seen;
     std::istringstream lines(ended.output);
@@ -102,7 +102,7 @@ struct Test {
     const bool by_a_student = step == "compile" || step == "link" || step == "link quickly";
     for (const fs::path& file : files)
       if (by_a_student && sandbox.level() == Level::bubblewrap && !of_the_system(file) && file.extension() != ".hpp")
-        expect(course::read_file(file).find(kit.root.parent_path().string()) == std::string::npos,
+        expect(base::read_file(file).find(kit.root.parent_path().string()) == std::string::npos,
                fmt::format("{} does not say where the grader is", file.filename().string()));
   }
 };
@@ -115,7 +115,7 @@ std::vector<fs::path> files_below(const fs::path& folder) {
 }
 
 void views(const Test& t) {
-  const course::Lesson& lesson = t.kit.project.lesson("1");
+  const base::Lesson& lesson = t.kit.project.lesson("1");
   const fs::path source = t.folder / "source/perceptron.cpp", object = t.folder / "objects/perceptron.cpp.o",
                  program = t.folder / "program/worker", worker = t.folder / "worker";
   std::vector<fs::path> needed = files_below(t.kit.headers());
@@ -145,8 +145,8 @@ void no_second_compiler(const Test& t, Kit kit, const std::string& linker) {
     fs::remove(program);
     const fs::path object =
         object_for_the_linker(compiler, kit.root, t.folder / "lto", fmt::format(".ascii \\\"{}\\\"", marker));
-    const Ended ended = t.sandbox.start(link_job(kit, kit.project.lesson("1"), {object}, program, false)).wait();
-    const bool compiled = fs::exists(program) && course::read_file(program).find(marker) != std::string::npos;
+    const JobResult ended = t.sandbox.start(link_job(kit, kit.project.lesson("1"), {object}, program, false)).wait();
+    const bool compiled = fs::exists(program) && base::read_file(program).find(marker) != std::string::npos;
     expect(!ended.ok() && !compiled && ended.how != End::infrastructure,
            fmt::format("{}: {} does not compile what {} -flto made", name_of(t.sandbox.level()), linker, compiler),
            ended.output.substr(0, 500));
@@ -162,12 +162,12 @@ int run(const fs::path& kit_folder, const fs::path& root) {
     const Sandbox sandbox(level);
     const fs::path folder = work.make(name_of(level)), paths = work.path() / "paths";
     for (const char* each : {"source", "objects", "program"}) fs::create_directories(folder / each);
-    course::write_file(folder / "source/perceptron.cpp", "int x;\n");
-    course::write_file(folder / "worker", "no program\n");
+    base::write_file(folder / "source/perceptron.cpp", "int x;\n");
+    base::write_file(folder / "worker", "no program\n");
     std::string all = "/etc/passwd\n" + root.string() + "\n" + kit.root.string() + "\n" + work.path().string() + "\n";
     for (const fs::path& ours : {root / "solutions", root / "autograder", root / "nn", kit.root, work.path()})
       for (const auto& entry : fs::recursive_directory_iterator(ours)) all += entry.path().string() + "\n";
-    course::write_file(paths, all);
+    base::write_file(paths, all);
     const Test test{kit, sandbox, folder, paths};
     views(test);
     for (const char* file : {"linker.txt", "second_linker.txt"}) {

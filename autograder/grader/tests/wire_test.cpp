@@ -30,7 +30,7 @@ static bool readable(const std::string& bytes) {
     in(value);
     in.finish();
     return true;
-  } catch (const Malformed&) {
+  } catch (const MalformedMessage&) {
     return false;
   } catch (const std::exception& e) {
     ++failures;

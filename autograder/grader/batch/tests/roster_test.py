@@ -13,8 +13,10 @@ STUB = (root / "exercises/01-perceptron/perceptron.cpp").read_text()
 PART = SOLUTION.replace("a > 0", "a >= 0")
 DUE = "2026-06-01T12:00:00Z"
 FIRST = ["Ada", "Alan", "Grace", "Barbara", "Edsger", "Donald", "Frances", "Ken", "Margaret", "Niklaus"]
-LAST = ["Lovelace", "Turing", "Hopper", "Liskov", "van Dijk", "Knuth", "Allen", "O'Neil", "Hamilton", "Wirth", "Müller", "Ng"]
-PEOPLE = [{"name": f"{first} {last}", "id": f"u{10000 + i}", "login": f"gh-{i}x", "email": f"p{i}@example.edu", "canvas id": str(500 + i)}
+LAST = ["Lovelace", "Turing", "Hopper", "Liskov", "van Dijk", "Knuth", "Allen", "O'Neil", "Hamilton", "Wirth", "Müller",
+        "Ng"]
+PEOPLE = [{"name": f"{first} {last}", "id": f"u{10000 + i}", "login": f"gh-{i}x", "email": f"p{i}@example.edu",
+           "canvas id": str(500 + i)}
           for i, (first, last) in enumerate((f, l) for l in LAST for f in FIRST)]
 MISSING = {5, 50, 118}
 
@@ -41,8 +43,10 @@ def file_at(path, text):
 
 
 def canvas(folder, i, person):
-    last_first = re.sub(r"[^a-z0-9]|[^\x00-\x7f]", lambda m: m[0] if ord(m[0]) > 127 else "", "".join(reversed(person["name"].lower().split(" ", 1))))
-    zipped(folder / f"{last_first}_{'LATE_' if i % 20 == 1 else ''}{person['canvas id']}_{90000 + i}_hw1.zip", "exercises/01-perceptron/perceptron.cpp", text_of(i))
+    last_first = re.sub(r"[^a-z0-9]|[^\x00-\x7f]", lambda m: m[0] if ord(m[0]) > 127 else "",
+                        "".join(reversed(person["name"].lower().split(" ", 1))))
+    zipped(folder / f"{last_first}_{'LATE_' if i % 20 == 1 else ''}{person['canvas id']}_{90000 + i}_hw1.zip",
+           "exercises/01-perceptron/perceptron.cpp", text_of(i))
 
 
 def moodle(folder, i, person):
@@ -61,9 +65,11 @@ def github(folder, i, person):
 
 
 def run(folder, out, *more, code=0):
-    done = subprocess.run([program, str(folder), "--class", "--lesson", "1", "--secret", str(work / "secret"), "--out", str(out), *more], capture_output=True,
+    done = subprocess.run([program, str(folder), "--class", "--lesson", "1", "--secret", str(work / "secret"), "--out",
+                           str(out), *more], capture_output=True,
                           text=True, timeout=900)
-    expect(done.returncode == code, f"{folder.name} {more} exits with {code}, not {done.returncode}", done.stdout + done.stderr)
+    expect(done.returncode == code, f"{folder.name} {more} exits with {code}, not {done.returncode}",
+           done.stdout + done.stderr)
     return done.stdout + done.stderr
 
 
@@ -87,20 +93,25 @@ def check_gradebooks(out, platform):
     scores = {}
     for i, person in enumerate(PEOPLE):
         row = book[person["id"]]
-        expect((row["status"], row["score"] == "") == (("missing", True) if i in MISSING else ("graded", False)), f"{platform}: {person['name']}", row)
+        expect((row["status"], row["score"] == "") == (("missing", True) if i in MISSING else ("graded", False)),
+               f"{platform}: {person['name']}", row)
         scores[person["id"]] = row["score"]
         if i not in MISSING:
-            expect({STUB: row["score"] == "0", SOLUTION: row["score"] == "100", PART: 0 < int(row["score"]) < 100}[text_of(i)], f"{platform}: {person['name']}", row)
+            expect({STUB: row["score"] == "0", SOLUTION: row["score"] == "100",
+                    PART: 0 < int(row["score"]) < 100}[text_of(i)], f"{platform}: {person['name']}", row)
     # Canvas finds a person by its ID, or by the SIS IDs; an empty cell changes nothing.
     for row in rows(out / "canvas.csv")[1:]:
         person = next(p for p in PEOPLE if p["canvas id"] == row["ID"])
-        expect((row["SIS User ID"], row["SIS Login ID"], row["a title"]) == (person["id"], person["login"], scores[person["id"]]), f"{platform}: Canvas's importer", row)
+        expect((row["SIS User ID"], row["SIS Login ID"], row["a title"]) == (person["id"], person["login"],
+            scores[person["id"]]), f"{platform}: Canvas's importer", row)
     # Gradescope by SID and e-mail; Moodle's worksheet by the participant, its gradebook import by e-mail.
     for row in rows(out / "gradescope.csv"):
-        expect(scores[row["SID"]] == row["Total Score"] and row["Email"] == next(p for p in PEOPLE if p["id"] == row["SID"])["email"], f"{platform}: Gradescope's columns", row)
+        expect(scores[row["SID"]] == row["Total Score"] and row["Email"] == next(p for p in PEOPLE
+            if p["id"] == row["SID"])["email"], f"{platform}: Gradescope's columns", row)
     for row in rows(out / "moodle.csv"):
         i = next(i for i, p in enumerate(PEOPLE) if p["email"] == row["Email address"])
-        expect(row["Grade"] == scores[row["ID number"]] and row["Maximum Grade"] == "100", f"{platform}: Moodle's worksheet", row)
+        expect(row["Grade"] == scores[row["ID number"]] and row["Maximum Grade"] == "100",
+               f"{platform}: Moodle's worksheet", row)
         if platform == "moodle" and i not in MISSING:
             folder = out / f"handback/{row['Full name']}_{700000 + i}_assignsubmission_file_"
             expect((folder / "feedback.html").exists(), "Moodle takes the folder back")
@@ -119,7 +130,8 @@ def check_mail(out):
     for i, person in enumerate(PEOPLE):
         expect((person["email"] in mail) == (i not in MISSING), "everybody with a report can be written to", person)
         if i not in MISSING:
-            expect(mail[person["email"]]["name"] == person["name"] and (out / mail[person["email"]]["feedback"]).exists(), "with their own", mail[person["email"]])
+            expect(mail[person["email"]]["name"] == person["name"]
+                   and (out / mail[person["email"]]["feedback"]).exists(), "with their own", mail[person["email"]])
 
 
 def check_platforms():
@@ -131,14 +143,17 @@ def check_platforms():
                 make(folder, i, person)
         graded_before(out)
         said = run(folder, out, "--roster", roster(PEOPLE, bom=make is canvas), "--title", "a title")
-        expect("3 of the roster handed in nothing:" in said and PEOPLE[50]["name"] in said and "match nobody" not in said, f"{make.__name__}: who is missing is listed", said)
+        expect("3 of the roster handed in nothing:" in said and PEOPLE[50]["name"] in said
+               and "match nobody" not in said, f"{make.__name__}: who is missing is listed", said)
         check_gradebooks(out, make.__name__)
         check_mail(out)
     late = [row for row in rows(work / "canvas-graded/gradebook.csv") if "Canvas marks it as late" in row["notes"]]
     expect(len(late) == 6, "Canvas's LATE is noted", len(late))
-    said = run(work / "gradescope", work / "gradescope-graded", "--roster", str(work / "roster.csv"), "--title", "a title", "--due", DUE, "--penalty", "10")
+    said = run(work / "gradescope", work / "gradescope-graded", "--roster", str(work / "roster.csv"), "--title",
+               "a title", "--due", DUE, "--penalty", "10")
     book = {row["id"]: row for row in rows(work / "gradescope-graded/gradebook.csv")}
-    expect((book["u10001"]["late days"], book["u10001"]["penalty"], book["u10001"]["score"]) == ("1", "10", "90") and book["u10000"]["late days"] == "0",
+    expect((book["u10001"]["late days"], book["u10001"]["penalty"], book["u10001"]["score"]) == ("1", "10", "90")
+           and book["u10000"]["late days"] == "0",
            "the times are Gradescope's", book["u10001"])
 
 
@@ -150,19 +165,26 @@ def check_persons():
         file_at(folder / name / "perceptron.cpp", text)
     file_at(folder / "nobody we know" / "perceptron.cpp", SOLUTION)
     graded_before(out)
-    people = [{"name": n, "id": f"s{i}", "extension": "3" if i == 1 else "", "partner": "s0" if i == 3 else ""} for i, n in enumerate(names)]
+    people = [{"name": n, "id": f"s{i}", "extension": "3" if i == 1 else "", "partner": "s0" if i == 3 else ""} for i,
+              n in enumerate(names)]
     times = work / "times.csv"
     times.write_text('\ufeffstudent,submitted\r\n"Ada Lovelace",2026-06-03T11:00:00Z\r\ns1,2026-06-03T11:00:00Z\r\n')
     ledger = work / "late.csv"
     ledger.write_text("student,assignment,days\ns0,an earlier one,2\n")
-    options = ("--roster", roster(people), "--title", "this one", "--due", DUE, "--penalty", "10", "--late-days", "3", "--times", str(times), "--late-ledger", str(ledger))
+    options = ("--roster", roster(people), "--title", "this one", "--due", DUE, "--penalty", "10", "--late-days", "3",
+               "--times", str(times), "--late-ledger", str(ledger))
     said = run(folder, out, *options)
     book = {row["student"]: row for row in rows(out / "gradebook.csv")}
-    expect(book["Ada Lovelace"]["late days"] == "2" and book["Ada Lovelace"]["score"] == "90", "one of three late days was left", book["Ada Lovelace"])
-    expect(book["Alan Turing"]["late days"] == "0" and book["Alan Turing"]["score"] == "100", "an extension of three days", book["Alan Turing"])
-    expect(book["Ben Bitdiddle"]["score"] == "100" and book["Ben Bitdiddle"]["status"] == "graded", "a partner has the same work", book["Ben Bitdiddle"])
-    expect("1 match nobody of the roster:\n  nobody we know" in said and "taken as on time:" in said and "  Grace Hopper\n" in said, "who is missing somewhere is listed", said)
-    expect('"s0","this one",1' in ledger.read_text() and '"s0","an earlier one",2' in ledger.read_text(), "late days are written down", ledger.read_text())
+    expect(book["Ada Lovelace"]["late days"] == "2" and book["Ada Lovelace"]["score"] == "90",
+           "one of three late days was left", book["Ada Lovelace"])
+    expect(book["Alan Turing"]["late days"] == "0" and book["Alan Turing"]["score"] == "100",
+           "an extension of three days", book["Alan Turing"])
+    expect(book["Ben Bitdiddle"]["score"] == "100" and book["Ben Bitdiddle"]["status"] == "graded",
+           "a partner has the same work", book["Ben Bitdiddle"])
+    expect("1 match nobody of the roster:\n  nobody we know" in said and "taken as on time:" in said
+           and "  Grace Hopper\n" in said, "who is missing somewhere is listed", said)
+    expect('"s0","this one",1' in ledger.read_text() and '"s0","an earlier one",2' in ledger.read_text(),
+           "late days are written down", ledger.read_text())
     run(folder, out, *options)
     expect(ledger.read_text().count("this one") == 1, "and once only", ledger.read_text())
 
@@ -175,26 +197,32 @@ def check_persons():
     for _ in range(2):
         said = run(folder, out, *options)
     by_hand = {row["student"]: row for row in rows(out / "gradebook.csv")}["Grace Hopper"]
-    expect((by_hand["score"], by_hand["by hand"]) == ("77", "she showed me, at the desk"), "a score by hand stays", by_hand)
+    expect((by_hand["score"], by_hand["by hand"]) == ("77", "she showed me, at the desk"), "a score by hand stays",
+           by_hand)
     feedback = (out / "feedback/Grace Hopper.txt").read_text()
-    expect("she showed me, at the desk" in feedback and "Well done" in feedback and "score: 77" in feedback, "and is shown with its reason", feedback)
+    expect("she showed me, at the desk" in feedback and "Well done" in feedback and "score: 77" in feedback,
+           "and is shown with its reason", feedback)
     for name in ("feedback.html", "feedback.txt"):
         page = (out / "handback/Grace Hopper" / name).read_text()
-        expect("77" in page and "she showed me, at the desk" in page and "Well done" in page, f"{name} is there to be handed back", page)
+        expect("77" in page and "she showed me, at the desk" in page and "Well done" in page,
+               f"{name} is there to be handed back", page)
     expect("see me" in (out / "feedback/Ben Bitdiddle.txt").read_text(), "so is a comment")
     expect([p for p in (out / "kept").iterdir() if "my own line" in p.read_text()], "an edited gradebook is kept")
-    expect((out / "feedback/mine/notes.txt").exists() and (out / "feedback/also mine.txt").exists(), "other people's files stay")
+    expect((out / "feedback/mine/notes.txt").exists() and (out / "feedback/also mine.txt").exists(),
+           "other people's files stay")
     (out / "overrides.csv").write_text("student,score,reason,comment\nGrace Hopper,77,,\n")
     expect("needs a reason" in run(folder, out, *options, code=2), "a score by hand needs a reason")
     (out / "overrides.csv").write_text("student,score,reason,comment\nNobody,77,x,\n")
-    expect("overrides.csv:2: 'Nobody' is not in this class" in run(folder, out, *options, code=2), "who is not there is said with the line")
+    expect("overrides.csv:2: 'Nobody' is not in this class" in run(folder, out, *options, code=2),
+           "who is not there is said with the line")
     (out / "overrides.csv").unlink()
 
     file_at(folder / "Alan Turing" / "perceptron.cpp", PART)
     file_at(folder / "Grace Hopper" / "perceptron.cpp", SOLUTION)
     said = run(folder, out, *options)
     changed = (out / "changes.txt").read_text()
-    expect(re.search(r"Alan Turing: 100 -> \d+ \(-\d+\): 1.1 passed -> wrong", changed) and re.search(r"Grace Hopper: 77 -> 100 \(\+23\)", changed), "who gains, who loses, why", changed)
+    expect(re.search(r"Alan Turing: 100 -> \d+ \(-\d+\): 1.1 passed -> wrong", changed)
+           and re.search(r"Grace Hopper: 77 -> 100 \(\+23\)", changed), "who gains, who loses, why", changed)
     file_at(folder / "Grace Hopper" / "perceptron.cpp", PART + "//\n")
     run(folder, out, *options, "--keep", "best")
     best = {row["student"]: row["score"] for row in rows(out / "gradebook.csv")}
@@ -220,13 +248,18 @@ def check_fewer_tasks():
 
 
 def check_mistakes_of_people():
-    for text, complaint in (("id,email\n1,x\n", "expected a first line"), ("name,extension\nAda,soon\n", "roster.csv:2: extension 'soon'"),
-                            ("name,partner\nAda,Zoe\n", "'Zoe', is not in it"), ('name\n"Ada\n', "a quote is never closed")):
+    for text, complaint in (("id,email\n1,x\n", "expected a first line"),
+                            ("name,extension\nAda,soon\n", "roster.csv:2: extension 'soon'"),
+                            ("name,partner\nAda,Zoe\n", "'Zoe', is not in it"),
+                            ('name\n"Ada\n', "a quote is never closed")):
         (work / "roster.csv").write_text(text)
-        expect(complaint in run(work / "small", work / "refused", "--roster", str(work / "roster.csv"), code=2), complaint)
-    for text, complaint in (("student,submitted\nAda Lovelace,yesterday\n", "times.csv:2: 'yesterday' is no time"), ("student,submitted\nZoe,2026-06-03T11:00:00Z\n", "times.csv:2: 'Zoe'")):
+        expect(complaint in run(work / "small", work / "refused", "--roster", str(work / "roster.csv"), code=2),
+               complaint)
+    for text, complaint in (("student,submitted\nAda Lovelace,yesterday\n", "times.csv:2: 'yesterday' is no time"),
+                            ("student,submitted\nZoe,2026-06-03T11:00:00Z\n", "times.csv:2: 'Zoe'")):
         (work / "times.csv").write_text(text)
-        expect(complaint in run(work / "small", work / "refused", "--due", DUE, "--times", str(work / "times.csv"), code=2), complaint)
+        expect(complaint in run(work / "small", work / "refused", "--due", DUE, "--times", str(work / "times.csv"),
+                                code=2), complaint)
 
 
 shutil.rmtree(work, ignore_errors=True)

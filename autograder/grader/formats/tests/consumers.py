@@ -150,7 +150,8 @@ def check_html():
         raw = text(sample, "html")
         tags = Tags()
         tags.feed(raw)
-        expect(tags.seen <= {"html", "head", "meta", "title", "style", "body", "h1", "h2", "p", "table", "tr", "th", "td", "pre"},
+        expect(tags.seen <= {"html", "head", "meta", "title", "style", "body", "h1", "h2", "p", "table", "tr", "th",
+                             "td", "pre"},
                f"{sample}: a student's text became {tags.seen}")
         expect(("not graded" in raw) == (sample in FAILED), f"{sample}.html: graded or not")
         if sample == "hostile":
@@ -221,6 +222,7 @@ def check_text():
 made = subprocess.run([program, folder], capture_output=True, text=True)
 expect(made.returncode == 0, made.stdout + made.stderr)
 expect(made.stderr.count("not graded, so nothing is written") == 4, "what is not written is said")
-for check in (check_json, check_gradescope, check_classroom50, check_prairielearn, check_junit, check_markdown, check_html, check_csv, check_canvas, check_hidden, check_text):
+for check in (check_json, check_gradescope, check_classroom50, check_prairielearn, check_junit, check_markdown,
+              check_html, check_csv, check_canvas, check_hidden, check_text):
     check()
 print(f"{checks} checks held")

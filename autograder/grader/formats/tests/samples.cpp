@@ -102,8 +102,8 @@ std::vector<Report> crowd() {
 // What an instructor has of a class: the page and the gradebook.
 void write_class(const fs::path& folder, const std::string& title, const std::vector<Report>& reports,
                  const Similar& similar) {
-  course::write_file(folder / "class.html", class_report(title, reports, similar));
-  course::write_file(folder / "gradebook.csv", gradebook_csv(reports));
+  base::write_file(folder / "class.html", class_report(title, reports, similar));
+  base::write_file(folder / "gradebook.csv", gradebook_csv(reports));
 }
 
 int failures = 0;
@@ -150,7 +150,7 @@ void check_options() {
   const auto refused = [](const std::vector<std::string>& names, const std::vector<std::string>& outputs) {
     try {
       wanted(names, outputs);
-    } catch (const course::UsageError&) {
+    } catch (const base::UsageError&) {
       return true;
     }
     return false;
@@ -163,7 +163,7 @@ void check_options() {
 }  // namespace
 
 int main(int argc, char* argv[]) {
-  if (argc != 2) return course::usage;
+  if (argc != 2) return base::usage;
   for (const auto& [name, value] : {std::pair{"CLASSROOM", "c"},
                                     {"ASSIGNMENT", "a"},
                                     {"OWNER", "o"},
@@ -184,7 +184,7 @@ int main(int argc, char* argv[]) {
     std::vector<Wanted> all;
     for (const Format& format : formats()) {
       const fs::path file = fs::path(argv[1]) / (std::string(name) + "." + format.name);
-      course::write_file(file, "of an earlier run");
+      base::write_file(file, "of an earlier run");
       all.push_back({&format, file.string()});
     }
     write(report, seen_by_student(report, false, false), all);
@@ -192,9 +192,9 @@ int main(int argc, char* argv[]) {
   }
   std::vector<Report> reports;
   for (const auto& [name, report] : samples) reports.push_back(report);
-  course::write_file(fs::path(argv[1]) / "class.csv", gradebook_csv(reports));
-  course::write_file(fs::path(argv[1]) / "class.canvas", canvas_csv(reports, "Neurons, =1"));
-  course::write_file(fs::path(argv[1]) / "class.gradescope", gradescope_csv(reports));
+  base::write_file(fs::path(argv[1]) / "class.csv", gradebook_csv(reports));
+  base::write_file(fs::path(argv[1]) / "class.canvas", canvas_csv(reports, "Neurons, =1"));
+  base::write_file(fs::path(argv[1]) / "class.gradescope", gradescope_csv(reports));
   for (std::size_t i = 0; i < reports.size(); ++i)
     reports[i].submission = fmt::format("{} {}", samples[i].first, reports[i].submission);
   write_class(fs::path(argv[1]) / "hostile_class", hostile, reports,
@@ -202,5 +202,5 @@ int main(int argc, char* argv[]) {
   write_class(fs::path(argv[1]) / "large_class", "Neurons", crowd(), {"sim_c++ is not installed", {}});
   check_escapes();
   check_options();
-  return failures ? course::failed : course::passed;
+  return failures ? base::failed : base::passed;
 }

@@ -1,4 +1,4 @@
-// A wall clock also measures how busy the machine is. What runs out of wall time is run once more, alone, before it
+// Wall time also measures how busy the machine is: a timeout by the wall clock is retried once, alone, before it
 // counts.
 #pragma once
 
@@ -11,7 +11,7 @@ inline std::shared_mutex machine;  ///< held shared by what runs with others, ex
 
 /// `run()`, and once more with nothing else of this grader running beside it when `late(result)`.
 template <class Run, class Late>
-auto patiently(Run run, Late late) {
+auto retry_alone(Run run, Late late) {
   {
     const std::shared_lock together(machine);
     auto result = run();
