@@ -1,6 +1,7 @@
 #!/bin/sh
-# compile_as_begun.sh COMPILER ARGUMENTS: compiles, and dates the object file by the moment when that began. A file that is saved while it
-# is compiled is then newer than the object, and the next build compiles it again; dated by its end, the object would pass for new.
+# compile_as_begun.sh COMPILER ARGUMENTS: compiles, and dates the object file by the moment when that began. A file that
+# is saved while it is compiled is then newer than the object, and the next build compiles it again; dated by its end,
+# the object would pass for new.
 for argument in "$@"; do
   [ "$last" = -o ] && object=$argument
   last=$argument

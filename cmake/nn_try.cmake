@@ -1,4 +1,5 @@
-# try: the scratch program of ./course try, on the judged bodies of all lessons. <build>/try.cpp includes the file that the user named.
+# try: the scratch program of ./course try, on the judged bodies of all lessons. <build>/try.cpp includes the file that
+# the user named.
 function(nn_try)
   get_property(numbers GLOBAL PROPERTY NN_NUMBERS)
   if(NOT EXISTS "${PROJECT_BINARY_DIR}/try.cpp")

@@ -10,7 +10,8 @@ struct Shown {
   bool every_check = false;  ///< each failed check in full, else the smallest one
   bool next_step = true;
 };
-/// A lesson just graded: one line a task, details of the first failure (of a task that was asked for alone), the next step.
+/// A lesson just graded: one line a task, details of the first failure (of a task that was asked for alone), the next
+/// step.
 void show_lesson(const Project& project, const Lesson& lesson, const LessonResult& result, const Progress& progress,
                  const Shown& shown = {});
 

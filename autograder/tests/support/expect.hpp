@@ -127,8 +127,8 @@ void try_exchanged(const Check& check, Tuple arguments, std::string& words) {
   }
 }
 
-/// Runs `judge` (result -> std::optional<std::string> complaint) on Function(args...). `expected`: what it must be, where
-/// that is known.
+/// Runs `judge` (result -> std::optional<std::string> complaint) on Function(args...). `expected`: what it must be,
+/// where that is known.
 template <auto Function, class Judge, class... Args>
 void judge_call(Judge judge, const std::optional<Parts>& expected, Tolerance tolerance, const Args&... args) {
   const Parts lent = parts_of_arguments<Function>(args...);

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""A roster of 120 and what Canvas, Moodle, Gradescope and GitHub hand out of them: everybody has a row, every gradebook goes back where it
+"""A roster of 120 and what Canvas, Moodle, Gradescope and GitHub hand out of them: everybody has a row, every
+gradebook goes back where it
 came from, and what a person decided stays.
 
 roster_test.py COURSE_GRADE ROOT WORK"""
@@ -243,8 +244,10 @@ def check_fewer_tasks():
         lesson.write_text(json.dumps(document))
         run(work / "small", work / f"fewer {dropped}", "--kit", str(kit))
         book = {row["student"]: row for row in rows(work / f"fewer {dropped}/gradebook.csv")}
-        expect((book["Ada Lovelace"]["score"], book["Ada Lovelace"]["points"]) == ("70", "70"), "points are those that are left", book["Ada Lovelace"])
-        expect(("is no task" in (work / f"fewer {dropped}/class.html").read_text()) == dropped, "why nothing was compared is said")
+        expect((book["Ada Lovelace"]["score"], book["Ada Lovelace"]["points"]) == ("70", "70"),
+               "points are those that are left", book["Ada Lovelace"])
+        expect(("is no task" in (work / f"fewer {dropped}/class.html").read_text()) == dropped,
+               "why nothing was compared is said")
 
 
 def check_mistakes_of_people():
