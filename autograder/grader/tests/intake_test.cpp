@@ -315,7 +315,7 @@ void check_classes(const NamedFiles& named, const fs::path& folder) {
     if (each.kind != Layout::several) continue;
     const ClassFolder read = read_class(in);
     std::vector<std::string> students;
-    for (const UploadContext& student : read.handed) students.push_back(student.name);
+    for (const SubmittedWork& student : read.handed) students.push_back(student.name);
     expect(students == each.students, fmt::format("{}: students {}", each.name, fmt::join(students, ", ")));
     expect(read.aside == each.aside, fmt::format("{}: left aside {}", each.name, fmt::join(read.aside, ", ")));
   }
