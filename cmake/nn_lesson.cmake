@@ -92,7 +92,7 @@ function(nn_bodies target folder files)
   if(target MATCHES "^sane_")
     target_compile_options(${target} PRIVATE ${NN_SANITIZERS})
     nn_precompile(${target} sanitized)
-  else()
+  elseif(NN_TESTS OR NOT target MATCHES "^body_")  # a student's flags are those of our files only where there are tests
     nn_precompile(${target} nn)
   endif()
 endfunction()
