@@ -22,14 +22,18 @@ TEST_CASE("a walk of two steps", "[99][99.1]") {
 }
 
 TEST_CASE("two functions of one name", "[99][99.1]") {
+  const Stop far = {vec{6, 8}, Path::straight, {}}, home = example().stops[1];
   check<length_of>(7, example());
-  check<distance>(5, example().stops[0], example().stops[1]);
+  check<length_of>(10, Walk{{far, home}, 2});
+  check<distance>(5, example().stops[0], home);
+  check<distance>(10, far, home);
 }
 
 TEST_CASE("the farthest stop, weighted", "[99][99.1]") {
   const std::map<std::string, real> none, heavy = {{"curved", 10}};
   check<farthest>({example().stops[0], 5}, example(), none);
   check<farthest>({example().stops[2], 20}, example(), heavy);
+  check<farthest>({example().stops[0], 5}, Walk{{example().stops[2], example().stops[0]}, 2}, none);
 }
 
 TEST_CASE("the same Rng goes on", "[99][99.1]") {
