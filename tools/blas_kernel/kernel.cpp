@@ -164,8 +164,8 @@ BlasKernel blas_kernel() {
 
 std::string blas_kernel_line() {
   const BlasKernel in_use = blas_kernel();
-  if (in_use.library.empty()) return "a BLAS that is not OpenBLAS";
-  std::string line = in_use.library + ", kernel " + in_use.name;
+  if (in_use.blas.empty()) return "a BLAS that is not OpenBLAS";
+  std::string line = in_use.blas + ", kernel " + in_use.name;
   if (!in_use.instead_of.empty()) line += " instead of its own " + in_use.instead_of;
   else if (const std::string wanted = variable(coretype); !wanted.empty())
     line += " (OPENBLAS_CORETYPE=" + wanted + ")";

@@ -14,7 +14,7 @@
 namespace nn {
 
 struct BlasKernel {
-  std::string library;     ///< "OpenBLAS 0.3.21"; empty where another BLAS, or none, is loaded
+  std::string blas;        ///< "OpenBLAS 0.3.21"; empty where another BLAS, or none, is loaded
   std::string name;        ///< of the kernel in use, "Haswell"
   std::string instead_of;  ///< what OpenBLAS picked by itself, where we have chosen another; else empty
 };
