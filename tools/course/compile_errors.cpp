@@ -141,4 +141,11 @@ std::string explained_build(const Project& project, const Lesson& lesson, const 
   return text + in_words(project, lesson, error, snippet.line);
 }
 
+std::string explained_build(const Project& project, const std::string& output) {
+  for (const Lesson& lesson : project.lessons)
+    if (std::regex_search(output, std::regex("exercises/" + lesson.name + R"(/[^\s:]+:\d+:\d+: (fatal )?error: )")))
+      return explained_build(project, lesson, output);
+  return output;
+}
+
 }  // namespace course

@@ -3,11 +3,11 @@
 
 #include <algorithm>
 #include <cctype>
-#include <regex>
 
 #include "base/terminal.hpp"
 #include "tools/course/commands.hpp"
 #include "tools/course/compile_errors.hpp"
+#include "tools/course/pictures.hpp"
 #include "tools/course/progress.hpp"
 #include "tools/course/staff.hpp"
 #include "tools/course/swap.hpp"
@@ -15,19 +15,11 @@
 
 namespace course {
 
-// Why a target was not built: the first error in a student's file, explained, or else all that the compiler said.
-static std::string explained(const Project& project, const std::string& output) {
-  for (const Lesson& lesson : project.lessons)
-    if (std::regex_search(output, std::regex("exercises/" + lesson.name + R"(/[^\s:]+:\d+:\d+: (fatal )?error: )")))
-      return explained_build(project, lesson, output);
-  return output;
-}
-
 // Builds one target of a tree and returns the program.
 static fs::path built(const Project& project, const Tree& tree, const std::string& target) {
   const Outcome outcome = tree.build_with_progress({target});
   if (!outcome.ok())
-    throw std::runtime_error(fmt::format("{} was not built:\n{}", target, explained(project, outcome.output)));
+    throw std::runtime_error(fmt::format("{} was not built:\n{}", target, explained_build(project, outcome.output)));
   return tree.program(target);
 }
 
@@ -42,7 +34,7 @@ static Tree capstone_tree(const Project& project, const Lesson& lesson) {
   const Tree in_double = configured(project, "bench", {"NN_FLOAT=OFF"}, project.root / "build/bench-double");
   built(project, in_double, target);
   fmt::print("Your code compiles with double only, so it runs in double, at about half the speed. In float:\n{}\n",
-             explained(project, outcome.output));
+             explained_build(project, outcome.output));
   return in_double;
 }
 
@@ -141,13 +133,7 @@ int run_plot(const Project& project, const std::string& name) {
                  out = project.root / "build/figures" / lesson.name;
   const int code =
       hand_over(project, project.root / "tools/figures/draw.sh", {out.string(), lesson.name, program.string()});
-  std::vector<std::string> pictures;
-  if (fs::exists(out))
-    for (const auto& entry : fs::directory_iterator(out))
-      if (entry.path().extension() == ".svg") pictures.push_back(fs::relative(entry.path(), project.root).string());
-  std::sort(pictures.begin(), pictures.end());
-  if (!pictures.empty()) fmt::print("The pictures, to open in a browser:\n");
-  for (const std::string& picture : pictures) fmt::print("  {}\n", picture);
+  list_pictures(project, out);
   return code;
 }
 

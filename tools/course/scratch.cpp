@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 #include <poll.h>
 
-#include <algorithm>
 #include <cstring>
 #include <regex>
 
@@ -10,6 +9,7 @@
 #include "tools/course/commands.hpp"
 #include "tools/course/compile_errors.hpp"
 #include "tools/course/file_watch.hpp"
+#include "tools/course/pictures.hpp"
 #include "tools/course/trees.hpp"
 
 namespace course {
@@ -54,11 +54,9 @@ std::vector<fs::path> watched(const Project& project, const fs::path& file) {
   return files;
 }
 
-// The first error, with the lines that the compiler shows below it; that of an exercise is explained.
+// An error in an exercise is explained. Of the scratch program's, the first is shown, with the compiler's lines below it.
 std::string first_error(const Project& project, const std::string& output) {
-  for (const Lesson& lesson : project.lessons)
-    if (output.find("exercises/" + lesson.name + "/") != std::string::npos)
-      return explained_build(project, lesson, output);
+  if (const std::string text = explained_build(project, output); text != output) return text;
   static const std::regex error(R"([^\n]*(: (fatal )?error: |undefined reference)[^\n]*\n([^\n]*\|[^\n]*\n)*)");
   std::smatch found;
   return std::regex_search(output, found, error) ? found.str() : output;
@@ -72,7 +70,6 @@ void draw(const Project& project, const fs::path& folder) {
   for (const auto& entry : fs::directory_iterator(folder))
     if (entry.path().extension() == ".csv") names.push_back(entry.path().stem().string());
   if (names.empty()) return;
-  std::sort(names.begin(), names.end());
   for (const std::string& name : names) {
     std::string text = script;
     for (auto at = text.find("NAME.csv"); at != std::string::npos; at = text.find("NAME.csv", at + name.size()))
@@ -85,9 +82,7 @@ void draw(const Project& project, const fs::path& folder) {
                {},
                120.0});
   if (!drawn.output.empty()) fmt::print("{}", drawn.output);
-  fmt::print("The pictures, to open in a browser:\n");
-  for (const std::string& name : names)
-    fmt::print("  {}\n", fs::relative(folder / (name + ".svg"), project.root).string());
+  list_pictures(project, folder);
 }
 
 int build_and_run(const Project& project, const Tree& tree) {

@@ -33,11 +33,11 @@ TEST_CASE("a scratch program runs on the student's own functions, and what it pl
   says(written, "1");
   CHECK(written.output.find("pictures") == std::string::npos);
 
+  student.reset("03");  // so that an exercise is compiled beside it
   write_file(scratch, begin + "  nn::vec x = ;\n}\n");
   Outcome broken = tries();
   CHECK(broken.exit_code == failed);
   says(broken, "scratch/try.cpp:4:15: error: ");
   CHECK(broken.output.find("-Wextra") == std::string::npos);
   CHECK(student.course({"try", "nowhere.cpp"}, 60.0).exit_code == usage);
-  student.reset("03");
 }
