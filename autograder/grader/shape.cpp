@@ -8,6 +8,8 @@
 #include <set>
 #include <tuple>
 
+#include "base/text.hpp"
+
 namespace grader {
 
 namespace {
@@ -18,12 +20,6 @@ constexpr const char* source_endings[] = {".cpp", ".cc", ".cxx", ".c++", ".cpp.t
 /// Parts of the course's repository, of builds and of machines: names beginning with a dot belong here too.
 const std::set<std::string> not_work = {"__macosx", "_deps",   "autograder",   "build",     "cmakefiles",
                                         "kept",     "lessons", "node_modules", "solutions", "stubs"};
-
-std::string lower(std::string text) {
-  for (char& c : text)
-    if (c >= 'A' && c <= 'Z') c = char(c - 'A' + 'a');
-  return text;
-}
 
 std::vector<std::string> parts_of(const std::string& path) {
   std::vector<std::string> parts;
@@ -52,10 +48,11 @@ bool ends_as_a_word(const std::string& text, const std::string& end) {
 enum Rank { exact, other_case, lesson_folder, name_alone, like_the_name, by_include, no_match };
 
 Rank rank_by_path(const std::string& path, const std::string& named) {
-  const std::string whole = "/" + path, small = lower(whole), file = lower(base_name(named)), name = base_name(small);
+  const std::string whole = "/" + path, small = base::lower_case(whole), file = base::lower_case(base_name(named)),
+                    name = base_name(small);
   if (whole.ends_with("/exercises/" + named)) return exact;
-  if (small.ends_with("/exercises/" + lower(named))) return other_case;
-  if (small.ends_with("/" + lower(named))) return lesson_folder;
+  if (small.ends_with("/exercises/" + base::lower_case(named))) return other_case;
+  if (small.ends_with("/" + base::lower_case(named))) return lesson_folder;
   if (name == file) return name_alone;
   const std::string plain = without_copy_mark(name.ends_with(".cpp.txt") ? name.substr(0, name.size() - 4) : name);
   return plain == file || ends_as_a_word(plain, file) || ends_as_a_word(name, file) ? like_the_name : no_match;
@@ -137,13 +134,13 @@ void Found::add_other(const std::string& path) {
 }
 
 bool holds_no_work(const std::string& folder) {
-  const std::string name = lower(folder);
+  const std::string name = base::lower_case(folder);
   return name.starts_with(".") || name.starts_with("cmake-build") || not_work.contains(name);
 }
 
 std::string without_archive_ending(const std::string& name) {
   for (const std::string ending : archive_endings)
-    if (name.size() > ending.size() && lower(name).ends_with(ending))
+    if (name.size() > ending.size() && base::lower_case(name).ends_with(ending))
       return name.substr(0, name.size() - ending.size());
   return "";
 }
@@ -154,7 +151,7 @@ bool has_a_graded_name(const std::string& path, const NamedFiles& named) {
 }
 
 bool is_candidate(const std::string& path, const NamedFiles& named) {
-  const std::string name = lower(base_name(path));
+  const std::string name = base::lower_case(base_name(path));
   if (name.starts_with("._")) return false;  // what a Mac keeps about a file
   const bool source = std::any_of(std::begin(source_endings), std::end(source_endings),
                                   [&](const char* ending) { return name.ends_with(ending); });
@@ -163,10 +160,10 @@ bool is_candidate(const std::string& path, const NamedFiles& named) {
 
 std::vector<std::string> expected_behind(const std::string& path, const NamedFiles& named) {
   std::vector<std::string> all;
-  const std::string name = lower(base_name(path));
+  const std::string name = base::lower_case(base_name(path));
   for (const std::string& each : named)
     if (name == "exercises") all.push_back(path + "/" + each);
-    else if (name == lower(parts_of(each).front())) all.push_back(path + "/" + base_name(each));
+    else if (name == base::lower_case(parts_of(each).front())) all.push_back(path + "/" + base_name(each));
   return all;
 }
 

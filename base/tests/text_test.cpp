@@ -9,6 +9,7 @@
 #include "base/process.hpp"
 #include "base/quote.hpp"
 #include "base/terminal.hpp"
+#include "base/text.hpp"
 
 using namespace base;
 
@@ -62,3 +63,5 @@ TEST_CASE("all pieces of work are done, and the first failure is thrown at the e
   CHECK(failed == 30);
   CHECK(done == std::vector<int>(100, 1));
 }
+
+TEST_CASE("lower case is for A to Z only") { CHECK(lower_case("A-Zz.É 1") == "a-zz.É 1"); }

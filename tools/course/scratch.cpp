@@ -54,7 +54,7 @@ std::vector<fs::path> watched(const Project& project, const fs::path& file) {
   return files;
 }
 
-// An error in an exercise is explained. Of the scratch program's, the first is shown, with the compiler's lines below it.
+// An error in an exercise is explained; of the scratch program's, the first is shown with the compiler's own lines.
 std::string first_error(const Project& project, const std::string& output) {
   if (const std::string text = explained_build(project, output); text != output) return text;
   static const std::regex error(R"([^\n]*(: (fatal )?error: |undefined reference)[^\n]*\n([^\n]*\|[^\n]*\n)*)");

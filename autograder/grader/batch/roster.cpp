@@ -9,6 +9,7 @@
 #include "autograder/grader/batch/table.hpp"
 #include "autograder/remote/printable.hpp"
 #include "base/files.hpp"
+#include "base/text.hpp"
 
 namespace grader {
 
@@ -29,16 +30,10 @@ const Column columns[] = {
     {&Person::section, {"section", "group name"}},
 };
 
-std::string lower(std::string text) {
-  for (char& c : text)
-    if (c >= 'A' && c <= 'Z') c = char(c - 'A' + 'a');
-  return text;
-}
-
 /// The words of a name, without what platforms leave out of it.
 std::vector<std::string> words_of(const std::string& name) {
   std::vector<std::string> words(1);
-  for (const char c : lower(name))
+  for (const char c : base::lower_case(name))
     if (std::isalnum(static_cast<unsigned char>(c)) || c < 0) words.back() += c;
     else if (!words.back().empty()) words.emplace_back();
   if (words.back().empty()) words.pop_back();
@@ -64,19 +59,19 @@ bool same_name(const std::string& a, const std::string& b) {
 /// "hw1-ada", "hw1-ada-main" and "hw1-ada-master" are ada's repository.
 bool is_repository_of(const std::string& entry, const std::string& login) {
   if (login.empty()) return false;
-  std::string name = lower(entry);
+  std::string name = base::lower_case(entry);
   for (const std::string branch : {"-main", "-master", "-submissions"})
     if (name.ends_with(branch)) name.erase(name.size() - branch.size());
-  return name.size() > login.size() && name.ends_with("-" + lower(login));
+  return name.size() > login.size() && name.ends_with("-" + base::lower_case(login));
 }
 
 bool goes_by(const Person& person, const std::string& who) {
-  const std::string small = lower(who);
+  const std::string small = base::lower_case(who);
   if (small.empty()) return false;
   for (const std::string* each : {&person.id, &person.login, &person.email, &person.canvas_id, &person.moodle_id})
-    if (lower(*each) == small) return true;
+    if (base::lower_case(*each) == small) return true;
   return same_name(person.name, who) ||
-         (!person.email.empty() && lower(person.email.substr(0, person.email.find('@'))) == small);
+         (!person.email.empty() && base::lower_case(person.email.substr(0, person.email.find('@'))) == small);
 }
 
 /// The only one of the people for whom this holds.

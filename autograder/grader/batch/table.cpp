@@ -5,13 +5,13 @@
 #include <algorithm>
 
 #include "base/files.hpp"
+#include "base/text.hpp"
 
 namespace grader {
 
 static std::string plain(const std::string& text) {
-  std::string out;
-  for (const char c : text)
-    if (std::string(" -_").find(c) == std::string::npos) out += c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c;
+  std::string out = base::lower_case(text);
+  std::erase_if(out, [](char c) { return c == ' ' || c == '-' || c == '_'; });
   return out;
 }
 

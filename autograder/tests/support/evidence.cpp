@@ -27,11 +27,11 @@ struct Standing {
   std::size_t hits[2] = {0, 0};               ///< failed checks of a value, of a refusal, in which it is the same
   bool contradicted[2] = {false, false};      ///< it behaved otherwise
   std::size_t misled = 0;                     ///< checks in which it fails where the student's code holds
-  std::vector<std::optional<Parts>> results;  ///< its results where the student's were wrong, beside File::misses
+  std::vector<std::optional<Parts>> results;  ///< its results where the student's were wrong, beside Evidence::misses
 };
 
 /// All that is known of one function in one task.
-struct File {
+struct Evidence {
   std::vector<Standing> standings;
   std::vector<Miss> misses;
   std::vector<Parts> passed;
@@ -41,8 +41,8 @@ struct File {
   bool forgetful = false;  ///< the same call came to something else the second time
 };
 
-std::map<std::pair<std::string, std::string>, File>& files() {  // by task and function
-  static std::map<std::pair<std::string, std::string>, File> all;
+std::map<std::pair<std::string, std::string>, Evidence>& all_evidence() {  // by task and function
+  static std::map<std::pair<std::string, std::string>, Evidence> all;
   return all;
 }
 
@@ -75,14 +75,14 @@ bool alike(const Check& check, const Seen& own, const Seen& other) {
 }
 
 /// Whether a mistake fails so often where the student's code holds that it cannot be even a part of what is wrong.
-bool apart(const Standing& standing, const File& file) { return 5 * standing.misled > file.failed[0]; }
+bool apart(const Standing& standing, const Evidence& evidence) { return 5 * standing.misled > evidence.failed[0]; }
 
-void compare(File& file, const Check& check, const Seen& own, const std::vector<Suspect>& suspects) {
+void compare(Evidence& evidence, const Check& check, const Seen& own, const std::vector<Suspect>& suspects) {
   const auto side = std::size_t(check.asks);
   const bool held = own.complaint.empty(), kept = !held && check.asks == Asks::value && check.expected && own.result;
   for (std::size_t i = 0; i < suspects.size(); ++i) {
-    Standing& standing = file.standings[i];
-    if (standing.contradicted[side] && !(kept && !apart(standing, file))) {
+    Standing& standing = evidence.standings[i];
+    if (standing.contradicted[side] && !(kept && !apart(standing, evidence))) {
       if (kept) standing.results.emplace_back();
       continue;
     }
@@ -125,16 +125,16 @@ void overlap(const Miss& miss, const Parts& other, Overlap& all) {
 
 /// A mistake that explains a part of what is wrong, or all of it but for a factor: one of two. Wherever it makes an
 /// entry wrong, the student's must be wrong like that.
-std::optional<std::string> nearest(const File& file) {
-  const bool factor_alone = common_factor(file.misses, "").has_value();
+std::optional<std::string> nearest(const Evidence& evidence) {
+  const bool factor_alone = common_factor(evidence.misses, "").has_value();
   const Standing* best = nullptr;
   Overlap most;
-  for (const Standing& standing : file.standings) {
-    if (apart(standing, file) || standing.results.size() != file.misses.size()) continue;
+  for (const Standing& standing : evidence.standings) {
+    if (apart(standing, evidence) || standing.results.size() != evidence.misses.size()) continue;
     Overlap all;
     std::vector<Miss> scaled;
-    for (std::size_t k = 0; k < file.misses.size(); ++k) {
-      const Miss& miss = file.misses[k];
+    for (std::size_t k = 0; k < evidence.misses.size(); ++k) {
+      const Miss& miss = evidence.misses[k];
       if (!standing.results[k]) {
         ++all.wrong;
         continue;
@@ -143,7 +143,7 @@ std::optional<std::string> nearest(const File& file) {
       if (!same(*standing.results[k], miss.expected, miss.tolerance))
         scaled.push_back({*standing.results[k], miss.found, miss.arguments, miss.tolerance});
     }
-    if (scaled.size() == file.failed[0] && scaled.size() > 2 && !factor_alone)
+    if (scaled.size() == evidence.failed[0] && scaled.size() > 2 && !factor_alone)
       if (const auto factor = common_factor(scaled, "what that gives"))
         return fmt::format("two things together give these numbers. A known mistake: {}. And besides, all is {}",
                            standing.known->says, *factor);
@@ -172,24 +172,24 @@ bool same_shapes(const Parts& a, const Parts& b) {
 }
 
 void settle(Check check, const Seen& own, const std::function<Seen()>& again, const std::vector<Suspect>& suspects) {
-  File& file = files()[{current_task, check.function}];
-  if (file.standings.empty())
-    for (const Suspect& suspect : suspects) file.standings.emplace_back().known = suspect.known;
+  Evidence& evidence = all_evidence()[{current_task, check.function}];
+  if (evidence.standings.empty())
+    for (const Suspect& suspect : suspects) evidence.standings.emplace_back().known = suspect.known;
   const auto side = std::size_t(check.asks);
   const bool held = own.complaint.empty();
   Parts given = check.arguments;
   given.insert(given.end(), check.inputs.begin(), check.inputs.end());
-  ++(held ? file.held : file.failed)[side];
-  if (held && check.asks == Asks::value && file.passed.size() <= kept_passes) file.passed.push_back(given);
+  ++(held ? evidence.held : evidence.failed)[side];
+  if (held && check.asks == Asks::value && evidence.passed.size() <= kept_passes) evidence.passed.push_back(given);
   if (!held && check.asks == Asks::value) {
-    if (!own.result) ++file.threw;
-    if (check.expected && own.result && file.misses.size() < kept_misses)
-      file.misses.push_back({*check.expected, *own.result, given, check.tolerance});
-    if (!check.extra.empty()) file.extras.insert(check.extra), ++file.with_extra;
-    if (file.failed[0] == 1 && own.result && !check.costly)
-      if (const Seen second = again(); second.result && !same(*second.result, *own.result)) file.forgetful = true;
+    if (!own.result) ++evidence.threw;
+    if (check.expected && own.result && evidence.misses.size() < kept_misses)
+      evidence.misses.push_back({*check.expected, *own.result, given, check.tolerance});
+    if (!check.extra.empty()) evidence.extras.insert(check.extra), ++evidence.with_extra;
+    if (evidence.failed[0] == 1 && own.result && !check.costly)
+      if (const Seen second = again(); second.result && !same(*second.result, *own.result)) evidence.forgetful = true;
   }
-  if (held ? !check.costly : file.misses.size() < kept_misses) compare(file, check, own, suspects);
+  if (held ? !check.costly : evidence.misses.size() < kept_misses) compare(evidence, check, own, suspects);
   if (held) {
     SUCCEED();
     return;
@@ -211,35 +211,36 @@ std::size_t& size_of_failure() {
 
 std::vector<Finding> findings() {
   std::map<std::string, Finding> by_task;
-  for (const auto& [key, file] : files()) {
+  for (const auto& [key, evidence] : all_evidence()) {
     const auto& [task, function] = key;
-    if (file.failed[0] + file.failed[1] == 0) continue;
+    if (evidence.failed[0] + evidence.failed[1] == 0) continue;
     Finding& finding = by_task[task];
     finding.task = task;
     std::vector<std::string> clues;
     bool named = false;
     for (const auto side : {std::size_t(Asks::value), std::size_t(Asks::refusal)})
-      for (const Standing& standing : file.standings) {
+      for (const Standing& standing : evidence.standings) {
         if (standing.contradicted[side] || standing.hits[side] == 0) continue;
-        const bool only_refusals = standing.hits[0] == 0 && (file.failed[0] > 0 || !standing.contradicted[0]);
+        const bool only_refusals = standing.hits[0] == 0 && (evidence.failed[0] > 0 || !standing.contradicted[0]);
         if (side == 0 || only_refusals) finding.mistakes.push_back(*standing.known), named = named || side == 0;
       }
-    if (!named && file.failed[0] > 0) {
-      if (file.forgetful)
+    if (!named && evidence.failed[0] > 0) {
+      if (evidence.forgetful)
         clues.push_back(
             "called again with the same arguments, it gave something else: is something kept from call to "
             "call, in a static or global variable?");
-      if (file.with_extra == file.failed[0])
-        for (const std::string& extra : file.extras) clues.push_back(extra);
-      const bool all_seen = file.passed.size() <= kept_passes && file.misses.size() == file.failed[0];
-      const Relations known = relations(file.misses, all_seen ? file.passed : std::vector<Parts>{}, file.failed[0]);
-      const auto half = known.all_explained ? std::nullopt : nearest(file);
+      if (evidence.with_extra == evidence.failed[0])
+        for (const std::string& extra : evidence.extras) clues.push_back(extra);
+      const bool all_seen = evidence.passed.size() <= kept_passes && evidence.misses.size() == evidence.failed[0];
+      const Relations known =
+          relations(evidence.misses, all_seen ? evidence.passed : std::vector<Parts>{}, evidence.failed[0]);
+      const auto half = known.all_explained ? std::nullopt : nearest(evidence);
       if (half) clues.push_back(*half);
       clues.insert(clues.end(), known.sentences.begin(), known.sentences.end());
     }
-    if (file.failed[1] > 0 && file.failed[0] > 0)
+    if (evidence.failed[1] > 0 && evidence.failed[0] > 0)
       clues.push_back(fmt::format("besides, it takes arguments that do not fit, in {} of {} such checks",
-                                  file.failed[1], file.failed[1] + file.held[1]));
+                                  evidence.failed[1], evidence.failed[1] + evidence.held[1]));
     for (const std::string& clue : clues) finding.clues.push_back(function + ": " + clue);
   }
   std::vector<Finding> all;
