@@ -10,6 +10,7 @@
 #include <cmath>
 #include <map>
 #include <set>
+#include <tuple>
 
 #include "autograder/tests/support/relations.hpp"
 #include "autograder/tests/support/report.hpp"
@@ -41,8 +42,8 @@ struct Evidence {
   bool forgetful = false;  ///< the same call came to something else the second time
 };
 
-std::map<std::pair<std::string, std::string>, Evidence>& all_evidence() {  // by task and function
-  static std::map<std::pair<std::string, std::string>, Evidence> all;
+std::map<std::tuple<std::string, std::string, std::string>, Evidence>& all_evidence() {  // by task, name, signature
+  static std::map<std::tuple<std::string, std::string, std::string>, Evidence> all;
   return all;
 }
 
@@ -172,7 +173,7 @@ bool same_shapes(const Parts& a, const Parts& b) {
 }
 
 void settle(Check check, const Seen& own, const std::function<Seen()>& again, const std::vector<Suspect>& suspects) {
-  Evidence& evidence = all_evidence()[{current_task, check.function}];
+  Evidence& evidence = all_evidence()[{current_task, check.function, check.signature}];
   if (evidence.standings.empty())
     for (const Suspect& suspect : suspects) evidence.standings.emplace_back().known = suspect.known;
   const auto side = std::size_t(check.asks);
@@ -212,7 +213,7 @@ std::size_t& size_of_failure() {
 std::vector<Finding> findings() {
   std::map<std::string, Finding> by_task;
   for (const auto& [key, evidence] : all_evidence()) {
-    const auto& [task, function] = key;
+    const auto& [task, function, signature] = key;
     if (evidence.failed[0] + evidence.failed[1] == 0) continue;
     Finding& finding = by_task[task];
     finding.task = task;

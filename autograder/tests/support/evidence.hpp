@@ -31,6 +31,7 @@ enum class Asks { value, refusal };
 struct Check {
   Asks asks = Asks::value;
   std::string function = {};
+  std::string signature = {};  ///< tells apart the functions of one name
   Parts arguments = {};
   Parts inputs = {};                   ///< what the result was asked about, of which the message speaks already
   std::optional<Parts> expected = {};  ///< none where only a property is asked for

@@ -15,6 +15,7 @@
 #include <exception>
 #include <string>
 #include <tuple>
+#include <typeinfo>
 
 #include "autograder/mistakes/catalogue.hpp"
 #include "autograder/tests/support/evidence.hpp"
@@ -79,6 +80,7 @@ Seen seen(Run run, Judge judge) {
 template <auto Function, class Look, class Probe>
 void examine(Check check, Look look, Probe probe) {
   check.function = name_of<Function>();
+  check.signature = typeid(Function).name();
   const Seen own = look(Function);
   if (!own.complaint.empty()) {
     keep_throw();
