@@ -190,6 +190,7 @@ add_library(grader_core STATIC ${grader_sources} "${PROJECT_SOURCE_DIR}/autograd
             "${PROJECT_SOURCE_DIR}/autograder/remote/frame.cpp")
 target_include_directories(grader_core PUBLIC "${PROJECT_SOURCE_DIR}")
 target_compile_definitions(grader_core PUBLIC _GLIBCXX_ASSERTIONS)
+set_target_properties(grader_core PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
 target_precompile_headers(grader_core PRIVATE <nlohmann/json.hpp> <fmt/format.h> <cereal/cereal.hpp> <filesystem>
                           <string> <vector>)
 target_link_libraries(grader_core PUBLIC LibArchive::LibArchive OpenSSL::Crypto CLI11::CLI11 cereal::cereal

@@ -8,7 +8,7 @@ namespace grader {
 
 namespace {
 
-constexpr std::size_t most_bytes = std::size_t{1000} << 10;  // GitHub takes 1 MiB for a step
+constexpr std::size_t largest_markdown = std::size_t{1000} << 10;  // GitHub takes 1 MiB for a step
 
 std::string details(const LessonReport& lesson, const TaskReport& task) {
   return fmt::format("<details><summary>{} {}: {} of {} points, {}</summary>\n\n<pre>{}</pre>\n\n</details>\n\n",
@@ -37,12 +37,12 @@ std::string as_markdown(const Report& report) {
     for (const TaskReport& task : lesson.tasks) {
       if (task.verdict == Verdict::passed || !graded) continue;
       const std::string more = details(lesson, task);
-      if (out.size() + more.size() > most_bytes) ++left_out;
+      if (out.size() + more.size() > largest_markdown) ++left_out;
       else out += more;
     }
   if (left_out) out += fmt::format("{} tasks more are left out here: the text would be too long.\n\n", left_out);
   for (const std::string& note : report.notes)
-    if (out.size() < most_bytes) out += fmt::format("- note: {}\n", markdown(shortened(note, 1000)));
+    if (out.size() < largest_markdown) out += fmt::format("- note: {}\n", markdown(shortened(note, 1000)));
   return out;
 }
 

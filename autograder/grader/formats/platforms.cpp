@@ -17,7 +17,7 @@ using json = nlohmann::ordered_json;
 
 namespace {
 
-constexpr std::size_t most_bytes = 1'000'000;
+constexpr std::size_t largest_result = 1'000'000;
 
 /// `build(longest)` with the longest texts that keep the whole below a platform's limit.
 template <class Build>
@@ -25,7 +25,7 @@ std::string fitting(Build build) {
   std::string text;
   for (const std::size_t longest : {20'000, 4'000, 1'000, 200, 0}) {
     text = build(longest).dump(1, ' ', false, json::error_handler_t::replace) + "\n";
-    if (text.size() <= most_bytes) break;
+    if (text.size() <= largest_result) break;
   }
   return text;
 }

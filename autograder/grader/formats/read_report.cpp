@@ -19,41 +19,41 @@ static Visibility visibility_of(const std::string& text) {
   throw std::runtime_error(fmt::format("no visibility '{}'", text));
 }
 
-static TaskReport read_task(const nlohmann::json& json) {
+static TaskReport read_task(const nlohmann::json& node) {
   TaskReport task;
-  json.at("id").get_to(task.id);
-  json.at("title").get_to(task.title);
-  json.at("points").get_to(task.points);
-  task.verdict = verdict_of(json.at("verdict"));
-  json.at("reason").get_to(task.reason);
-  json.at("failures").get_to(task.failures);
-  json.at("mistake").get_to(task.mistake);
-  json.at("checks").get_to(task.checks);
-  json.at("failed_checks").get_to(task.failed_checks);
-  json.at("seconds").get_to(task.seconds);
-  task.visibility = visibility_of(json.at("visibility"));
-  if (json.at("score") != task.score())
+  node.at("id").get_to(task.id);
+  node.at("title").get_to(task.title);
+  node.at("points").get_to(task.points);
+  task.verdict = verdict_of(node.at("verdict"));
+  node.at("reason").get_to(task.reason);
+  node.at("failures").get_to(task.failures);
+  node.at("mistake").get_to(task.mistake);
+  node.at("checks").get_to(task.checks);
+  node.at("failed_checks").get_to(task.failed_checks);
+  node.at("seconds").get_to(task.seconds);
+  task.visibility = visibility_of(node.at("visibility"));
+  if (node.at("score") != task.score())
     throw std::runtime_error(fmt::format("task {}: the score is not its verdict's", task.id));
   return task;
 }
 
 Report read_report(const std::string& text) try {
-  const auto json = nlohmann::json::parse(text);
-  if (json.at("schema") != "nand2mnist/report/v1") throw std::runtime_error("not nand2mnist/report/v1");
+  const auto node = nlohmann::json::parse(text);
+  if (node.at("schema") != "nand2mnist/report/v1") throw std::runtime_error("not nand2mnist/report/v1");
   Report report;
-  json.at("submission").get_to(report.submission);
-  json.at("content").get_to(report.content);
-  json.at("sandbox").get_to(report.sandbox);
-  json.at("seed").get_to(report.seed);
-  json.at("notes").get_to(report.notes);
-  json.at("seconds").get_to(report.seconds);
-  if (json.contains("late")) {
-    const auto& late = json.at("late");
+  node.at("submission").get_to(report.submission);
+  node.at("content").get_to(report.content);
+  node.at("sandbox").get_to(report.sandbox);
+  node.at("seed").get_to(report.seed);
+  node.at("notes").get_to(report.notes);
+  node.at("seconds").get_to(report.seconds);
+  if (node.contains("late")) {
+    const auto& late = node.at("late");
     report.late =
         Lateness{late.at("submitted"), late.at("due"), late.at("days"), late.at("free_days"), late.at("penalty")};
   }
-  if (json.contains("best_before")) report.best_before = json.at("best_before").get<int>();
-  for (const auto& entry : json.at("lessons")) {
+  if (node.contains("best_before")) report.best_before = node.at("best_before").get<int>();
+  for (const auto& entry : node.at("lessons")) {
     LessonReport& lesson = report.lessons.emplace_back();
     entry.at("lesson").get_to(lesson.number);
     entry.at("name").get_to(lesson.name);
@@ -62,9 +62,9 @@ Report read_report(const std::string& text) try {
     entry.at("seconds").get_to(lesson.compile_seconds);
     for (const auto& task : entry.at("tasks")) lesson.tasks.push_back(read_task(task));
   }
-  if (json.at("graded") == report.infrastructure_failed())
+  if (node.at("graded") == report.infrastructure_failed())
     throw std::runtime_error("'graded' contradicts the verdicts");
-  if (!report.infrastructure_failed() && json.at("score") != report.score())
+  if (!report.infrastructure_failed() && node.at("score") != report.score())
     throw std::runtime_error("the score does not follow from the tasks' scores");
   return report;
 } catch (const nlohmann::json::exception& e) {
