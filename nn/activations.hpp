@@ -17,53 +17,53 @@
 namespace nn {
 
 /// 3.1  Entry by entry: 1 where z > 0, else 0. [slides, eq. 5]
-mat step(mat Z);
+[[nodiscard]] mat step(mat Z);
 /// 3.1  Entry by entry: -1 where z < 0, 1 where z > 0, and 0 at 0, which the source leaves open. [textbook, eq. 1.1]
-mat sign(mat Z);
+[[nodiscard]] mat sign(mat Z);
 /// 3.1  Z itself: the activation of a linear unit. [slides, "output layer"]
-mat identity(mat Z);
+[[nodiscard]] mat identity(mat Z);
 
 /// 3.2  1 / (1 + exp(-z)), exactly 0 and 1 far out and never NaN for a number. [slides, eq. 6]
-mat sigmoid(mat Z);
+[[nodiscard]] mat sigmoid(mat Z);
 
 /// 3.3  2 sigmoid(2 z) - 1: the same curve, twice as tall and twice as steep. [textbook, exercise 1.11.3]
-mat tanh(mat Z);
+[[nodiscard]] mat tanh(mat Z);
 
 /// 3.4  max(0, z). [basics, "activations"]
-mat relu(mat Z);
+[[nodiscard]] mat relu(mat Z);
 /// 3.4  z where z > 0, else alpha z. [basics, "activations in practice"]
-mat leaky_relu(mat Z, real alpha);
+[[nodiscard]] mat leaky_relu(mat Z, real alpha);
 /// 3.4  z where z > 0, else alpha (exp(z) - 1). [basics, "activations in practice"]
-mat elu(mat Z, real alpha);
+[[nodiscard]] mat elu(mat Z, real alpha);
 /// 3.4  z kept between -1 and 1. [textbook, section 1.2.1.3]
-mat hard_tanh(mat Z);
+[[nodiscard]] mat hard_tanh(mat Z);
 
 /// 3.5  The derivative of the sigmoid, from its OUTPUT a: a (1 - a). [textbook, eq. 1.18; basics, "derivatives"]
-mat sigmoid_derivative(mat A);
+[[nodiscard]] mat sigmoid_derivative(mat A);
 /// 3.5  The derivative of tanh, from its OUTPUT a: 1 - a^2. [textbook, eq. 1.21]
-mat tanh_derivative(mat A);
+[[nodiscard]] mat tanh_derivative(mat A);
 /// 3.5  The derivative of ReLU, from its input z: 1 where z > 0, else 0. At 0, where there is none, this course takes
 /// 0. ["basics" leaves it open; the textbook takes 1]
-mat relu_derivative(mat Z);
+[[nodiscard]] mat relu_derivative(mat Z);
 /// 3.5  From its input z: 1 where z > 0, else alpha.
-mat leaky_relu_derivative(mat Z, real alpha);
+[[nodiscard]] mat leaky_relu_derivative(mat Z, real alpha);
 /// 3.5  From its input z: 1 where z > 0, else alpha exp(z).
-mat elu_derivative(mat Z, real alpha);
+[[nodiscard]] mat elu_derivative(mat Z, real alpha);
 /// 3.5  From its input z: 1 where -1 < z < 1, else 0, at the two corners too.
-mat hard_tanh_derivative(mat Z);
+[[nodiscard]] mat hard_tanh_derivative(mat Z);
 
 /// 3.6  exp(z_j) / sum_k exp(z_k) in each COLUMN: one column is one sample. Columns sum to 1, and entries of +-1000 do
 /// no harm: the largest entry of a column may be taken off it first without changing the result.
 /// [textbook, eq. 1.12; slides, "output layer"]
-mat softmax(mat Z);
+[[nodiscard]] mat softmax(mat Z);
 
 /// 3.7  X through every layer: A = phi(W X + b 1'). X is d x N, the result has one row for each unit of the last layer.
 /// `activate` (nn/support/activate.hpp) picks phi. An empty network returns X. [slides, "three-layer network"]
 /// Throws std::invalid_argument when a layer's W does not fit what comes before it, or its b does not fit its W.
-mat forward(const Network& network, const mat& X);
+[[nodiscard]] mat forward(const Network& network, const mat& X);
 
 /// 3.8  For each column of Y (k x N) the row of its largest entry, the first of equal ones: N labels. [slides, "MNIST"]
 /// Throws std::invalid_argument when Y has no rows.
-uvec predict(const mat& Y);
+[[nodiscard]] uvec predict(const mat& Y);
 
 }  // namespace nn

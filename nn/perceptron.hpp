@@ -21,26 +21,26 @@ struct Perceptron {
 };
 
 /// 1.1  1 if a > 0, else 0. At exactly 0 the neuron stays silent. [slides, eq. 5]
-real step(real a);
+[[nodiscard]] real step(real a);
 
 /// 1.2  step(w . x + b) for one sample x of d entries. [slides, eq. 2]
 /// Throws std::invalid_argument when x and w differ in size.
-real fire(const Perceptron& neuron, const vec& x);
+[[nodiscard]] real fire(const Perceptron& neuron, const vec& x);
 
 /// 1.3  The neuron with weights w that fires when w . x > theta: a threshold is a bias with the other sign.
 /// [slides, eq. 1-2]
-Perceptron with_threshold(const vec& w, real theta);
+[[nodiscard]] Perceptron with_threshold(const vec& w, real theta);
 
 /// 1.4  Neurons that compute AND, NAND and OR of two inputs and NOT of one, each input 0 or 1. Weights found by hand:
 /// any that satisfy the truth table will do. [slides, "AND, NAND, OR gate"; lecture 12, "logical functions"]
-Perceptron and_gate();
-Perceptron nand_gate();
-Perceptron or_gate();
-Perceptron not_gate();
+[[nodiscard]] Perceptron and_gate();
+[[nodiscard]] Perceptron nand_gate();
+[[nodiscard]] Perceptron or_gate();
+[[nodiscard]] Perceptron not_gate();
 
 /// 1.5  One neuron of n inputs, each 0 or 1, that fires when at least k of them are 1. k = 0 always fires, k > n never.
 /// [lecture 12, thresholds 1/2 and 3/2]
-Perceptron at_least(uword k, uword n);
+[[nodiscard]] Perceptron at_least(uword k, uword n);
 
 /// What `learn` returns.
 struct Learned {
@@ -59,6 +59,6 @@ struct Learned {
 /// w = 0, b = 0; a pass meets every sample once, in an order that comes from rng. The pass that meets no mistake counts
 /// as an epoch; max_epochs = 0 makes no pass and has not converged. Throws std::invalid_argument when X and y differ in
 /// samples, when there are no samples, and unless rate > 0.
-Learned learn(const mat& X, const rowvec& y, real rate, uword max_epochs, Rng& rng);
+[[nodiscard]] Learned learn(const mat& X, const rowvec& y, real rate, uword max_epochs, Rng& rng);
 
 }  // namespace nn

@@ -22,7 +22,7 @@
 namespace nn {
 
 /// 7.1  Bytes 0 ... 255 to numbers 0 ... 1, d x N to d x N.
-mat scale_pixels(const bytes& images);
+[[nodiscard]] mat scale_pixels(const bytes& images);
 
 /// Samples as a network takes them.
 struct Batch {
@@ -33,7 +33,7 @@ struct Batch {
 /// 7.1  The samples `indices` of the data, scaled and one-hot: column j is sample indices(j). Without indices X is d x
 /// 0 and T is k x 0. Hand in an earlier batch and its memory is used again, whatever was in it: X then costs one pass
 /// over the chosen bytes and no allocation. Throws std::invalid_argument when an index is not below data.size().
-Batch gather(const Dataset& data, const uvec& indices, Batch reuse = {});
+[[nodiscard]] Batch gather(const Dataset& data, const uvec& indices, Batch reuse = {});
 
 /// Two disjoint sets of indices that together are 0 ... n-1.
 struct Split {
@@ -42,23 +42,24 @@ struct Split {
 
 /// 7.2  Holds out round(fraction n) of n samples, chosen at random. [slides, "training and test data"; basics,
 /// "overfitting"]  Throws std::invalid_argument unless 0 <= fraction < 1 and at least one sample is left for training.
-Split split(uword n, real fraction, Rng& rng);
+[[nodiscard]] Split split(uword n, real fraction, Rng& rng);
 
 /// 7.3  The entries of `indices` in random order, cut into batches of `size`; the last one is shorter when size does
 /// not divide them. Every index is in exactly one batch; without indices there is no batch. [slides, "mini-batch";
 /// training slides]  Throws std::invalid_argument when size is 0.
-std::vector<uvec> shuffled_batches(const uvec& indices, uword size, Rng& rng);
+[[nodiscard]] std::vector<uvec> shuffled_batches(const uvec& indices, uword size, Rng& rng);
 
 /// 7.4  A layer of m units over d inputs: normal weights of variance 2/d, W ~ N(0, 2/d), and b = 0, the start for ReLU.
 /// [He and others, 2015; lecture 12 counts the initialisation among its heuristics]
-Layer he_init(uword m, uword d, Activation activation, Rng& rng);
+[[nodiscard]] Layer he_init(uword m, uword d, Activation activation, Rng& rng);
 /// 7.4  W ~ N(0, 2/(d + m)) and b = 0, the start for sigmoid and tanh. [Glorot and Bengio, 2010]
-Layer xavier_init(uword m, uword d, Activation activation, Rng& rng);
+[[nodiscard]] Layer xavier_init(uword m, uword d, Activation activation, Rng& rng);
 
 /// 7.5  One mini-batch step straight from the deltas: W <- W - rate dZ X', b <- b - rate (row sums of dZ) in every
 /// layer, where X is the layer's input. The matrix dW is never made: the product is added into W. [training slides,
 /// dw_ji = eps delta_j a_i]
-Network descend(Network network, const mat& X, const Trace& trace, const std::vector<mat>& deltas, real rate);
+[[nodiscard]] Network descend(Network network, const mat& X, const Trace& trace, const std::vector<mat>& deltas,
+                              real rate);
 
 /// What one pass over the data leaves.
 struct Epoch {
@@ -81,19 +82,19 @@ struct Options {
 /// and deltas are those of the weights before the batch's own decay and step. The running loss goes on from
 /// `running_loss`, or starts at the first batch's loss. [lecture 12, SG]  Throws std::invalid_argument when there are
 /// no batches.
-Epoch train_epoch(Network network, const Dataset& data, const std::vector<uvec>& batches, const Options& options,
-                  std::optional<real> running_loss = {});
+[[nodiscard]] Epoch train_epoch(Network network, const Dataset& data, const std::vector<uvec>& batches,
+                                const Options& options, std::optional<real> running_loss = {});
 
 /// 7.6  The fraction of the samples `indices` whose label the network predicts. Works through them in heaps: no copy of
 /// the data. Throws std::invalid_argument when there are no indices.
-real accuracy(const Network& network, const Dataset& data, const uvec& indices);
+[[nodiscard]] real accuracy(const Network& network, const Dataset& data, const uvec& indices);
 
 /// 7.6  classes x classes: entry (i, j) counts the samples of class i that were taken for j.
 /// Throws std::invalid_argument when sizes differ or a label is no class.
-arma::umat confusion_matrix(const uvec& labels, const uvec& predicted, uword classes);
+[[nodiscard]] arma::umat confusion_matrix(const uvec& labels, const uvec& predicted, uword classes);
 
 /// 7.7  W (1 - rate lambda) in every layer; biases are left alone. [textbook, eq. 1.33; lecture 12, "weight decay"]
-Network decay_weights(Network network, real rate, real lambda);
+[[nodiscard]] Network decay_weights(Network network, real rate, real lambda);
 
 /// One line of the history of a training.
 struct Progress {
@@ -116,7 +117,7 @@ struct Run {
 /// and textbook 1.4.1.3, early stopping]
 /// With nothing held out the last epoch counts as the best and patience is ignored. With options.epochs = 0 the network
 /// is the one that was handed in, and best_epoch is 0.
-Run train(Network network, const Dataset& data, const Split& parts, const Options& options, Rng& rng,
-          const std::function<bool(const Progress&)>& watch = {});
+[[nodiscard]] Run train(Network network, const Dataset& data, const Split& parts, const Options& options, Rng& rng,
+                        const std::function<bool(const Progress&)>& watch = {});
 
 }  // namespace nn

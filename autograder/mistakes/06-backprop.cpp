@@ -749,7 +749,7 @@ MISTAKE(
     train_full_batch, "6.8", "one-sample",
     "each of your steps looks at one sample; the full batch is all samples at once",
     (Network network, const mat& X, const mat& T, Loss loss, real rate, uword steps)->Trained {
-      mean_squared_error(forward(network, X), T);  // refuses what does not fit
+      (void)mean_squared_error(forward(network, X), T);  // refuses what does not fit
       return trained_with(network, X, T, loss, rate, steps, [&](const Network& now, uword t) {
         return habitual_backprop(now, X.col(t % X.n_cols), T.col(t % X.n_cols), loss, {});
       });

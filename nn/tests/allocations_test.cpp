@@ -91,7 +91,7 @@ TEST_CASE("a longer epoch asks for no more memory than a short one") {
     Rng rng(9);
     const uvec indices = random_permutation(200, rng).head(20 * steps - 7);
     const std::vector<uvec> batches = shuffled_batches(indices, 20, rng);  // the last one is short
-    return allocations_of([&] { train_epoch(network, data, batches, options); });
+    return allocations_of([&] { (void)train_epoch(network, data, batches, options); });
   };
   const long few = epoch(3), many = epoch(9);
   CHECK(many - few == 0);

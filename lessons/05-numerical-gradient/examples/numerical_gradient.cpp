@@ -239,7 +239,7 @@ TEST_CASE("what a digit reader would cost", "[05][lesson]") {
   CHECK(close(multiplications / 1e9, 12.6, 1));
   CHECK(close(multiplications / 1e9 * 60000 / (24 * 3600), 8.8, 1));
   uword evaluations = 0;
-  numerical_gradient([&](const mat&) { return real(++evaluations); }, vec(9, arma::fill::zeros), 1e-5);
+  (void)numerical_gradient([&](const mat&) { return real(++evaluations); }, vec(9, arma::fill::zeros), 1e-5);
   CHECK(evaluations == 18);
 }
 

@@ -34,7 +34,7 @@ const Figure cost("cost", [](FigureData& data) {
       multiplications += real(m * d + k * m);
       return mean_squared_error(forward(unpack(moved, d, m, k), X), T);
     };
-    numerical_gradient(loss, all, real(1e-5));
+    (void)numerical_gradient(loss, all, real(1e-5));
     table.row(all.n_elem, evaluations, multiplications);
   }
 });

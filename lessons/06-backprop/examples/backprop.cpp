@@ -159,7 +159,7 @@ TEST_CASE("what one gradient costs", "[06][lesson]") {
   CHECK(std::pow(100, 4) * 10 == 1e9);
 
   uword evaluations = 0;  // as in the figure of costs: each number is moved up and down
-  numerical_gradient([&](const mat& W) { return ++evaluations, accu(W); }, mat(3, 4, arma::fill::ones), 1e-5);
+  (void)numerical_gradient([&](const mat& W) { return ++evaluations, accu(W); }, mat(3, 4, arma::fill::ones), 1e-5);
   CHECK(evaluations == 2 * 12);
 }
 

@@ -35,8 +35,8 @@ const Figure cost("cost", [](FigureData& data) {
     Network network = {{random_normal(units, inputs, rng) / 5, vec(units, arma::fill::zeros), Activation::tanh},
                        {random_normal(classes, units, rng) / 5, vec(classes, arma::fill::zeros), Activation::softmax}};
     const uword parameters = units * (inputs + 1) + classes * (units + 1);
-    passes.row(parameters, milliseconds(20, [&] { forward(network, X); }),
-               milliseconds(20, [&] { backprop(network, X, T, Loss::cross_entropy); }));
+    passes.row(parameters, milliseconds(20, [&] { (void)forward(network, X); }),
+               milliseconds(20, [&] { (void)backprop(network, X, T, Loss::cross_entropy); }));
     if (parameters > 2000) continue;
     uword evaluations = 0;
     const double spent = milliseconds(3, [&] {
