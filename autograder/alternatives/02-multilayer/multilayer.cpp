@@ -1,3 +1,7 @@
+// Another complete answer.
+// Good here: recursion says what a network is, a last layer on a smaller network; XOR is told as "one of the two
+// alone".
+// Good in ours: a loop without a copy of the network, and one matrix product for all samples.
 #include "nn/multilayer.hpp"
 
 #include "nn/support/shape.hpp"

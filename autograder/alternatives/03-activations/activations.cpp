@@ -1,4 +1,7 @@
-// Another answer to lesson 3: loops for expressions, other algebra.
+// Another complete answer: loops for expressions, other algebra.
+// Good here: identities of algebra do without a branch: (z + |z|) / 2 is relu, and sigmoid is a tanh that cannot
+// overflow.
+// Good in ours: each line is the formula of the text, and Armadillo takes the loop.
 #include "nn/activations.hpp"
 
 #include <algorithm>

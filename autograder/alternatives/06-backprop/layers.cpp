@@ -1,4 +1,6 @@
 // Another complete answer: loops for products, and slopes from z alone.
+// Good here: each loop is the sum of the chain rule, index by index.
+// Good in ours: the same sums as matrix products, for which a BLAS is made.
 #include <cmath>
 
 #include "nn/activations.hpp"

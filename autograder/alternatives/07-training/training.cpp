@@ -1,3 +1,6 @@
+// Another complete answer.
+// Good here: gradients first and sgd_step after them, as in lesson 6.
+// Good in ours: each product is added into W at once, which saves a matrix as large as the network in every step.
 #include "nn/training.hpp"
 
 #include <algorithm>
