@@ -7,8 +7,10 @@ for argument in "$@"; do
   last=$argument
 done
 : > "$object.begun"
-"$@"
+"$@" 2> "$object.warnings"
 status=$?
+cat "$object.warnings" >&2
+[ $status -eq 0 ] && [ -s "$object.warnings" ] || rm -f "$object.warnings"
 [ $status -eq 0 ] && touch -r "$object.begun" "$object"
 rm -f "$object.begun"
 exit $status

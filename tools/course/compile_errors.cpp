@@ -113,6 +113,15 @@ static std::string with_plain_quotes(std::string text) {
   return text;
 }
 
+static std::string message_at(const Project& project, std::string place, const std::string& text,
+                              const Snippet& snippet) {
+  if (place.rfind(project.root.string() + "/", 0) == 0) place.erase(0, project.root.string().size() + 1);
+  const std::size_t most = 3 * std::size_t(Terminal::out().width);  // templates are spelt out for a page
+  std::string all = fmt::format("{}: {}\n", place, text.size() > most ? text.substr(0, most - 3) + "..." : text);
+  if (!snippet.line.empty()) all += clipped(snippet, Terminal::out().width - 8);
+  return all;
+}
+
 std::string explained_build(const Project& project, const Lesson& lesson, const std::string& said) {
   const std::string output = with_plain_quotes(said);
   std::smatch m;
@@ -134,11 +143,45 @@ std::string explained_build(const Project& project, const Lesson& lesson, const 
   const std::string before = m.prefix();
   if (place.find("exercises/") == std::string::npos && std::regex_search(before, caller, called_from))
     place = caller[1];
-  if (place.rfind(project.root.string() + "/", 0) == 0) place.erase(0, project.root.string().size() + 1);
-  const std::size_t most = 3 * std::size_t(Terminal::out().width);  // templates are spelt out for a page
-  std::string text = fmt::format("{}: {}\n", place, error.size() > most ? error.substr(0, most - 3) + "..." : error);
-  if (!snippet.line.empty()) text += clipped(snippet, Terminal::out().width - 8);
-  return text + in_words(project, lesson, error, snippet.line);
+  return message_at(project, place, error, snippet) + in_words(project, lesson, error, snippet.line);
+}
+
+// The function in which a line of a file stands: the last one before it whose head begins a line.
+static std::string function_around(const std::string& code, int line) {
+  static const std::regex head(R"(^[A-Za-z][^;=]*?(\w+)\()");
+  std::istringstream lines(code);
+  std::string text, function;
+  for (std::smatch m; line > 0 && std::getline(lines, text); --line)
+    if (std::regex_search(text, m, head)) function = m[1];
+  return function;
+}
+
+std::string explained_warnings(const Project& project, const Lesson& lesson, const std::string& said,
+                               const std::set<std::string>& first, const std::set<std::string>& without,
+                               std::size_t most) {
+  const std::string output = with_plain_quotes(said);
+  static const std::regex warning(R"re(([^\s:][^\n:]*):(\d+):(\d+): warning: ([^\n]+))re");
+  std::vector<std::string> within, others;
+  for (std::sregex_iterator it(output.begin(), output.end(), warning), end; it != end; ++it) {
+    const std::smatch& m = *it;
+    const fs::path file = fs::path(m[1].str()).is_absolute() ? fs::path(m[1].str()) : project.root / m[1].str();
+    if (file.parent_path() != project.root / "exercises" / lesson.name || !fs::exists(file)) continue;
+    static const std::regex option(R"( \[-W[^\]]*\]$)"), unused(R"(ignoring return value of .*?\b(\w+)\(.*)");
+    const std::string text =
+        std::regex_replace(std::regex_replace(m[4].str(), option, ""), unused, "the result of $1(...) is not used");
+    const std::string place = fmt::format("{}:{}:{}", file.string(), m[2].str(), m[3].str());
+    const Snippet snippet = snippet_after(m.suffix().str());
+    const std::string function = function_around(read_file(file), std::stoi(m[2]));
+    if (without.count(function)) continue;
+    (first.count(function) ? within : others)
+        .push_back(message_at(project, place, "the compiler warns: " + text, snippet) + warning_in_words(text));
+  }
+  within.insert(within.end(), others.begin(), others.end());
+  const std::size_t count = within.size();
+  within.resize(std::min(most, count));
+  std::string all = fmt::format("{}", fmt::join(within, "\n"));
+  if (count > most) all += fmt::format("\nIt warns of {} more.", count - most);
+  return all;
 }
 
 std::string explained_build(const Project& project, const std::string& output) {

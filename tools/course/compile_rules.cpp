@@ -54,6 +54,7 @@ const Rule rules[] = {
      "", auto_holds_formula},
     {R"(no matching function for call to '(?:std::)?(max|min)['(])", "", std_extreme},
     {R"(no matching function for call to '(exp|log|sqrt|abs|tanh|pow|log1p|square)['(])", "std::", std_function},
+    {R"(could not convert '\(\w+ = .*to 'bool')", "", "`=` assigns and `==` compares."},
     {"could not convert .*arma::.*to 'bool'|not contextually convertible to 'bool'", "", whole_matrix_as_condition},
     {R"(could not convert '?arma::operator(?:[<>]=?|[!=]=|&&|\|\|)\(.* to 'nn::mat)", "", comparison_is_umat},
     {"no viable conversion .*(?:op_rel_|glue_rel_).* to function return type 'nn::mat'", "", comparison_is_umat},
@@ -81,7 +82,7 @@ const Rule rules[] = {
      "This is a number, not a function: n_rows, n_cols and n_elem have no parentheses."},
     {"request for member '\\w+' in .*size\\(\\)|member reference base type 'arma::uword'", "",
      "Z.size() is the number of all entries; the number of rows is Z.n_rows, of columns Z.n_cols."},
-    {"invalid types 'double\\[|invalid types 'float\\[|subscripted value is not an array", "",
+    {"invalid types '[^']*\\[|subscripted value is not an array", "",
      "An entry of a matrix is T(i, j): both indices in one pair of parentheses."},
     {R"(cannot resolve overloaded function '(\w+)|reference to non-static member function must be called|cannot convert '[^']*::t'|invalid use of member function)",
      "", "Parentheses are missing: this is a function, as in X.t()."},
@@ -241,6 +242,33 @@ std::string in_words(const Project& project, const Lesson& lesson, const std::st
       return m.format(rule.sentence);
   if (std::regex_search(error, std::regex(R"(is not a member of 'std'|in namespace 'std')")))
     return include_hint(error);
+  return "";
+}
+
+std::string warning_in_words(const std::string& warning) {
+  static const Rule warnings[] = {
+      {"comma expression in array subscript|left operand of comma operator has no effect|left-hand operand of comma",
+       "", "The comma drops what stands before it: T[i, j] is T[j]. An entry of a matrix is T(i, j)."},
+      {R"(result of (\w+).* is not used)", "",
+       "$1 changes none of its arguments, it returns a new value: put `Z = ` or `return` in front."},
+      {"statement has no effect|value computed is not used|expression result unused", "",
+       "What is computed here is thrown away: is an `=` or a `return` missing? (`==` compares, `=` assigns.)"},
+      {"assignment used as truth value|using the result of an assignment as a condition", "",
+       "`=` assigns and `==` compares."},
+      {"comparison of unsigned expression in '>= 0'|unsigned expression >= 0 is always true", "",
+       "A uword is never below 0: after 0 comes a huge number. Count down as in `for (uword l = n; l-- > 0;)`."},
+      {"is used uninitialized|may be used uninitialized|is uninitialized when used", "",
+       "It holds no number yet: give it a first value, as in `real total = 0;`."},
+      {"comparison of integer expressions of different signedness|comparison of integers of different signs", "",
+       "Sizes and indices are uword, whole numbers without a sign: write `uword i`, not `int i`."},
+      {"division by zero", "", "A whole number is divided by 0."},
+      {"possibly dangling reference|returning reference to local|address of local variable|reference to "
+       "(?:stack|local)",
+       "", "What is pointed to is gone by then: return or keep a copy of it."},
+  };
+  std::smatch m;
+  for (const Rule& rule : warnings)
+    if (std::regex_search(warning, m, std::regex(rule.error))) return m.format(rule.sentence);
   return "";
 }
 

@@ -9,5 +9,7 @@ namespace course {
 
 /// A sentence for the compiler's `error` (with plain quotes) at the source line `source`; "" where no rule fits.
 std::string in_words(const Project& project, const Lesson& lesson, const std::string& error, const std::string& source);
+/// The same for a warning.
+std::string warning_in_words(const std::string& warning);
 
 }  // namespace course

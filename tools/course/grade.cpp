@@ -7,7 +7,6 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <regex>
-#include <set>
 #include <sstream>
 
 #include "base/test_exit.hpp"
@@ -113,13 +112,13 @@ class Events {
         task.claim = test_;
         task.place = student_line(project_, program_, event.value("thrown_at", std::vector<std::size_t>{}));
       }
-      broken_[current_].insert(test_);
+      if (task.claims.empty() || task.claims.back() != test_) task.claims.push_back(test_);
       task.failures.insert(task.failures.begin() + std::min<std::ptrdiff_t>(at - sizes.begin(), task.failures.size()),
                            text);
       sizes.insert(at, size);
     } else if (kind == "end") {
       task.checks += event.value("checks", 0);
-      task.only_claim = broken_[current_].size() == 1 && tests_[current_] > 1;
+      task.only_claim = task.claims.size() == 1 && tests_[current_] > 1;
       current_.clear();
     }
   }
@@ -128,9 +127,8 @@ class Events {
   const fs::path program_;
   std::map<std::string, TaskResult>& tasks_;
   std::string current_, test_;
-  // Task by task: the sizes of the failures, the tests that have some, and how many tests there were.
+  // Task by task: the sizes of the failures, and how many tests there were.
   std::map<std::string, std::vector<std::size_t>> sizes_;
-  std::map<std::string, std::set<std::string>> broken_;
   std::map<std::string, int> tests_;
 };
 
@@ -149,6 +147,15 @@ Outcome run_tasks(const Project& project, const fs::path& program, const std::ve
 bool complete(const Outcome& outcome) {
   return outcome.exit_code == base::tests_passed || outcome.exit_code == base::tests_failed ||
          outcome.exit_code == base::tests_not_written;
+}
+
+// What the compiler warned of when it last compiled the lesson's files (cmake/compile_as_begun.sh).
+std::string warnings_of(const Tree& tree, const Lesson& lesson) {
+  std::string all;
+  const fs::path objects = tree.folder / "CMakeFiles" / ("body_" + lesson.number + ".dir") / "exercises" / lesson.name;
+  for (const std::string& file : lesson.files)
+    if (const fs::path said = objects / (file + ".o.warnings"); fs::exists(said)) all += read_file(said);
+  return all;
 }
 
 std::string last_line(const std::string& output) {
@@ -174,6 +181,7 @@ LessonResult grade(const Project& project, const Tree& tree, const Lesson& lesso
     return result;
   }
 
+  result.warnings = warnings_of(tree, lesson);
   const fs::path program = tree.program("test_" + lesson.number);
   const auto run = [&](const std::vector<std::string>& some, double seconds) {
     for (const std::string& id : some) {
@@ -218,6 +226,14 @@ LessonResult grade(const Project& project, const Tree& tree, const Lesson& lesso
     }
   std::string code;
   for (const std::string& file : lesson.files) code += read_file(project.exercise(lesson, file));
+  for (const Task& task : lesson.tasks) {
+    const auto it = result.tasks.find(task.id);
+    if (it == result.tasks.end() || it->second.failures.empty()) continue;
+    if (it->second.verdict != Verdict::crashed && it->second.verdict != Verdict::timed_out &&
+        reads_unchecked(code, task))
+      explain_unchecked(project, tree, lesson, task.id, it->second);
+    break;  // only the first that fails is shown in full
+  }
   name_helpers(code, lesson, result, [&](const std::string& id) {
     std::map<std::string, TaskResult> asked;
     asked[id].verdict = Verdict::passed;

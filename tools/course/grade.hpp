@@ -18,6 +18,7 @@ struct TaskResult {
   std::string mistake;                ///< the sentence of the known mistake that behaves the same, or empty
   std::string claim;                  ///< what the smallest failed check shows not to hold: the name of its test
   bool only_claim = false;            ///< the other tests of the task hold
+  std::vector<std::string> claims;    ///< the names of all tests that fail, in their order
   std::vector<std::string> clues;     ///< what the failed checks have in common, sentences
   std::string helper;                 ///< that it calls a function whose own task fails, or empty
   std::string place;  ///< "exercises/03-activations/activations.cpp:27", where the code threw or crashed, or empty
@@ -27,6 +28,7 @@ struct TaskResult {
 struct LessonResult {
   std::map<std::string, TaskResult> tasks;  ///< by id; every task that was asked for
   std::string build_error;                  ///< why nothing could be run: the compiler's or linker's words, or empty
+  std::string warnings;                     ///< what the compiler said of code that compiles, or empty
   double build_seconds = 0, run_seconds = 0;
 };
 

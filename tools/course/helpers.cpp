@@ -27,6 +27,18 @@ static std::map<std::string, std::string> bodies_of(const std::string& code) {
   return bodies;
 }
 
+bool reads_unchecked(const std::string& code, const Task& task) {
+  const auto bodies = bodies_of(without_comments(code));
+  for (const std::string& function : task.functions) {
+    std::set<std::string> all = reached(code, function);
+    all.insert(function);
+    for (const std::string& one : all)
+      if (const auto body = bodies.find(one); body != bodies.end() && body->second.find(".at(") != std::string::npos)
+        return true;
+  }
+  return false;
+}
+
 std::set<std::string> reached(const std::string& code, const std::string& function) {
   static const std::regex name(R"re(\b[A-Za-z_]\w*)re");
   const auto bodies = bodies_of(without_comments(code));

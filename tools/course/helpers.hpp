@@ -16,4 +16,7 @@ std::set<std::string> reached(const std::string& code, const std::string& functi
 void name_helpers(const std::string& code, const Lesson& lesson, LessonResult& result,
                   const std::function<bool(const std::string&)>& passes);
 
+/// Whether the code of a task, or what it calls in its file, uses .at(), which looks at no bounds.
+bool reads_unchecked(const std::string& code, const Task& task);
+
 }  // namespace course

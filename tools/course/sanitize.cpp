@@ -44,35 +44,57 @@ static std::string in_words(const std::string& report) {
   return "";
 }
 
+namespace {
+
+struct Found {
+  std::string words;  // what the sanitizers object to, or empty
+  std::string place;  // the student's line
+};
+
+Found run_sanitized(const Project& project, const Tree& tree, const Lesson& lesson, const std::string& id) {
+  Found found;
+  if (!tree.build_with_progress({"sanitized_" + lesson.number}).ok()) return found;
+  const Outcome run =
+      capture({{tree.program("sanitized_" + lesson.number).string(), fmt::format("[{}]", id), "-r", "events"},
+               project.root,
+               {{"OPENBLAS_NUM_THREADS", "1"},
+                {"ASAN_OPTIONS",
+                 "detect_leaks=0:handle_segv=2:allow_user_segv_handler=0:handle_abort=2:handle_sigfpe=2:detect_stack_"
+                 "use_after_return=1"},
+                {"UBSAN_OPTIONS", "print_stacktrace=1"}},
+               project.task(id).seconds * 6.0,
+               4 << 20});
+  found.words = in_words(run.output);
+  const std::string own =
+      "(" + std::regex_replace((project.root / "exercises").string(), std::regex(R"([.^$|()\[\]{}*+?\\])"), R"(\$&)") +
+      R"(/[^:\s]+:\d+))";
+  if (std::smatch m; std::regex_search(run.output, m, std::regex(own))) {
+    const std::string place = m[1];
+    found.place =
+        fs::relative(place.substr(0, place.rfind(':')), project.root).string() + place.substr(place.rfind(':'));
+  }
+  return found;
+}
+
+}  // namespace
+
 void explain_crash(const Project& project, const Tree& tree, const Lesson& lesson, const std::string& id, int signal,
                    TaskResult& task) {
-  std::string what = name_of_signal(signal);
-  const Outcome built = tree.build({"sanitized_" + lesson.number});
-  if (built.ok()) {
-    const Outcome run =
-        capture({{tree.program("sanitized_" + lesson.number).string(), fmt::format("[{}]", id), "-r", "events"},
-                 project.root,
-                 {{"OPENBLAS_NUM_THREADS", "1"},
-                  {"ASAN_OPTIONS",
-                   "detect_leaks=0:handle_segv=2:allow_user_segv_handler=0:handle_abort=2:handle_sigfpe=2:detect_stack_"
-                   "use_after_return=1"},
-                  {"UBSAN_OPTIONS", "print_stacktrace=1"}},
-                 project.task(id).seconds * 6.0,
-                 4 << 20});
-    if (const std::string words = in_words(run.output); !words.empty()) what = words;
-    const std::string own =
-        "(" +
-        std::regex_replace((project.root / "exercises").string(), std::regex(R"([.^$|()\[\]{}*+?\\])"), R"(\$&)") +
-        R"(/[^:\s]+:\d+))";
-    if (std::smatch m; std::regex_search(run.output, m, std::regex(own))) {
-      std::string place = m[1];
-      task.place =
-          fs::relative(place.substr(0, place.rfind(':')), project.root).string() + place.substr(place.rfind(':'));
-    }
-  }
+  const Found found = run_sanitized(project, tree, lesson, id);
+  if (!found.place.empty()) task.place = found.place;
   std::erase_if(task.failures,
                 [](const std::string& failure) { return failure.rfind("SIG", 0) == 0; });  // the bare signal
-  task.failures.insert(task.failures.begin(), what);
+  task.failures.insert(task.failures.begin(), found.words.empty() ? name_of_signal(signal) : found.words);
+}
+
+void explain_unchecked(const Project& project, const Tree& tree, const Lesson& lesson, const std::string& id,
+                       TaskResult& task) {
+  const Found found = run_sanitized(project, tree, lesson, id);
+  if (found.words.empty()) return;
+  task.place = found.place;
+  task.clues.insert(task.clues.begin(), found.words +
+                                            ". Armadillo's .at() does not look at its indices: write Z(i, j), "
+                                            "which says where one lies outside");
 }
 
 }  // namespace course

@@ -10,4 +10,9 @@ namespace course {
 void explain_crash(const Project& project, const Tree& tree, const Lesson& lesson, const std::string& id, int signal,
                    TaskResult& task);
 
+/// The same for a wrong answer whose code reads with Z.at(i, j), which looks at no bounds: a clue where it went past
+/// them.
+void explain_unchecked(const Project& project, const Tree& tree, const Lesson& lesson, const std::string& id,
+                       TaskResult& task);
+
 }  // namespace course

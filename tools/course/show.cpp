@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 #include <sstream>
 
 #include "base/stubs.hpp"
@@ -56,10 +57,28 @@ static void print_details(const TaskResult& task, const std::string& id, bool al
   if (task.failed_checks > int(shown) && shown > 0)
     fmt::print("{}\n", ink(Ink::dim, fmt::format("{}{} of {} checks failed{}", margin, task.failed_checks, task.checks,
                                                  all ? "" : fmt::format("; all of them: ./course run {} --all", id))));
+  if (task.helper.empty() && task.mistake.empty() && task.clues.empty()) {
+    std::vector<std::string> others = task.claims;  // the later a test, the more particular is what it asks
+    std::erase(others, task.claim);
+    for (std::size_t i = others.size() - std::min<std::size_t>(others.size(), 3); i < others.size(); ++i)
+      fmt::print("{}\n", wrapped("Nor: " + others[i], indent));
+  }
   if (!task.helper.empty()) fmt::print("{}\n", ink(Ink::yellow, wrapped(sentence(task.helper), indent)));
   else if (!task.mistake.empty())
     fmt::print("{}\n", ink(Ink::yellow, wrapped(sentence("Known mistake: " + task.mistake), indent)));
   for (const std::string& clue : task.clues) fmt::print("{}\n", ink(Ink::yellow, wrapped(sentence(clue), indent)));
+}
+
+// The compiler's warnings, those in functions of tasks that do not pass first.
+static void print_warnings(const Project& project, const Lesson& lesson, const LessonResult& result, bool all) {
+  std::set<std::string> failing, not_asked;
+  for (const Task& task : lesson.tasks) {
+    const auto it = result.tasks.find(task.id);
+    if (it != result.tasks.end() && it->second.verdict == Verdict::passed) continue;
+    (it == result.tasks.end() ? not_asked : failing).insert(task.functions.begin(), task.functions.end());
+  }
+  const std::string text = explained_warnings(project, lesson, result.warnings, failing, not_asked, all ? 100 : 1);
+  if (!text.empty()) fmt::print("{}\n", wrapped_lines(text, 2));
 }
 
 static std::string capstone_line(const Project& project, const Lesson& lesson) {
@@ -119,6 +138,7 @@ void show_lesson(const Project& project, const Lesson& lesson, const LessonResul
     }
   }
   fmt::print("\n");
+  print_warnings(project, lesson, result, shown.every_check);
   const bool whole =
       std::all_of(lesson.tasks.begin(), lesson.tasks.end(), [&](const Task& task) { return progress.passed(task.id); });
   if (whole) fmt::print("{}\n\n", ink(Ink::green, wrapped("You have built " + lesson.built, 2)));

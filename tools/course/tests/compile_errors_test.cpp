@@ -95,6 +95,10 @@ const Sample samples[] = {
      "4:42", "The lambda does not know a: write [a] or [&] in place of []."},
     {"an argument declared again", "mat f(mat Z) {\n  mat Z = 2 * Z;\n  return Z;\n}", "4:7",
      "Z exists already, as an argument: leave the type out to change it, or choose another name."},
+    {"= for == between enums", "bool f(Activation phi) {\n  return (phi = Activation::relu) ? true : false;\n}", "4:15",
+     "`=` assigns and `==` compares."},
+    {"two pairs of brackets of counts", "uword f(arma::umat n) {\n  return n[0][1];\n}", "4:14",
+     "An entry of a matrix is T(i, j): both indices in one pair of parentheses."},
     {"= for ==", "mat f(mat Z) {\n  if (Z.n_rows = 3) return Z;\n  return -Z;\n}", "4:16",
      "`=` assigns and `==` compares."},
     {"a column for a number", "real f(const mat& Z) {\n  return Z.col(0);\n}", "4:15",
@@ -110,30 +114,91 @@ const Sample samples[] = {
 
 }  // namespace
 
-TEST_CASE("each common compile error is answered with its line and a sentence") {
-  const Project project = Project::load(NN_ROOT);
-  const Lesson& lesson = project.lesson("3");
-  const fs::path folder = fs::temp_directory_path() / fmt::format("nn-compile-errors-{}", getpid());
-  write_file(folder / "lesson.hpp", "#include \"nn/activations.hpp\"\n");
-  const auto compile = [&](const fs::path& file, const std::string& output) {
+namespace {
+
+// A project whose one file is compiled as a student's is; <armadillo> is read once, not once a sample.
+class Compiled {
+ public:
+  Compiled() {
+    write_file(folder_ / "lesson.hpp", "#include \"nn/activations.hpp\"\n");
+    REQUIRE(compile(folder_ / "lesson.hpp", (folder_ / "lesson.hpp.gch").string()).ok());
+  }
+  ~Compiled() { fs::remove_all(folder_); }
+
+  Outcome compile(const std::string& code) const {
+    write_file(file_, "#include \"lesson.hpp\"\nnamespace nn {\n" + code + "\n}\n");
+    return compile(file_, "/dev/null");
+  }
+  Project project() const {
+    Project project = Project::load(NN_ROOT);
+    project.root = folder_;
+    return project;
+  }
+
+ private:
+  Outcome compile(const fs::path& file, const std::string& output) const {
     return capture({{"c++", "-std=c++20", "-Wall", "-Wextra", "-Wno-unused-parameter", "-Werror=return-type",
-                     "-Wfatal-errors", "-I" + project.root.string(),
+                     "-Wfatal-errors", std::string("-I") + NN_ROOT, "-I" + folder_.string(),
                      file.extension() == ".hpp" ? "-c" : "-fsyntax-only", file.string(), "-o", output}});
-  };
-  REQUIRE(compile(folder / "lesson.hpp", (folder / "lesson.hpp.gch").string())
-              .ok());  // <armadillo> is read once, not once a sample
+  }
+
+  const fs::path folder_ = fs::temp_directory_path() / fmt::format("nn-compile-errors-{}", getpid());
+  const fs::path file_ = folder_ / "exercises/03-activations/activations.cpp";
+};
+
+}  // namespace
+
+TEST_CASE("each common compile error is answered with its line and a sentence") {
+  const Compiled compiled;
+  const Project project = Project::load(NN_ROOT);
   for (const Sample& sample : samples) {
-    const fs::path file = folder / "activations.cpp";
-    write_file(file, "#include \"lesson.hpp\"\nnamespace nn {\n" + sample.code + "\n}\n");
-    const Outcome outcome = compile(file, "/dev/null");
+    const Outcome outcome = compiled.compile(sample.code);
     CAPTURE(sample.name, outcome.output);
     CHECK_FALSE(outcome.ok());
-    const std::string text = explained_build(project, lesson, outcome.output);
+    const std::string text = explained_build(project, project.lesson("3"), outcome.output);
     CAPTURE(text);
     CHECK(text.find("activations.cpp:" + sample.where + ": ") != std::string::npos);
     CHECK(text.substr(text.rfind('\n') + 1).rfind(sample.says, 0) == 0);
   }
-  fs::remove_all(folder);
+}
+
+TEST_CASE("what compiles with a warning is answered with its line and a sentence") {
+  const Sample warned[] = {
+      {"a result thrown away", "mat relu(mat Z) {\n  clamp(Z, 0, 1);\n  return Z;\n}", "4:17",
+       "clamp changes none of its arguments"},
+      {"a contract's result thrown away", "mat relu(mat Z) {\n  softmax(Z);\n  return Z;\n}", "4:13",
+       "softmax changes none of its arguments"},
+      {"a comma in brackets", "real f(const mat& T, uword i, uword j) {\n  return T[i, j];\n}", "4:13",
+       "The comma drops what stands before it"},
+      {"a countdown past 0", "void f(mat& Z) {\n  for (uword i = 3; i >= 0; --i) Z(i) = 1;\n}", "4:23",
+       "A uword is never below 0"},
+      {"= for == between variables", "void f(int a, int& b) {\n  if (b = a) ++b;\n}", "4:9",
+       "`=` assigns and `==` compares."},
+      {"an int beside a size", "void f(mat& Z) {\n  for (int i = 0; i < Z.n_rows; ++i) Z(i) = 1;\n}", "4:21",
+       "Sizes and indices are uword"},
+      {"a comparison for an assignment", "void f(real x, real y) {\n  x == y;\n}", "4:5",
+       "What is computed here is thrown away"},
+  };
+  const Compiled compiled;
+  const Project project = compiled.project();
+  const Lesson& lesson = project.lesson("3");
+  for (const Sample& sample : warned) {
+    const Outcome outcome = compiled.compile(sample.code);
+    CAPTURE(sample.name, outcome.output);
+    CHECK(outcome.ok());
+    const std::string text = explained_warnings(project, lesson, outcome.output, {}, {}, 1);
+    CAPTURE(text);
+    CHECK(text.find("activations.cpp:" + sample.where + ": the compiler warns: ") != std::string::npos);
+    CHECK(text.find("\n" + sample.says) != std::string::npos);
+  }
+  const Outcome two = compiled.compile(
+      "mat sigmoid(mat Z) {\n  clamp(Z, 0, 1);\n  return Z;\n}\nmat relu(mat Z) {\n  exp(Z);\n  return Z;\n}");
+  const std::string one = explained_warnings(project, lesson, two.output, {"relu"}, {}, 1);
+  CHECK(one.rfind("exercises/03-activations/activations.cpp:8:9: the compiler warns: the result of exp(...)", 0) == 0);
+  CHECK(one.ends_with("\nIt warns of 1 more."));
+  CHECK(explained_warnings(project, lesson, two.output, {}, {"relu", "sigmoid"}, 1).empty());
+  CHECK(explained_warnings(project, lesson, "In file included from x.hpp:3:\nx.hpp:3:1: warning: ours\n", {}, {}, 1)
+            .empty());
 }
 
 TEST_CASE("a linker's words become the function that is missing or changed") {

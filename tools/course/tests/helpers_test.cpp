@@ -55,6 +55,17 @@ TEST_CASE("a function that calls itself or is not there reaches nothing of its o
   CHECK(reached(code, "missing").empty());
 }
 
+TEST_CASE("code that reads with .at() is known, be it in what the task calls") {
+  const std::string unchecked =
+      "real entry(const mat& Z) {\n  return Z.at(0, 1);\n}\nreal f(const mat& Z) {\n"
+      "  return entry(Z);\n}\nreal g(const mat& Z) {\n  return Z(0, 1);  // no .at(\n}\n";
+  Task task;
+  task.functions = {"f"};
+  CHECK(reads_unchecked(unchecked, task));
+  task.functions = {"g"};
+  CHECK_FALSE(reads_unchecked(unchecked, task));
+}
+
 TEST_CASE("a task that fails on another's function is told which; one that passes is not") {
   Task helper, caller;
   helper.id = "3.2", helper.functions = {"sigmoid"};

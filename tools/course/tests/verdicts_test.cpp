@@ -70,6 +70,22 @@ const Sample samples[] = {
       20 of 20 checks failed; all of them: ./course run 3.2 --all
       sigmoid: the result is Z times Z in 3 of the 20 failed checks.
 )"},
+    {"wrong, and the compiler knew", "  clamp(Z, 0, 1);\n  return Z;",
+     R"(  x 3.2  sigmoid                          wrong
+      Not so: sigmoid follows its formula for any shape
+      sigmoid: the result should have been 0.003728711, but it was -5.587957
+        Z = -5.58796
+      20 of 20 checks failed; all of them: ./course run 3.2 --all
+      sigmoid: every wrong entry is the entry of Z at its place: nothing was
+      done there in 19 of the 20 failed checks.
+
+  exercises/03-activations/activations.cpp:26:17: the compiler warns: the result
+  of clamp(...) is not used
+        clamp(Z, 0, 1);
+                      ^
+  clamp changes none of its arguments, it returns a new value: put `Z = ` or
+  `return` in front.
+)"},
     {"does not compile", "  return 1 / (1 + exp(-Z))",
      R"(  exercises/03-activations/activations.cpp:26:27: expected ';' before '}' token
         return 1 / (1 + exp(-Z))
@@ -117,6 +133,20 @@ TEST_CASE("what is asked for wrongly is answered with what there is") {
     CHECK(outcome.exit_code == usage);
     CHECK(outcome.output.find(says) != std::string::npos);
   }
+}
+
+TEST_CASE("after a pass ours is shown, and one more correct answer") {
+  const Rehearsal student(NN_ROOT);
+  student.write("3", "sigmoid", "  return 1 / (1 + exp(-Z));");
+  REQUIRE(student.course({"run", "3.2"}).exit_code == passed);
+  const Outcome diff = student.course({"diff", "3.2"});
+  CAPTURE(diff.output);
+  CHECK(diff.exit_code == passed);
+  for (const char* shown : {"solutions/03-activations/activations.cpp (ours: +)",
+                            "\nautograder/alternatives/03-activations/activations.cpp\n\n  mat sigmoid(mat Z) {",
+                            "\nAnother complete answer: ", "\nGood here: ", "\nGood in ours: "})
+    CHECK(diff.output.find(shown) != std::string::npos);
+  CHECK(diff.output.find("mat softmax(mat Z) {\n  for") == std::string::npos);
 }
 
 TEST_CASE("hints come one at a time and never the code") {
