@@ -4,6 +4,7 @@
 
 #include <new>
 
+#include "base/fresh_memory.hpp"
 #include "nn/support/todo.hpp"
 
 namespace nn::detail {
@@ -81,6 +82,7 @@ std::string call_back(std::uint64_t call, std::uint32_t which, const std::string
 }  // namespace nn::detail
 
 int main() {
+  base::fill_fresh_memory();
   try {
     for (;;) nn::detail::answer(nn::detail::receive(nn::detail::worker_requests));
   } catch (const nn::detail::PeerClosed&) {

@@ -5,6 +5,7 @@
 
 #include "autograder/tests/support/report.hpp"
 #include "autograder/tests/support/supervised.hpp"
+#include "base/fresh_memory.hpp"
 #include "base/test_exit.hpp"
 #include "nn/support/todo.hpp"
 
@@ -25,6 +26,7 @@ static int run(int argc, char* argv[]) {
 }
 
 int main(int argc, char* argv[]) {
+  base::fill_fresh_memory();
   const int result = run(argc, argv);
   std::cout << std::flush;
   nn::last_check_made(result);
