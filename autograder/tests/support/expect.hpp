@@ -71,6 +71,7 @@ Seen seen(Run run, Judge judge) {
   } catch (const std::exception& e) {
     seen.thrown = e.what();
   }
+  if (seen.refused || !seen.thrown.empty()) seen.result.reset();  // the judge itself may have choked on it
   if (!seen.result) seen.complaint = "it threw an exception: " + seen.thrown;
   return seen;
 }
