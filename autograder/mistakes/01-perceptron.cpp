@@ -171,6 +171,12 @@ MISTAKE(
       return {ones(n), -real(k - 1)};
     })
 MISTAKE(
+    at_least, "1.5", "minus-unsigned",
+    "k has no sign (uword), and -k is a huge number instead of a negative one: write -real(k)",
+    (uword k, uword n)->Perceptron {
+      return {ones(n), real(-k) + real(0.5)};
+    })
+MISTAKE(
     at_least, "1.5", "at-most", "your neuron fires when at most k inputs are 1; more ones should help it, not hinder",
     (uword k, uword n)->Perceptron {
       return {-ones(n), real(k) + real(0.5)};

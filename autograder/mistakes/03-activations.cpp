@@ -338,7 +338,7 @@ MISTAKE(
     forward, "3.7", "no-bias", "your layers forget their biases", (const Network& network, const mat& X)->mat {
       mat A = X;
       for (const Layer& layer : network)
-        A = applied(layer.activation, dense(layer.W, layer.b, A) - dense(0 * layer.W, layer.b, A));
+        (void)dense(layer.W, layer.b, A), A = applied(layer.activation, layer.W * A);  // refuses what does not fit
       return A;
     })
 MISTAKE(
@@ -388,7 +388,7 @@ MISTAKE(
     forward, "3.7", "first-layer-only", "you return after the first layer; the others have to see its output too",
     (const Network& network, const mat& X)->mat {
       if (network.empty()) return X;
-      forward_steps(network, X);
+      (void)forward_steps(network, X);
       return applied(network[0].activation, dense(network[0].W, network[0].b, X));
     })
 MISTAKE(

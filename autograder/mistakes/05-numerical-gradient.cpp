@@ -446,15 +446,17 @@ static real loss_of(const Network& network, const mat& X, const mat& T) {
   return mean_squared_error(forward(network, X), T);
 }
 
-/// dL/dp for the number p that `entry` picks out of a network.
+/// dL/dp for the number p that `entry` picks out of a network, where L is what is `measured`.
 template <class Entry>
-static real slope_along(Network network, const mat& X, const mat& T, Entry entry, real delta = 1e-5) {
+static real slope_along(Network network, const mat& X, const mat& T, Entry entry,
+                        real (*measured)(const Network&, const mat&, const mat&) = loss_of) {
+  const real delta = 1e-5;
   real& p = entry(network);
   const real here = p;
   p = here + delta;
-  const real above = loss_of(network, X, T);
+  const real above = measured(network, X, T);
   p = here - delta;
-  return (above - loss_of(network, X, T)) / (2 * delta);
+  return (above - measured(network, X, T)) / (2 * delta);
 }
 
 /// What a step moves, and by which slopes.
@@ -462,6 +464,7 @@ struct Habits {
   bool biases = true, first_layers = true;
   real direction = -1;
   bool one_by_one = false, layer_by_layer = false;
+  real (*measured)(const Network&, const mat&, const mat&) = loss_of;
 };
 
 static Network step_of(const Network& network, const mat& X, const mat& T, real rate, const Habits& habits) {
@@ -470,7 +473,7 @@ static Network step_of(const Network& network, const mat& X, const mat& T, real 
     const Network at_layer = next;
     const auto move = [&](auto entry) {
       const Network& at = habits.one_by_one ? next : habits.layer_by_layer ? at_layer : network;
-      entry(next) += habits.direction * rate * slope_along(at, X, T, entry);
+      entry(next) += habits.direction * rate * slope_along(at, X, T, entry, habits.measured);
     };
     for (uword i = 0; i < network[l].W.n_elem; ++i) move([&](Network& n) -> real& { return n[l].W(i); });
     for (uword i = 0; habits.biases && i < network[l].b.n_elem; ++i)
@@ -498,6 +501,12 @@ MISTAKE(
     train_numerically, "5.7", "ascent", "your loss grows: a step goes against the gradient, not along it",
     (Network network, const mat& X, const mat& T, real rate, uword steps)->Trained {
       return trained_by(network, X, T, rate, steps, {.direction = 1});
+    })
+MISTAKE(
+    train_numerically, "5.7", "output", "you follow the slopes of the network's output; what should fall is its loss",
+    (Network network, const mat& X, const mat& T, real rate, uword steps)->Trained {
+      const auto output = [](const Network& n, const mat& x, const mat&) -> real { return accu(forward(n, x)); };
+      return trained_by(network, X, T, rate, steps, {.measured = output});
     })
 MISTAKE(
     train_numerically, "5.7", "last-layer", "only your last layer learns; every layer has slopes of its own",

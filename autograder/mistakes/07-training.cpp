@@ -630,6 +630,26 @@ MISTAKE(
       return real(accu(predict(forward(network, take(data, indices).X)) == data.labels.head(indices.n_elem))) /
              real(indices.n_elem);
     })
+// The mean over heaps of the accuracy in each, for the sizes that people choose.
+static const bool means_of_heaps = [] {
+  for (const uword size : {10, 32, 50, 64, 100, 128, 256, 500, 1000})
+    MistakesOf<accuracy>::add(
+        {"7.6", "mean-of-heaps-" + std::to_string(size),
+         "you take the mean of the heaps' accuracies; the last heap may be shorter and counts as much: count the right "
+         "answers of all, and divide once"},
+        [size](const Network& network, const Dataset& data, const uvec& indices) -> real {
+          require_samples(indices);
+          real sum = 0;
+          uword heaps = 0;
+          for (uword i = 0; i < indices.n_elem; i += size, ++heaps) {
+            const uvec some = indices.subvec(i, std::min(i + size, indices.n_elem) - 1);
+            sum += right_of(network, data, some) / real(some.n_elem);
+          }
+          return sum / real(heaps);
+        });
+  return true;
+}();
+
 MISTAKE(
     accuracy, "7.6", "count", "you return how many answers are right; divide by how many there are",
     (const Network& network, const Dataset& data, const uvec& indices)->real {

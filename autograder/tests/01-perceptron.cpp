@@ -133,9 +133,17 @@ TEST_CASE("one neuron counts to k", "[01][1.5]") {
     }
 }
 
-/// Whether one pass over the samples in some order leads from `before` to `after`, with `mistakes` or without any.
-static bool one_pass(const Perceptron& before, const Perceptron& after, bool mistakes, const mat& X, const rowvec& y,
-                     real rate) {
+/// What one pass over the samples, in whichever order, comes to.
+struct PassesInAnyOrder {
+  bool reached = false;                 ///< some order leads from `before` to `after`, with mistakes or without any
+  bool on_the_way = false;              ///< some order passes by `after` before its end
+  std::optional<Perceptron> w_reached;  ///< the neuron of an order that comes to the weights of `after`
+  std::optional<Perceptron> b_reached;  ///< and of one that comes to its bias
+};
+
+static PassesInAnyOrder passes_from(const Perceptron& before, const Perceptron& after, bool mistakes, const mat& X,
+                                    const rowvec& y, real rate) {
+  PassesInAnyOrder all;
   std::vector<uword> order(X.n_cols);
   std::iota(order.begin(), order.end(), 0);
   do {
@@ -146,10 +154,13 @@ static bool one_pass(const Perceptron& before, const Perceptron& after, bool mis
       met = met || error != 0;
       for (uword k = 0; k < X.n_rows; ++k) neuron.w(k) += rate * error * X(k, i);
       neuron.b += rate * error;
+      all.on_the_way = all.on_the_way || (met && i != order.back() && same(parts_of(neuron), parts_of(after)));
     }
-    if (met == mistakes && same(parts_of(neuron), parts_of(after))) return true;
-  } while (std::next_permutation(order.begin(), order.end()));
-  return false;
+    if (same(parts_of(neuron.w), parts_of(after.w))) all.w_reached = neuron;
+    if (neuron.b == after.b) all.b_reached = neuron;
+    if (met == mistakes && same(parts_of(neuron), parts_of(after))) all.reached = true;
+  } while (!all.reached && std::next_permutation(order.begin(), order.end()));
+  return all;
 }
 
 /// What is wrong with a result of `learn`, for data whose sums are exact in any order.
@@ -171,11 +182,20 @@ static std::optional<std::string> fault(const Learned& r, const mat& X, const ro
   if (X.n_cols > 4) return {};  // too many orders to try
   for (uword e = 0; e < r.epochs; before = r.history[e++]) {
     const bool mistakes = !r.converged || e + 1 < r.epochs;
-    if (r.history[e].w.n_elem == X.n_rows && one_pass(before, r.history[e], mistakes, X, y, rate)) continue;
+    const auto passes = r.history[e].w.n_elem == X.n_rows ? passes_from(before, r.history[e], mistakes, X, y, rate)
+                                                          : PassesInAnyOrder();
+    if (passes.reached) continue;
     std::string text =
         fmt::format("in no order of the samples does a pass {} a mistake lead from", mistakes ? "with" : "without");
     for (const Part& part : parts_of(before, "before")) text += "\n  " + describe(part);
     for (const Part& part : parts_of(r.history[e], fmt::format("history[{}]", e))) text += "\n  " + describe(part);
+    if (passes.on_the_way) text += "\nA pass comes by there before its last sample: does yours end early?";
+    else if (passes.w_reached)
+      text += fmt::format("\nFor the order that leads to this w, b would be {:.6g}.", passes.w_reached->b);
+    else if (passes.b_reached) {
+      for (const Part& part : parts_of(passes.b_reached->w, "w"))
+        text += "\nFor an order that leads to this b, " + describe(part) + ".";
+    }
     return text;
   }
   return {};

@@ -59,12 +59,17 @@ std::vector<Size> sizes(const Views& views) {
   return all;
 }
 
+/// Numbers that are hardly larger than what they may be off by show no factor: any would do. Half of them must be.
 bool is_factor(const Views& views, const std::function<double(const Miss&)>& factor) {
-  return every_wrong(views, [&](const View& view, uword i) {
-    const double c = factor(*view.miss), scale = std::max(1.0, std::abs(c));
-    const Tolerance t{scale * view.miss->tolerance.absolute, 2 * std::max(view.miss->tolerance.relative, 1e-9)};
+  std::size_t large = 0, all = 0;
+  const bool equals = every_wrong(views, [&](const View& view, uword i) {
+    const double c = factor(*view.miss), off = std::max(1.0, std::abs(c)) * view.miss->tolerance.absolute;
+    const Tolerance t{off, 2 * std::max(view.miss->tolerance.relative, 1e-9)};
+    ++all;
+    large += std::abs(view.found(i)) > 100 * off;
     return std::isfinite(c) && equal(view.found(i), c * view.expected(i), t);
   });
+  return equals && 2 * large >= all;
 }
 
 }  // namespace
@@ -182,6 +187,14 @@ std::string simple_words(const Views& views) {
                : "is 0";
   if (many && every_wrong(views, [](const View& v, uword i) { return std::abs(v.found(i)) < 1e-300; }))
     return "is next to 0";
+  for (const std::string& name : argument_names(views)) {  // whatever was wanted, even if that is the same everywhere
+    std::set<double> found;
+    const bool same = every_wrong(views, [&](const View& v, uword i) {
+      found.insert(v.found(i));
+      return beside(v, i, name) == std::optional(v.found(i));
+    });
+    if (same && found.size() > 2) return fmt::format(fmt::runtime(std::string("is ") + mixes[0].words), name);
+  }
   if (!many) return "";
   if (float_precision(views)) return "is right to the 7 digits of a float: something is computed or kept in float";
   if (const std::string factor = factor_words(views, "what it should be"); !factor.empty())

@@ -152,7 +152,9 @@ std::optional<std::string> nearest(const Evidence& evidence) {
     if (all.matched > most.matched && many && 10 * all.matched >= 9 * all.of_mistake) best = &standing, most = all;
   }
   if (!best || most.matched < 4 || 3 * most.matched < most.wrong) return {};
-  const char* const rest = most.matched < most.wrong ? ". Something else is wrong as well" : "";
+  const std::string rest = most.matched < most.wrong
+                               ? fmt::format(". It does not explain the other {}", most.wrong - most.matched)
+                               : std::string();
   return fmt::format("a known mistake gives {} of the {} wrong numbers: {}{}", most.matched, most.wrong,
                      best->known->says, rest);
 }
@@ -229,7 +231,7 @@ std::vector<Finding> findings() {
       if (evidence.forgetful)
         clues.push_back(
             "called again with the same arguments, it gave something else: is something kept from call to "
-            "call, in a static or global variable?");
+            "call, in a static or global variable, or read before it is set? (set_size sets nothing, zeros does)");
       if (evidence.with_extra == evidence.failed[0])
         for (const std::string& extra : evidence.extras) clues.push_back(extra);
       const bool all_seen = evidence.passed.size() <= kept_passes && evidence.misses.size() == evidence.failed[0];

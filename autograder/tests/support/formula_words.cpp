@@ -158,6 +158,58 @@ Terms entrywise(const Views& views) {
   return all;
 }
 
+/// "2 * (W * X) - b": two terms with small factors, be it a column that stands beside every column of the result.
+std::string sum_words(const Views& views) {
+  Terms terms = arguments_that(views, [](const View& v, const arma::mat& m) {
+    return m.n_rows == v.expected.n_rows && (m.n_cols == v.expected.n_cols || m.n_cols == 1);
+  });
+  for (Term& product : products(views)) terms.push_back(std::move(product));
+  std::size_t count = 0;
+  for (const View& view : views) count += view.wrong.size();
+  if (count < 4 || terms.size() > 8) return "";
+  arma::vec found(count), off(count);
+  arma::mat A(count, terms.size());
+  std::size_t row = 0;
+  for (std::size_t k = 0; k < views.size(); ++k)
+    for (const uword i : views[k].wrong) {
+      found(row) = views[k].found(i);
+      off(row) = views[k].miss->tolerance.absolute + 1e-7 * std::abs(found(row));
+      for (std::size_t t = 0; t < terms.size(); ++t)
+        A(row, t) = terms[t].values[k](terms[t].values[k].n_cols == 1 ? i % views[k].expected.n_rows : i);
+      ++row;
+    }
+  if (!A.is_finite() || !found.is_finite() || arma::max(arma::abs(found)) < 1e3 * off.max()) return "";
+  const auto with_factor = [](double factor, const std::string& words) {
+    return std::abs(factor) == 1 ? bracketed(words) : fmt::format("{:g} * {}", std::abs(factor), bracketed(words));
+  };
+  for (std::size_t a = 0; a < terms.size(); ++a)
+    for (std::size_t b = a + 1; b < terms.size(); ++b) {
+      arma::vec factors;
+      if (!arma::solve(factors, A.cols(arma::uvec{a, b}), found, arma::solve_opts::no_approx)) continue;
+      factors = arma::round(2 * factors) / 2;
+      if (factors(0) == 0 || factors(1) == 0 || arma::abs(factors).max() > 4) continue;
+      if (arma::any(arma::abs(A.col(a) * factors(0) + A.col(b) * factors(1) - found) > off)) continue;
+      return fmt::format("{}{} {} {}", factors(0) < 0 ? "-" : "", with_factor(factors(0), terms[a].words),
+                         factors(1) < 0 ? '-' : '+', with_factor(factors(1), terms[b].words));
+    }
+  return "";
+}
+
+/// What is nested deeper, for few arguments with few entries: there are some thousand of these for each argument.
+Terms nested(const Views& views) {
+  Terms all;
+  const Terms leaves =
+      arguments_that(views, [](const View& v, const arma::mat& m) { return arma::size(m) == arma::size(v.expected); });
+  for (const Term& leaf : leaves)
+    for (const Term& once : wrapped(leaf))
+      for (const Term& twice : wrapped(once)) {
+        for (const Unary& unary : unaries) all.push_back(apply(unary, twice));
+        for (const Term& other : leaves) combine(twice, other, all);
+        for (const Term& other : wrapped(leaf)) combine(twice, other, all);
+      }
+  return all;
+}
+
 /// Candidates for a result that is one number: sums over all entries of an argument, or of two.
 Terms summed(const Views& views) {
   Terms leaves = arguments_that(views, [](const View&, const arma::mat& m) { return m.n_elem > 1; });
@@ -222,10 +274,18 @@ std::string formula_words(const Views& views) {
     for (const Part& part : view.miss->arguments) entries += part.value.n_elem;
   }
   if (entries > most_entries) return "";
+  std::set<double> found;
+  for (const View& view : views)
+    for (const uword i : view.wrong) found.insert(view.found(i));
+  if (found.size() < 2) return "";  // a constant is better called by its value
   for (const Term& term : entrywise(views))
     if (const std::string words = matched(views, term); !words.empty()) return words;
   if (single)
     for (const Term& term : summed(views))
+      if (const std::string words = matched(views, term); !words.empty()) return words;
+  if (const std::string words = sum_words(views); !words.empty()) return words;
+  if (entries <= 300)
+    for (const Term& term : nested(views))
       if (const std::string words = matched(views, term); !words.empty()) return words;
   return "";
 }

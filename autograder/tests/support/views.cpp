@@ -18,7 +18,8 @@ bool equal(const arma::mat& a, const arma::mat& b, Tolerance t) {
 
 std::string kind_of(const std::string& part) {
   const auto space = part.rfind(' ');
-  return space == std::string::npos ? part : part.substr(space + 1);
+  const bool path = space != std::string::npos && part.find('(') == std::string::npos;  // no sentence of a property
+  return path ? part.substr(space + 1) : part;
 }
 
 Views views_of(const Miss& miss, bool& shapes_agree) {

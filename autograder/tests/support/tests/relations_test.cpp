@@ -136,6 +136,38 @@ TEST_CASE("an argument that is 0, or always the same, explains nothing") {
   CHECK_FALSE(says(all(misses), "patience"));
 }
 
+TEST_CASE("numbers as small as what they may be off by show no factor") {
+  std::vector<Miss> misses;
+  for (const double e : {2e-3, 2.1e-3, 1.9e-3, 2.2e-3})
+    misses.push_back({{{"", mat(1, 1).fill(e)}}, {{"", mat(1, 1).fill(7e-5 * e)}}, {{"m", mat(1, 1).fill(1 / e)}}, {}});
+  CHECK(says(all(misses), "7e-05 times what it should be"));
+  for (Miss& one : misses) one.tolerance = {0.1, 0.02}, one.expected[0].value += 2, one.found[0].value += 0.07;
+  CHECK_FALSE(says(all(misses), "times"));
+}
+
+TEST_CASE("a sum of two terms with factors of their own") {
+  const mat W{{1, 2}, {-3, 0.5}}, X{{1, 4, -2}, {0.25, -1, 3}}, b = arma::vec{0.5, -2};
+  Miss one = miss(W * X + arma::repmat(b, 1, 3), 2 * W * X - arma::repmat(b, 1, 3));
+  one.arguments = {{"W", W}, {"b", b}, {"X", X}};
+  CHECK(says(all({one}), "is -b + 2 * (W * X)"));
+  one.found[0].value(0, 0) += 0.1;
+  CHECK_FALSE(says(all({one}), "2 * (W * X)"));
+}
+
+TEST_CASE("where nothing was done") {
+  const mat Z{{-1, -2, 3}, {-4, 5, -6}};
+  Miss one = miss(arma::clamp(Z, 0, 10), Z);
+  one.arguments = {{"Z", Z}};
+  CHECK(says(all({one}), "is the entry of Z at its place: nothing was done there"));
+}
+
+TEST_CASE("a formula that is nested deeper") {
+  const auto sigmoid = [](const mat& m) -> mat { return 1 / (1 + arma::exp(-m)); };
+  Miss one = miss(E, sigmoid(1 - sigmoid(E)));
+  one.arguments = {{"A", E}};
+  CHECK(says(all({one}), "is sigmoid(1 - sigmoid(A))"));
+}
+
 TEST_CASE("a number that was never set") {
   const double pattern = -5.3140105e303;
   CHECK(says(of(E + pattern), "every wrong entry is a number that was never set"));
