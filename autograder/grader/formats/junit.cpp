@@ -1,4 +1,5 @@
-// JUnit XML, in the members that CI systems agree on: a lesson is a suite, a task a case, its points are properties.
+// JUnit XML, in the members that CI systems agree on: a lesson is a suite, a task a case, its points are properties of
+// the suite (Jenkins's schema knows none of a case).
 #include <fmt/format.h>
 
 #include "autograder/grader/formats/escape.hpp"
@@ -44,12 +45,18 @@ std::string as_junit(const Report& report) {
     total = {total.tests + here.tests, total.failures + here.failures, total.errors + here.errors,
              total.seconds + here.seconds};
     suites += fmt::format("  <testsuite name=\"{}\" {} skipped=\"0\">\n", markup(lesson.name), attributes(here));
+    suites += "    <properties>\n";
+    const auto property = [&](const TaskReport& task, const char* what, int value) {
+      suites += fmt::format("      <property name=\"{} {}\" value=\"{}\"/>\n", markup(task.id), what, value);
+    };
     for (const TaskReport& task : lesson.tasks) {
-      suites += fmt::format("    <testcase name=\"{}\" classname=\"{}\" time=\"{:.3f}\">\n      <properties>\n",
-                            markup(name_of(task)), markup(lesson.name), task.seconds);
-      if (task.verdict != Verdict::infrastructure)
-        suites += fmt::format("        <property name=\"score\" value=\"{}\"/>\n", task.score());
-      suites += fmt::format("        <property name=\"points\" value=\"{}\"/>\n      </properties>\n", task.points);
+      if (task.verdict != Verdict::infrastructure) property(task, "score", task.score());
+      property(task, "points", task.points);
+    }
+    suites += "    </properties>\n";
+    for (const TaskReport& task : lesson.tasks) {
+      suites += fmt::format("    <testcase name=\"{}\" classname=\"{}\" time=\"{:.3f}\">\n", markup(name_of(task)),
+                            markup(lesson.name), task.seconds);
       const std::string why = explanation(lesson, task);
       if (task.verdict != Verdict::passed)
         suites += fmt::format("      <{0} type=\"{1}\" message=\"{2}\">{3}</{0}>\n", element(task.verdict),
