@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <numeric>
+#include <set>
 
 #include "autograder/grader/formats/escape.hpp"
 #include "autograder/grader/formats/formats.hpp"
@@ -86,6 +88,43 @@ std::string broken(const Statistics& all, const std::map<std::string, std::size_
   return out + "</table>\n" + more(all.broken.size());
 }
 
+/// The same students, in one lesson or more.
+struct Together {
+  std::vector<std::string> students;
+  std::string lessons;  ///< "98 % in 03, 71 % in 05"
+  int percent = 0;      ///< the most
+};
+
+/// What has students in common stands together, so that a circle of ten is one row, not forty-five.
+std::vector<std::vector<Together>> circles(const std::vector<Alike>& groups) {
+  std::map<std::set<std::string>, Together> by_students;
+  for (const Alike& each : groups) {
+    Together& one = by_students[{each.students.begin(), each.students.end()}];
+    one.students = each.students;
+    one.lessons += fmt::format("{}{} % in {}", one.lessons.empty() ? "" : ", ", each.percent, each.lesson);
+    one.percent = std::max(one.percent, each.percent);
+  }
+  std::vector<std::pair<std::set<std::string>, std::vector<Together>>> all;
+  for (const auto& [students, together] : by_students) {
+    std::set<std::string> names = students;
+    std::vector<Together> rows = {together};
+    std::erase_if(all, [&](auto& other) {
+      if (std::ranges::none_of(other.first, [&](const auto& name) { return students.contains(name); })) return false;
+      names.merge(other.first);
+      rows.insert(rows.end(), other.second.begin(), other.second.end());
+      return true;
+    });
+    all.emplace_back(names, rows);
+  }
+  std::vector<std::vector<Together>> sorted;
+  for (auto& [names, rows] : all) {
+    std::ranges::stable_sort(rows, std::greater(), &Together::percent);
+    sorted.push_back(std::move(rows));
+  }
+  std::ranges::stable_sort(sorted, std::greater(), [](const auto& rows) { return rows.front().percent; });
+  return sorted;
+}
+
 std::string similar(const Similar& all, const std::map<std::string, std::size_t>& anchors) {
   std::string out = "<h2>Similar answers</h2>\n";
   if (!all.unavailable.empty()) return out + fmt::format("<p>Not compared: {}.</p>\n", markup(all.unavailable));
@@ -93,15 +132,26 @@ std::string similar(const Similar& all, const std::map<std::string, std::size_t>
       "<p>What students added to the stubs, compared lesson by lesson. Short answers are often alike for good reasons; "
       "look before you ask.</p>\n";
   if (all.groups.empty()) return out + "<p>No two are much alike.</p>\n";
-  out += "<table><tr><th class=\"n\">alike</th><th>lesson</th><th>students</th></tr>\n";
-  for (std::size_t i = 0; i < std::min(most_rows, all.groups.size()); ++i) {
-    std::string names;
-    for (const std::string& student : all.groups[i].students)
-      names += (names.empty() ? "" : ", ") + link(anchors, student);
-    out += fmt::format("<tr><td class=\"n\">{} %</td><td>{}</td><td>{}</td></tr>\n", all.groups[i].percent,
-                       markup(all.groups[i].lesson), names);
+  const auto names = [&](const std::vector<std::string>& students) {
+    std::string text;
+    for (const std::string& student : students) text += (text.empty() ? "" : ", ") + link(anchors, student);
+    return text;
+  };
+  out += "<table><tr><th class=\"n\">alike</th><th>students</th></tr>\n";
+  const auto found = circles(all.groups);
+  for (std::size_t i = 0; i < std::min(most_rows, found.size()); ++i) {
+    std::set<std::string> everybody;
+    std::string lines;
+    for (const Together& each : found[i]) {
+      everybody.insert(each.students.begin(), each.students.end());
+      lines += fmt::format("{}{}: {}", lines.empty() ? "" : "<br>", names(each.students), markup(each.lessons));
+    }
+    if (found[i].size() > 1)
+      lines = fmt::format("<details><summary>{} students, {} pairs or groups</summary>{}</details>", everybody.size(),
+                          found[i].size(), lines);
+    out += fmt::format("<tr><td class=\"n\">{} %</td><td>{}</td></tr>\n", found[i].front().percent, lines);
   }
-  return out + "</table>\n" + more(all.groups.size());
+  return out + "</table>\n" + more(found.size());
 }
 
 std::string students(const std::vector<Report>& reports) {

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <cstdlib>
+#include <regex>
 
 #include "autograder/grader/class_report/class_report.hpp"
 #include "autograder/grader/formats/escape.hpp"
@@ -127,6 +128,18 @@ void check_escapes() {
          "a character is never cut in two");
 }
 
+/// Of three who copied in a circle and two in two lessons, each is one row.
+void check_similar() {
+  std::vector<Report> reports;
+  for (const char* name : {"a", "b", "c", "d", "e"}) reports.emplace_back(never_begun()).submission = name;
+  const Similar similar{
+      "", {{"03", {"a", "b"}, 71}, {"05", {"b", "c"}, 90}, {"01", {"d", "e"}, 98}, {"04", {"d", "e"}, 65}}};
+  const std::string page = std::regex_replace(class_report("t", reports, similar), std::regex("<[^>]*>"), "");
+  expect(page.find("3 students, 2 pairs or groups") != std::string::npos, "who is like one of them is one of them");
+  expect(page.find("d, e: 98 % in 01, 65 % in 04") != std::string::npos, "the same two stand once, with each lesson");
+  expect(page.find("b, c: 90 % in 05") < page.find("a, b: 71 % in 03"), "the most alike first");
+}
+
 void check_reading(const Report& report, bool whole) {
   const std::string json = as_json(report);
   expect(as_json(read_report(json)) == json, "a report that is read back is the same");
@@ -202,5 +215,6 @@ int main(int argc, char* argv[]) {
   write_class(fs::path(argv[1]) / "large_class", "Neurons", crowd(), {"sim_c++ is not installed", {}});
   check_escapes();
   check_options();
+  check_similar();
   return failures ? base::failed : base::passed;
 }
