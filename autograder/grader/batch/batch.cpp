@@ -9,6 +9,7 @@
 #include <map>
 #include <thread>
 
+#include "autograder/grader/batch/changes.hpp"
 #include "autograder/grader/batch/progress.hpp"
 #include "autograder/grader/batch/store.hpp"
 #include "autograder/grader/formats/escape.hpp"
@@ -32,6 +33,9 @@ void add_class_options(CLI::App& app, ClassOptions& o) {
       ->check(CLI::IsMember({"local", "slurm"}));
   app.add_option("--pack", o.pack, "slurm: submissions a task")->check(CLI::Range(1, 1000));
   app.add_flag("--wait", o.wait, "slurm: wait for the end");
+  app.add_option("--sbatch", o.sbatch,
+                 "slurm: an option of both jobs, as in --sbatch=--account=cs101; may be given again")
+      ->allow_extra_args(false);
 }
 
 Shard Shard::parse(const std::string& text) {
@@ -83,7 +87,6 @@ class Batch {
         options_(options),
         secret_(store.secret(options.secret)) {
     settings_ = fingerprint(options.kit) + name_of(sandbox.level());
-    for (const std::string& lesson : options.lessons) settings_ += " " + lesson;
   }
 
   /// Each submission as it is taken in, in order.
@@ -150,7 +153,7 @@ class Batch {
         return failed("it was changed while the class was graded; run the same command again");
       Order order;
       order.jobs = 1;
-      order.lessons = options_.lessons;
+      order.lessons = store_.late(expected) ? options_.lessons : store_.lacking(expected);
       order.seed = seed_of(secret_, submission.content_hash());
       const Report report = grade(kit_, sandbox_, submission, order, folder);
       std::error_code ignored;
@@ -160,7 +163,8 @@ class Batch {
       for (const LessonReport& lesson : report.lessons)
         for (const TaskReport& task : lesson.tasks) late = late || task.late;
       store_.put(expected, report, late && of_shard);
-      return fmt::format("{}: {} of {} ({:.1f} s)", handed.name, report.score(), report.points(), report.seconds);
+      const Report whole = store_.get(expected).value_or(report);
+      return fmt::format("{}: {} of {} ({:.1f} s)", handed.name, whole.score(), whole.points(), report.seconds);
     } catch (const std::exception& e) {
       std::error_code ignored;
       fs::remove_all(folder, ignored);
@@ -197,6 +201,8 @@ int grade_class(const Kit& kit, const Sandbox& sandbox, const WorkFolder& work, 
   const fs::path whole = fs::absolute(folder / ".").lexically_normal().parent_path();
   if (options.out.empty()) options.out = whole.filename().string() + "-graded";
   if (options.title.empty()) options.title = whole.filename().string();
+  if (options.lessons.empty())
+    for (const base::Lesson& lesson : kit.project.lessons) options.lessons.push_back(lesson.number);
   const Shard shard = Shard::parse(options.shard);
   if (options.merge && !options.shard.empty())
     throw base::UsageError("--shard grades a part, --merge puts the parts together: give one of them");
@@ -213,9 +219,12 @@ int grade_class(const Kit& kit, const Sandbox& sandbox, const WorkFolder& work, 
   if (options.policy.due && times.empty())
     throw base::UsageError("--due for a class needs --times FILE, which says when each was handed in");
   LateLedger ledger(options.ledger, options.title);
-  Store store(options.out, options.engine == "slurm" ? "slurm"
-                           : options.shard.empty()   ? "whole"
-                                                     : fmt::format("{}-of-{}", shard.part + 1, shard.parts));
+  Store store(options.out,
+              options.engine == "slurm" ? "slurm"
+              : options.shard.empty()   ? "whole"
+                                        : fmt::format("{}-of-{}", shard.part + 1, shard.parts),
+              options.lessons);
+  warn_of_lost_tests(kit, store.path());
   Batch batch(kit, sandbox, work, store, options);
   if (options.engine == "slurm") return submit_to_slurm(whole, handed.size(), store.path(), options);
 

@@ -23,6 +23,7 @@ struct ClassOptions {
   fs::path root;                     ///< the repository
   std::string shard, engine = "local";
   int jobs = 2, pack = 25;
+  std::vector<std::string> sbatch;  ///< what else Slurm is told, as "--account=cs101"
   LatePolicy policy;
   std::string times;   ///< a file with lines "student,time of handing in"
   std::string roster;  ///< a file with a line for each person
@@ -32,7 +33,7 @@ struct ClassOptions {
   bool merge = false, wait = false, of_class = false, single = false;
 };
 
-/// --single, --class, --shard, --merge, --engine, --pack, --wait, --title.
+/// What is said of a class, and how it is graded.
 void add_class_options(CLI::App& app, ClassOptions& options);
 
 /// Grades what is not graded yet, in this process or by Slurm. Returns the exit code: 3 when a submission could not be

@@ -1,9 +1,12 @@
 #include "autograder/grader/batch/changes.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cctype>
 #include <nlohmann/json.hpp>
+#include <set>
 
 namespace grader {
 
@@ -15,6 +18,18 @@ static Before state_of(const Report& report) {
   for (const LessonReport& lesson : report.lessons)
     for (const TaskReport& task : lesson.tasks) now.verdicts[task.id] = words(task.verdict);
   return now;
+}
+
+/// "3" of "3.2"; a hidden test's id begins with a letter.
+static std::set<std::string> lessons_of(const std::map<std::string, std::string>& verdicts) {
+  std::set<std::string> all;
+  for (const auto& [task, verdict] : verdicts)
+    if (std::isdigit(static_cast<unsigned char>(task[0]))) all.insert(task.substr(0, task.find('.')));
+  return all;
+}
+
+bool Before::is_of_lessons_of(const Report& report) const {
+  return lessons_of(verdicts) == lessons_of(state_of(report).verdicts);
 }
 
 Scores read_scores(const std::string& text) {
@@ -47,6 +62,11 @@ std::vector<std::string> changes(const Scores& before, const std::vector<Report>
     const auto it = before.find(report.submission);
     const Before now = state_of(report);
     if (it == before.end() || it->second.score == now.score) continue;
+    const auto is_other = [&](const auto& each) {
+      const auto old = it->second.verdicts.find(each.first);
+      return old != it->second.verdicts.end() && old->second != each.second;
+    };
+    if (!it->second.is_of_lessons_of(report) && std::ranges::none_of(now.verdicts, is_other)) continue;
     const auto shown = [](std::optional<int> score) { return score ? std::to_string(*score) : "no score"; };
     std::string why;
     for (const auto& [task, verdict] : now.verdicts) {
@@ -67,6 +87,24 @@ std::vector<std::string> changes(const Scores& before, const std::vector<Report>
   std::vector<std::string> lines;
   for (const auto& each : all) lines.push_back(each.second);
   return lines;
+}
+
+void warn_of_lost_tests(const Kit& kit, const fs::path& out) {
+  if (!fs::exists(out / "scores.json")) return;
+  std::set<std::string> lost;
+  for (const auto& [student, before] : read_scores(base::read_file(out / "scores.json")))
+    for (const auto& [task, verdict] : before.verdicts) lost.insert(task);
+  for (const base::Lesson& lesson : kit.project.lessons) {
+    for (const base::Task& task : lesson.tasks) lost.erase(task.id);
+    const auto hidden = kit.hidden.find(lesson.number);
+    if (hidden == kit.hidden.end()) continue;
+    for (const HiddenTask& each : hidden->second) lost.erase(each.task.id);
+  }
+  if (!lost.empty())
+    fmt::print(stderr,
+               "warning: the grading before in {} had tests that this grader does not have: {}.\n"
+               "Hidden tests count only with `./course grade --hidden DIR`, each time.\n",
+               out.string(), fmt::join(lost, ", "));
 }
 
 }  // namespace grader

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "autograder/grader/verdict.hpp"
+#include "autograder/grader/kit.hpp"
 
 namespace grader {
 
@@ -15,6 +15,9 @@ struct Before {
   std::optional<int> score;
   std::map<std::string, std::string> verdicts;  ///< by task
   int points = 0;
+
+  /// Otherwise its score says nothing about this report's.
+  bool is_of_lessons_of(const Report& report) const;
 };
 using Scores = std::map<std::string, Before>;
 
@@ -22,6 +25,10 @@ Scores read_scores(const std::string& json);
 std::string scores_json(const std::vector<Report>& reports);
 
 /// A line for each student whose score is another one: "ada: 80 -> 100 (+20): 1.2 wrong -> passed". Losses come first.
+/// Where other lessons are graded than before, a task that both had counts alone.
 std::vector<std::string> changes(const Scores& before, const std::vector<Report>& reports);
+
+/// Says it when the grading before in `out` had hidden tests that are not there now: forgotten, most likely.
+void warn_of_lost_tests(const Kit& kit, const fs::path& out);
 
 }  // namespace grader

@@ -100,7 +100,8 @@ void finish(std::vector<Graded> graded, const Similar& similar, const fs::path& 
   const Scores before = fs::exists(scores) ? read_scores(base::read_file(scores)) : Scores{};
   std::vector<Report> reports, handed_in;
   for (Graded& each : graded) {
-    if (const auto it = before.find(each.report.submission); options.keep_best && it != before.end())
+    if (const auto it = before.find(each.report.submission);
+        options.keep_best && it != before.end() && it->second.is_of_lessons_of(each.report))
       each.report.best_before = it->second.score;
     reports.push_back(each.report);
     if (!each.report.missing) handed_in.push_back(each.report);

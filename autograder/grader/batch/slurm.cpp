@@ -24,6 +24,10 @@ std::string submit(const fs::path& folder, const std::vector<std::string>& argum
 int submit_to_slurm(const fs::path& folder, std::size_t submissions, const fs::path& out, const ClassOptions& options) {
   if (!base::capture({{"sh", "-c", "command -v sbatch"}}).ok())
     throw Unavailable("--engine slurm needs sbatch, which is not here; --shard I/N and --merge do the same by hand");
+  for (const std::string& option : options.sbatch)
+    if (!option.starts_with("--") || option.find_first_of("\r\n") != std::string::npos)
+      throw base::UsageError(fmt::format(
+          "--sbatch {}: expected an option of sbatch with its value, as in --sbatch=--time=2:00:00", option));
   const std::size_t tasks = (submissions + std::size_t(options.pack) - 1) / std::size_t(options.pack);
   std::string command =
       fmt::format("unset NN_GRADER_SECRET\nexec {} {} --class --out {} --title {} --kit {} --sandbox {}",
@@ -41,7 +45,8 @@ int submit_to_slurm(const fs::path& folder, std::size_t submissions, const fs::p
                            time_text(*options.policy.due), options.policy.grace / 60, options.policy.penalty,
                            options.policy.most, options.policy.free_days);
   const fs::path scripts = out / "slurm";
-  const std::string head = "#!/bin/sh\n#SBATCH --cpus-per-task=1\n";  // the secret is in the folder
+  std::string head = "#!/bin/sh\n#SBATCH --cpus-per-task=1\n";  // the secret is in the folder
+  for (const std::string& option : options.sbatch) head += "#SBATCH " + option + "\n";
   base::write_file(
       scripts / "grade.sh",
       fmt::format("{}#SBATCH --job-name=course-grade\n#SBATCH --array=1-{}\n#SBATCH --output=grade-%a.log\n{} "

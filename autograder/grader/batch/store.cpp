@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <cstring>
@@ -17,7 +18,8 @@
 
 namespace grader {
 
-Store::Store(const fs::path& out, const std::string& holder) : out_(fs::absolute(out).lexically_normal()) {
+Store::Store(const fs::path& out, const std::string& holder, std::vector<std::string> lessons)
+    : out_(fs::absolute(out).lexically_normal()), lessons_(std::move(lessons)) {
   std::error_code error;
   const bool there = fs::exists(out_, error);
   for (const char* folder : {"results", "failed"}) {
@@ -55,7 +57,7 @@ std::string Store::secret(const std::string& given) const {
 
 bool Store::has(const std::string& key) const { return get(key).has_value(); }
 
-std::optional<Report> Store::get(const std::string& key) const try {
+std::optional<Report> Store::whole(const std::string& key) const try {
   const fs::path file = out_ / "results" / (key + ".json");
   if (!fs::exists(file)) return {};
   return read_report(base::read_file(file));
@@ -63,7 +65,32 @@ std::optional<Report> Store::get(const std::string& key) const try {
   return {};
 }
 
-void Store::put(const std::string& key, const Report& report, bool late) {
+static const LessonReport* find(const Report& report, const std::string& lesson) {
+  const auto it = std::ranges::find(report.lessons, lesson, &LessonReport::number);
+  return it == report.lessons.end() ? nullptr : &*it;
+}
+
+std::vector<std::string> Store::lacking(const std::string& key) const {
+  const std::optional<Report> report = whole(key);
+  std::vector<std::string> all = lessons_;
+  if (report) std::erase_if(all, [&](const std::string& lesson) { return find(*report, lesson) != nullptr; });
+  return all;
+}
+
+std::optional<Report> Store::get(const std::string& key) const {
+  std::optional<Report> report = whole(key);
+  if (!report || !lacking(key).empty()) return {};
+  std::erase_if(report->lessons, [&](const LessonReport& lesson) {
+    return std::ranges::find(lessons_, lesson.number) == lessons_.end();
+  });
+  return report;
+}
+
+void Store::put(const std::string& key, Report report, bool late) {
+  if (const std::optional<Report> before = whole(key))
+    for (const LessonReport& lesson : before->lessons)
+      if (!find(report, lesson.number)) report.lessons.push_back(lesson);
+  std::ranges::sort(report.lessons, {}, &LessonReport::number);
   if (late) base::write_file(out_ / "results" / (key + ".late"), "");
   base::write_file(out_ / "results" / (key + ".json"), as_json(report));
   std::error_code ignored;
@@ -76,10 +103,6 @@ void Store::put(const std::string& key, const Report& report, bool late) {
   if (journal < 0 || ::write(journal, line.data(), line.size()) != ssize_t(line.size()))
     fmt::print(stderr, "journal.tsv cannot be written\n");
   if (journal >= 0) close(journal);
-}
-
-void Store::forget(const std::string& key) {
-  for (const char* ending : {".json", ".late"}) fs::remove(out_ / "results" / (key + ending));
 }
 
 bool Store::late(const std::string& key) const { return fs::exists(out_ / "results" / (key + ".late")); }

@@ -1,6 +1,6 @@
 // What a batch has done so far, on disk, so that it can be killed at any moment and go on.
 //
-//   OUT/results/KEY.json   one report for each content, written whole or not at all
+//   OUT/results/KEY.json   one report for each content, written whole or not at all; lessons are added to it
 //   OUT/results/KEY.late   beside one that another process made and the wall clock decided: to be run once more, alone
 //   OUT/failed/KEY.txt     why the grader could not grade it; goes when it can
 //   OUT/journal.tsv        one line for each report: when, key, seconds, name
@@ -20,8 +20,8 @@ namespace fs = std::filesystem;
 class Store {
  public:
   /// Makes the folder. `holder` is what must not run twice at once: the whole, or one shard. Throws base::UsageError
-  /// when it does.
-  Store(const fs::path& out, const std::string& holder);
+  /// when it does. `lessons` are the numbers of those that are graded now, in order.
+  Store(const fs::path& out, const std::string& holder, std::vector<std::string> lessons);
   Store(const Store&) = delete;
   ~Store();
 
@@ -30,17 +30,21 @@ class Store {
   std::string secret(const std::string& given) const;
 
   bool has(const std::string& key) const;
-  /// Nothing where there is none, or it is damaged.
+  /// Its lessons are those that are graded now; nothing where one of them lacks, or the report is damaged.
   std::optional<Report> get(const std::string& key) const;
-  void put(const std::string& key, const Report& report, bool late);
-  /// Takes away what is there, to be graded again.
-  void forget(const std::string& key);
+  /// Those of the lessons that are still to be graded.
+  std::vector<std::string> lacking(const std::string& key) const;
+  /// Beside what is there of other lessons.
+  void put(const std::string& key, Report report, bool late);
   bool late(const std::string& key) const;
   void failed(const std::string& key, const std::string& why);
   std::string why_failed(const std::string& key) const;
 
  private:
+  std::optional<Report> whole(const std::string& key) const;
+
   fs::path out_;
+  std::vector<std::string> lessons_;
   int lock_ = -1;
   std::mutex journal_;
 };

@@ -173,7 +173,9 @@ def check_shards(out, reference):
 
 
 def check_trouble(out, reference):
+    shutil.copytree(work / "whole/results", out / "results")
     key = next(line[1] for line in journal(work / "whole") if line[3] == "good 5")
+    (out / "results" / f"{key}.json").unlink()
     (out / "results" / f"{key}.json" / "in the way").mkdir(parents=True)
     said = run(out, code=3)
     expect("1 NOT GRADED" in said and "good 5: " in said.split("NOT GRADED", 1)[1], "who could not be graded is listed",
@@ -251,6 +253,25 @@ def check_late(out):
     run(out)
 
 
+def check_another_lesson(out):
+    """A lesson that comes later is graded beside what is there; nothing is graded again, and no score is lost."""
+    def first_lessons():
+        reports = {file.name: json.loads(file.read_text()) for file in (out / "results").glob("*.json")}
+        return {name: [lesson for lesson in report["lessons"] if lesson["lesson"] == "01"]
+                for name, report in reports.items()}
+
+    before, was = first_lessons(), scores(out)
+    said = run(out, "--lesson", "2")
+    expect(first_lessons() == before and len(before) == 16, "lesson 1 stays as it was graded, seconds and all")
+    expect({row["lesson 02"] for row in gradebook(out).values()} == {"0"} and scores(out) == was,
+           "lesson 2 is beside it", said)
+    expect("other than before" not in said, "that is no change of a score", said)
+    expect("16 graded before" in run(out), "and lesson 1 alone is still there")
+    (out / "scores.json").write_text((out / "scores.json").read_text().replace('"1.1"', '"H1.1"'))
+    said = run(out)
+    expect("H1.1" in said and "--hidden DIR" in said, "hidden tests that were forgotten are missed", said)
+
+
 def check_vanishing():
     """Somebody clears away temporary files in the middle of a compilation: nobody's fault, and no score."""
     temporary = work / "temporary"
@@ -292,6 +313,7 @@ check_kills(work / "interrupted", reference, signal.SIGINT)
 check_trouble(work / "trouble", reference)
 check_slurm(work / "by slurm", reference)
 check_shards(work / "sharded", reference)
+check_another_lesson(work / "whole")
 check_usage()
 left = processes() - before
 for _ in range(100):  # of another grader on this machine, they end and others come; of ours they would stay

@@ -120,7 +120,9 @@ def gradings(out):
 
 def check_waiting(reference):
     out = work / "waiting"
-    said = grade(out, "--engine", "slurm", "--pack", "4", "--wait")
+    said = grade(out, "--engine", "slurm", "--pack", "4", "--wait", "--sbatch=--partition=all", "--sbatch=--time=60")
+    expect("#SBATCH --partition=all" in (out / "slurm/grade.sh").read_text(), "what else Slurm is told is in the job")
+    grade(work / "x", "--engine", "slurm", "--sbatch", "account", code=2)
     expect(f"{STUDENTS} submissions in 3 tasks" in said, "the array packs four a task", said)
     expect(gradebook(out) == reference, "the array's gradebook is that of one machine", gradebook(out))
     expect(gradings(out) == STUDENTS, "each was graded once")
