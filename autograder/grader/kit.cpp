@@ -68,13 +68,6 @@ Kit Kit::load(const fs::path& root) try {
   throw Unavailable(fmt::format("the grader's kit in {} is incomplete: {}", root.string(), e.what()));
 }
 
-std::vector<fs::path> Kit::reference(const base::Lesson& lesson) const {
-  std::vector<fs::path> objects;
-  for (const std::string& file : lesson.files)
-    objects.push_back(root / "reference" / (lesson.number + "-" + file + ".o"));
-  return objects;
-}
-
 void Kit::require(const base::Lesson& lesson) const {
   std::vector<fs::path> files = {worker(lesson), tests(lesson)};
   if (hidden.count(lesson.number)) files.push_back(hidden_tests(lesson));

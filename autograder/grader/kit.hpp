@@ -38,8 +38,6 @@ struct Kit {
   fs::path tests(const base::Lesson& lesson) const { return root / "graded" / ("graded_" + lesson.number); }
   fs::path hidden_tests(const base::Lesson& lesson) const { return root / "graded" / ("hidden_" + lesson.number); }
   fs::path support() const { return workers() / "libnn_support.a"; }
-  /// Our own objects, to prove that a link can succeed.
-  std::vector<fs::path> reference(const base::Lesson& lesson) const;
   fs::path unpack() const { return root / "unpack_submission"; }
 };
 

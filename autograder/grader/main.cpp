@@ -16,6 +16,7 @@
 #include "autograder/grader/grade.hpp"
 #include "autograder/grader/gradescope/upload.hpp"
 #include "autograder/grader/intake.hpp"
+#include "autograder/grader/pack_kit.hpp"
 #include "autograder/grader/policy.hpp"
 #include "autograder/grader/report.hpp"
 #include "autograder/grader/selftest.hpp"
@@ -33,7 +34,7 @@ struct Options {
   LatePolicy policy;
   bool published = false;
   bool selftest = false;
-  std::string gradescope_zip;
+  std::string gradescope_zip, pack_kit, hidden;
   ClassOptions of_class;
 };
 
@@ -169,12 +170,21 @@ int run(Options& options) {
   const mode_t mask = umask(022);  // a job's user reads what we prepare for it; the working folder keeps others out
   if (!options.gradescope_zip.empty()) {
     const bool given = !options.secret_file.empty() || std::getenv("NN_GRADER_SECRET");
-    write_gradescope_zip(NN_ROOT, options.gradescope_zip, given ? secret(options) : "");
+    const Kit kit = Kit::load(options.kit);
+    write_gradescope_zip(NN_ROOT, options.gradescope_zip,
+                         {given ? secret(options) : "", numbers(kit, options.lessons), options.hidden});
+    return base::passed;
+  }
+  if (!options.pack_kit.empty()) {
+    const Kit kit = Kit::load(options.kit);
+    pack_kit(kit, numbers(kit, options.lessons), options.pack_kit);
     return base::passed;
   }
   const Sandbox sandbox = sandbox_of(options.sandbox);
   const WorkFolder work;
   const Kit kit = reachable(Kit::load(options.kit), work);
+  if (!options.hidden.empty() && kit.hidden.empty())
+    throw base::UsageError("this grader was built without hidden tests; `./course grade --hidden DIR` builds them in");
   if (options.selftest)
     return selftest(kit, sandbox, work, NN_ROOT, numbers(kit, options.lessons)) ? base::passed : base::failed;
   if (options.submission.empty())
@@ -238,7 +248,11 @@ int main(int argc, char* argv[]) {
   app.add_option("--kit", options.kit, "what the build made for the grader");
   app.add_flag("--selftest", options.selftest,
                "grade our own answers, the stubs, the alternatives and the known mistakes");
-  app.add_option("--gradescope-zip", options.gradescope_zip, "only make the zip that is uploaded to Gradescope");
+  app.add_option("--hidden", options.hidden, "a folder of hidden tests, which ./course grade builds into the grader");
+  app.add_option("--gradescope-zip", options.gradescope_zip,
+                 "only make the zip that is uploaded to Gradescope; --lesson and --hidden as it shall grade");
+  app.add_option("--pack-kit", options.pack_kit,
+                 "only make a folder that grades the lessons given by --lesson and holds no answer to them");
   add_class_options(app, options.of_class);
   for (const int signal : {SIGINT, SIGTERM, SIGHUP}) std::signal(signal, [](int) { interrupted = true; });
   try {

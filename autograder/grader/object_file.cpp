@@ -70,9 +70,16 @@ std::vector<Section> sections_of(const std::filesystem::path& object) {
   for (std::uint64_t i = 1; i < count; ++i) {
     const Elf64_Shdr section = table(i);
     if (section.sh_name >= names.size()) throw std::runtime_error("a section of the object file has no name");
-    all.push_back({names.c_str() + section.sh_name, section.sh_flags, part(bytes, section)});
+    all.push_back({names.c_str() + section.sh_name, section.sh_flags, section.sh_size, part(bytes, section)});
   }
   return all;
+}
+
+std::uint64_t loaded_size(const std::vector<Section>& sections) {
+  std::uint64_t sum = 0;
+  for (const Section& section : sections)
+    if (section.flags & SHF_ALLOC && __builtin_add_overflow(sum, section.size, &sum)) return ~std::uint64_t{0};
+  return sum;
 }
 
 std::string unexpected_section(const std::vector<Section>& sections) {

@@ -11,12 +11,15 @@ namespace grader {
 
 struct Section {
   std::string name;
-  std::uint64_t flags = 0;
-  std::string bytes;
+  std::uint64_t flags = 0, size = 0;
+  std::string bytes;  ///< none where all are zero (.bss)
 };
 
 /// Throws std::runtime_error when it is no regular file, or no relocatable ELF file of 64 bits.
 std::vector<Section> sections_of(const std::filesystem::path& object);
+
+/// What a program takes in memory before it does anything.
+std::uint64_t loaded_size(const std::vector<Section>& sections);
 
 /// The name of a section that asks for more than linking, such as .gnu.lto_* or .llvmbc; empty when there is none.
 std::string unexpected_section(const std::vector<Section>& sections);

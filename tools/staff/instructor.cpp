@@ -36,8 +36,8 @@ Tree grader_tree(const Project& project, const fs::path& hidden_tests, const std
   return configured(project, "grader", definitions);
 }
 
-// Takes "--hidden DIR" out of the arguments: that is for the build.
-static fs::path hidden_tests(std::vector<std::string>& arguments) {
+// The folder after --hidden, which is for the build, too.
+static fs::path hidden_tests(const std::vector<std::string>& arguments) {
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     const bool joined = arguments[i].rfind("--hidden=", 0) == 0;
     if (!joined && arguments[i] != "--hidden") continue;
@@ -45,7 +45,6 @@ static fs::path hidden_tests(std::vector<std::string>& arguments) {
     const fs::path folder = fs::absolute(joined ? arguments[i].substr(9) : arguments[i + 1]).lexically_normal();
     if (!fs::exists(folder / "hidden.json"))
       throw UsageError(fmt::format("{} holds no hidden.json, which lists the hidden tests", folder.string()));
-    arguments.erase(arguments.begin() + long(i), arguments.begin() + long(i) + (joined ? 1 : 2));
     return folder;
   }
   return {};

@@ -5,6 +5,8 @@ set -eu
 cd -- "$(dirname -- "$0")"
 sh ./course --install-only
 sh ./course install grader </dev/null
-cmake --preset grader
+hidden=
+[ ! -d hidden ] || hidden=$PWD/hidden
+cmake --preset grader -D "NN_HIDDEN=$hidden"
 cmake --build --preset grader --target grader
 sh ./run_autograder --try

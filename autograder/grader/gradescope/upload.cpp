@@ -88,11 +88,18 @@ std::string new_secret() {
 
 }  // namespace
 
-void write_gradescope_zip(const fs::path& root, const fs::path& zip, const std::string& secret) {
+void write_gradescope_zip(const fs::path& root, const fs::path& zip, const Assignment& assignment) {
   const fs::path ours = root / "autograder/grader/gradescope", beside = zip.string() + ".new";
   Zip archive(beside);
   for (const char* name : {"setup.sh", "run_autograder"}) archive.add(name, base::read_file(ours / name), 0755);
-  archive.add("secret", secret.empty() ? new_secret() : secret, 0600);
+  archive.add("secret", assignment.secret.empty() ? new_secret() : assignment.secret, 0600);
+  std::string options;
+  for (const std::string& lesson : assignment.lessons) options += "--lesson " + lesson + "\n";
+  archive.add("grade_options", options, 0644);
+  if (!assignment.hidden.empty())
+    for (const auto& entry : fs::directory_iterator(assignment.hidden))
+      if (entry.is_regular_file())
+        archive.add("hidden/" + entry.path().filename().string(), base::read_file(entry.path()), 0600);
   for (const fs::path& file : files_below(root))
     archive.add(fs::relative(file, root).string(), base::read_file(file), mode_of(file));
   archive.close();

@@ -3,11 +3,19 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace grader {
 
-/// `secret` empty: a new one. Exercises, figures and everything that git ignores are left out.
+/// What one assignment grades.
+struct Assignment {
+  std::string secret;                ///< empty: a new one
+  std::vector<std::string> lessons;  ///< numbers; empty: all
+  std::filesystem::path hidden;      ///< a folder of hidden tests, or nothing
+};
+
+/// Exercises, figures and everything that git ignores are left out.
 void write_gradescope_zip(const std::filesystem::path& root, const std::filesystem::path& zip,
-                          const std::string& secret);
+                          const Assignment& assignment);
 
 }  // namespace grader
