@@ -62,19 +62,6 @@ function(nn_graded_lesson name)
   add_custom_command(TARGET worker_${number} POST_BUILD  # with what tells of our sources and where they are
                      COMMAND "${CMAKE_STRIP}" --strip-debug "$<TARGET_FILE:worker_${number}>")
 
-  nn_json_list(files "${json}" files)
-  set(copies "")
-  foreach(file IN LISTS files)  # our own objects, to prove that a link can succeed
-    list(APPEND copies COMMAND "${CMAKE_COMMAND}" -E copy
-         "${PROJECT_BINARY_DIR}/CMakeFiles/solution_${number}.dir/solutions/${name}/${file}.o"
-         "${NN_KIT}/reference/${number}-${file}.o")
-  endforeach()
-  add_custom_command(OUTPUT "${NN_KIT}/reference/${number}" COMMAND "${CMAKE_COMMAND}" -E make_directory
-                     "${NN_KIT}/reference" ${copies}
-                     COMMAND "${CMAKE_COMMAND}" -E touch "${NN_KIT}/reference/${number}" DEPENDS
-                     $<TARGET_OBJECTS:solution_${number}>)
-  add_custom_target(reference_${number} DEPENDS "${NN_KIT}/reference/${number}")
-
   set_target_properties(graded_${number} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${NN_KIT}/graded")
 endfunction()
 
@@ -204,7 +191,7 @@ add_dependencies(course_grade nn_kit unpack_submission)
 add_custom_target(grader ALL DEPENDS course_grade)
 foreach(file IN LISTS nn_grader_lessons)
   string(REGEX REPLACE "-.*" "" number "${file}")
-  add_dependencies(grader graded_${number} worker_${number} reference_${number})
+  add_dependencies(grader graded_${number} worker_${number})
 endforeach()
 
 # The grader's own tests.
@@ -217,6 +204,9 @@ target_compile_definitions(grader_corpus PRIVATE NN_KIT="${NN_KIT}" NN_ROOT="${P
 add_executable(grader_views EXCLUDE_FROM_ALL "${PROJECT_SOURCE_DIR}/autograder/grader/tests/views_test.cpp"
                "${PROJECT_SOURCE_DIR}/autograder/grader/tests/linker_attacks.cpp")
 target_link_libraries(grader_views PRIVATE grader_core nn::warnings)
+add_executable(grader_unprivileged EXCLUDE_FROM_ALL
+               "${PROJECT_SOURCE_DIR}/autograder/grader/tests/unprivileged_test.cpp")
+target_link_libraries(grader_unprivileged PRIVATE grader_core nn::warnings)
 add_executable(grader_intake EXCLUDE_FROM_ALL "${PROJECT_SOURCE_DIR}/autograder/grader/tests/intake_test.cpp"
                "${PROJECT_SOURCE_DIR}/autograder/grader/tests/packing.cpp")
 target_link_libraries(grader_intake PRIVATE grader_core LibArchive::LibArchive nn::warnings)
@@ -230,17 +220,19 @@ target_link_libraries(grader_failures PRIVATE grader_core nn::warnings)
 add_executable(grader_scoring EXCLUDE_FROM_ALL "${PROJECT_SOURCE_DIR}/autograder/grader/tests/scoring_test.cpp")
 target_link_libraries(grader_scoring PRIVATE grader_core nn::warnings)
 # to be built before `ctest -L grader`
-add_custom_target(grader_checks DEPENDS grader_corpus grader_failures grader_intake grader_scoring grader_views
-                  grader_wire_test)
+add_custom_target(grader_checks DEPENDS grader_corpus grader_failures grader_intake grader_scoring
+                  grader_unprivileged grader_views grader_wire_test)
 add_test(NAME "grader wire" COMMAND grader_wire_test)
 add_test(NAME "grader intake" COMMAND grader_intake)
 add_test(NAME "grader corpus" COMMAND grader_corpus)
 add_test(NAME "grader views" COMMAND grader_views "${NN_KIT}" "${PROJECT_SOURCE_DIR}")
+add_test(NAME "grader unprivileged" COMMAND grader_unprivileged $<TARGET_FILE:course_grade> "${PROJECT_SOURCE_DIR}")
 add_test(NAME "grader failures" COMMAND grader_failures $<TARGET_FILE:course_grade> "${NN_KIT}" "${PROJECT_SOURCE_DIR}")
 add_test(NAME "grader scoring" COMMAND grader_scoring $<TARGET_FILE:course_grade> "${NN_KIT}" "${PROJECT_SOURCE_DIR}")
 add_test(NAME "grader selftest" COMMAND course_grade --selftest)
-set_tests_properties("grader wire" "grader intake" "grader corpus" "grader views" "grader failures" "grader scoring"
-                     "grader selftest" PROPERTIES LABELS grader TIMEOUT 3600 RUN_SERIAL ON)
+set_tests_properties("grader wire" "grader intake" "grader corpus" "grader views" "grader unprivileged"
+                     "grader failures" "grader scoring" "grader selftest" PROPERTIES LABELS grader TIMEOUT 3600
+                     RUN_SERIAL ON)
 
 # For --selftest: workers in which a known mistake (NN_MISTAKE) takes the place of one of our functions, as in
 # nn_lesson_selftests().

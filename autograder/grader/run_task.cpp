@@ -23,6 +23,7 @@ using nn::detail::Ending;
 using nn::detail::printable;
 
 constexpr std::size_t shown_failures = 3;
+constexpr double longest_wait = 3;  // in which neither it nor the tests compute; honest code waits for nothing
 
 /// What the tests said (autograder/tests/support/events.cpp), in the task's report.
 struct Said {
@@ -89,7 +90,8 @@ Judgement of_an_ended_worker(const JobResult& worker, const base::Task& task) {
               fmt::format("it did not end in {:.0f} s by the clock on the wall, of which it computed for {:.1f}",
                           worker.seconds, worker.cpu_seconds)};
     case End::killed: return {Verdict::infrastructure, "the program was killed: is there too little memory?"};
-    case End::output_limit: return {Verdict::too_much_output, "it printed without end"};
+    case End::output_limit:
+      return {Verdict::too_much_output, fmt::format("it printed more than {} KB", Limits{}.output >> 10)};
     case End::file_limit: return {Verdict::forbidden, "it wrote to a file"};
     case End::forbidden:
       return {Verdict::forbidden,
@@ -195,7 +197,7 @@ bool begins(const Sandbox& sandbox, const WorkerProgram& program) {
     pollfd ready{replies.read.get(), POLLIN, 0};
     poll(&ready, 1, 20);
     if (ready.revents & POLLIN) return true;
-    if (ended || idle.over(5, {&worker})) return false;
+    if (ended || idle.over(longest_wait, {&worker})) return false;
   }
 }
 
@@ -221,13 +223,13 @@ TaskReport run_task(const Sandbox& sandbox, const Tests& tests_of_it, const base
   bool worker_ended = false;
   while (!tests.poll()) {
     worker_ended = worker_ended || worker.poll();
-    if (!worker_ended && idle.over(task.seconds + 2, {&worker, &tests})) worker.end_because(End::idle_limit);
+    if (!worker_ended && idle.over(longest_wait, {&worker, &tests})) worker.end_because(End::idle_limit);
     pollfd ready[2] = {{tests.descriptor(), POLLIN, 0}, {worker_ended ? -1 : worker.descriptor(), POLLIN, 0}};
     poll(ready, 2, ready[0].fd >= 0 ? 20 : 1);
   }
   if (tests.ended().how == End::exited && tests.ended().exit_code == int(Ending::gone))
     while (!worker.poll()) {  // it answers no more, but has not ended
-      if (idle.over(task.seconds + 2, {&worker})) worker.end_because(End::idle_limit);
+      if (idle.over(longest_wait, {&worker})) worker.end_because(End::idle_limit);
       usleep(1000);
     }
   worker.stop();

@@ -24,12 +24,16 @@ struct Range {
   uid_t first, count;
 };
 
+// Uids that nobody gives away: no distribution, container manager or systemd (which lists who takes which in "Users,
+// Groups, UIDs and GIDs on systemd Systems"). A container may own only the first 65536.
+constexpr Range unused{1'900'000'000, 100'000}, unused_of_a_container{60'706, 478};
+
 Range range() {
   std::ifstream map("/proc/self/uid_map");
   unsigned long inside = 0, outside = 0, length = 0;
   while (map >> inside >> outside >> length)
-    if (inside <= 1'000'000 && inside + length >= 1'100'000) return {1'000'000, 100'000};
-  return {60'000, 5'000};  // a container may own only the first 65536
+    if (inside <= unused.first && inside + length >= unused.first + unused.count) return unused;
+  return unused_of_a_container;
 }
 
 /// The name of this uid, bound; -1 when somebody has it.

@@ -47,10 +47,11 @@ Running::~Running() {
 }
 
 // bubblewrap's end is the end of its process namespace, once it has come far enough to have one; so its child is ended
-// by name as well. A job with a uid of its own is ended by that.
+// by name as well. A job with a uid of its own is ended by that, too.
 void Running::kill_all() {
   read_status();
   if (!done_) kill(pid_, SIGKILL);
+  if (level_ == Level::landlock) kill(-pid_, SIGKILL);  // its session, which seccomp lets none of it leave
   const auto child = status_text_.find("\"child-pid\": ");
   if (level_ == Level::bubblewrap && !done_ && child != std::string::npos) {
     const int inner = std::atoi(status_text_.c_str() + child + 13);
@@ -86,9 +87,15 @@ void Running::read_output() {
   }
 }
 
-/// Seconds that these processes, all their threads together, have computed so far.
-static double cpu_used(const std::vector<pid_t>& processes) {
+struct Usage {
+  double cpu_seconds = 0;
+  int threads = 0;
+};
+
+/// What these processes, all their threads together, have computed so far.
+static Usage usage_of(const std::vector<pid_t>& processes) {
   double ticks = 0;
+  Usage usage;
   for (const pid_t pid : processes) {
     std::string line, word;
     std::getline(std::ifstream("/proc/" + std::to_string(pid) + "/stat"), line);
@@ -97,9 +104,23 @@ static double cpu_used(const std::vector<pid_t>& processes) {
     std::istringstream fields(line.substr(name_ends + 2));
     for (int i = 3; i < 14; ++i) fields >> word;  // up to utime and stime, fields 14 and 15
     double user = 0, system = 0;
-    if (fields >> user >> system) ticks += user + system;
+    int threads = 0;
+    if (fields >> user >> system >> word >> word >> word >> word >> threads)
+      ticks += user + system, usage.threads += threads;
   }
-  return ticks / double(sysconf(_SC_CLK_TCK));
+  usage.cpu_seconds = ticks / double(sysconf(_SC_CLK_TCK));
+  return usage;
+}
+
+/// bubblewrap does not wait for what it started, so that the kernel does not add its time up for us; and without a uid
+/// of its own RLIMIT_NPROC does not bind a job.
+void Running::measure() {
+  constexpr int of_bubblewrap = 3;
+  const Usage usage = usage_of(processes());
+  ended_.cpu_seconds = std::max(ended_.cpu_seconds, usage.cpu_seconds);
+  if (usage.threads <= limits_.processes + of_bubblewrap || why_killed_) return;
+  why_killed_ = End::forbidden;
+  kill_all();
 }
 
 bool Running::poll() {
@@ -111,10 +132,9 @@ bool Running::poll() {
     why_killed_ = End::wall_limit;
     kill_all();
   }
-  // bubblewrap does not wait for what it started, so that the kernel does not add this up for us
   if (passed.count() - ended_.seconds > 0.05) {
     ended_.seconds = passed.count();
-    ended_.cpu_seconds = std::max(ended_.cpu_seconds, cpu_used(processes()));
+    measure();
   }
   int status = 0;
   rusage used{};

@@ -7,8 +7,8 @@
 // bubblewrap   own namespaces for files, processes, network, users and IPC: an empty root that holds what the job
 // names;
 //              no capabilities, a seccomp deny-list, rlimits; when the grader is root, a uid that nobody else has
-// landlock     for machines that forbid namespaces (containers): Landlock for files, seccomp for everything else,
-//              rlimits, and always a uid that nobody else has, so it needs root
+// landlock     for machines that forbid namespaces (containers, Ubuntu 24.04): Landlock for files, seccomp for
+//              everything else, rlimits; when the grader is root, a uid that nobody else has
 #pragma once
 
 #include <sys/types.h>
@@ -43,7 +43,7 @@ struct Limits {
   double wall_seconds = 30;                   ///< of the whole job; a machine that is busy stretches it without bound
   std::size_t memory = std::size_t{1} << 30;  ///< address space of each process
   std::size_t file_size = 0;                  ///< of each file that it writes; 0: it writes none
-  int processes = 16;                         ///< and threads
+  int processes = 16;                         ///< and threads, all together
   int open_files = 128;
   std::size_t output = std::size_t{256} << 10;  ///< bytes on stdout and stderr
 };
@@ -120,6 +120,7 @@ class Running {
   void read_output();
   void read_status();
   std::vector<pid_t> processes() const;
+  void measure();
 
   pid_t pid_ = -1;
   int output_ = -1, status_ = -1;  // pipes: what it says, and what bubblewrap says of it
@@ -160,8 +161,10 @@ class Sandbox {
   Level level_;
 };
 
-/// The deny-list as a BPF program in a file of its own (an anonymous one); the caller closes it.
-int seccomp_program(Rights rights);
+/// The deny-list as a BPF program in a file of its own (an anonymous one); the caller closes it. That of Landlock holds
+/// `own_pid` in the place of the number of the process that it is put in force for.
+int seccomp_program(Rights rights, Level level);
+constexpr std::uint32_t own_pid = 0x7ead9e17;  // no process has such a number
 
 /// The calling process can only read, run and list `readable`, and also write in `writable`, from now on. Called
 /// between fork and exec: returns what failed, or nullptr.

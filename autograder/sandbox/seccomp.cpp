@@ -1,5 +1,6 @@
 // What no honest compiler or exercise asks the kernel for. Asking ends the process with SIGSYS, so that it is seen and
 // named.
+#include <fcntl.h>
 #include <linux/sched.h>
 #include <seccomp.h>
 #include <sys/ioctl.h>
@@ -10,6 +11,7 @@
 #include <cerrno>
 #include <csignal>
 #include <memory>
+#include <string>
 
 #include "autograder/sandbox/sandbox.hpp"
 
@@ -148,7 +150,51 @@ void check(int result, const char* what) {
 
 }  // namespace
 
-int seccomp_program(Rights rights) {
+static constexpr scmp_arg_cmp first_is_not(scmp_datum_t value) { return {0, SCMP_CMP_NE, value, 0}; }
+
+/// Where no namespace hides other processes, and Landlock does not guard a file's rights, owner, times and attributes:
+/// of an ordinary user's job these are the user's own. `rule` adds one for a system call by name.
+template <class Rule>
+static void leave_others_alone(Rights rights, Rule rule) {
+  const std::uint32_t decline = SCMP_ACT_ERRNO(EPERM);
+  for (const auto& [name, argument] : signals) {
+    if (rights == Rights::compiler) {  // of several processes, whose numbers are not known; its crash is tgkill
+      if (name != std::string("tgkill")) rule(decline, name);
+    } else if (name == std::string("tkill")) {
+      rule(SCMP_ACT_KILL_PROCESS, name);
+    } else {
+      rule(SCMP_ACT_KILL_PROCESS, name, first_is_not(own_pid));
+    }
+  }
+  for (const char* name : {"setsid", "setpgid"}) rule(SCMP_ACT_KILL_PROCESS, name);  // by its session it is ended
+  for (const char* name : {"prlimit64", "sched_setaffinity"}) rule(decline, name, first_is_not(0));
+  for (const char* name : {"setpriority", "ioprio_set", "sched_setparam", "sched_setscheduler", "sched_setattr"})
+    rule(decline, name);
+  for (const scmp_datum_t command : {F_SETOWN, F_SETOWN_EX, F_SETSIG})  // a signal by way of a descriptor
+    rule(decline, "fcntl", SCMP_A1(SCMP_CMP_MASKED_EQ, 0xffffffff, command));
+  for (const char* name :
+       {"chown", "fchown", "lchown", "fchownat", "utime", "utimes", "futimesat", "utimensat", "setxattr", "lsetxattr",
+        "fsetxattr", "setxattrat", "removexattr", "lremovexattr", "fremovexattr", "removexattrat", "file_setattr"})
+    rule(decline, name);
+  // a linker makes its program one that can be run; the grader does that itself
+  const std::uint32_t pretend = rights == Rights::worker ? decline : SCMP_ACT_ERRNO(0);
+  for (const char* name : {"chmod", "fchmod", "fchmodat", "fchmodat2"}) rule(pretend, name);
+}
+
+/// Also of those that are younger than the C library's header.
+static int number_of(const std::string& name) {
+  const int number = seccomp_syscall_resolve_name(name.c_str());
+  if (number >= 0) return number;
+  constexpr struct {
+    const char* name;
+    int number;
+  } young[] = {{"fchmodat2", 452}, {"setxattrat", 463}, {"removexattrat", 466}, {"file_setattr", 469}};
+  for (const auto& each : young)
+    if (name == each.name) return each.number;
+  return number;
+}
+
+int seccomp_program(Rights rights, Level level) {
   const std::unique_ptr<void, void (*)(void*)> filter(seccomp_init(SCMP_ACT_ALLOW),
                                                       [](void* f) { seccomp_release(f); });
   if (!filter) throw Unavailable("seccomp: no filter can be made");
@@ -187,6 +233,11 @@ int seccomp_program(Rights rights) {
     check(seccomp_rule_add(filter.get(), SCMP_ACT_KILL_PROCESS, clone, 1, SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, 0)),
           "fork");
   }
+  if (level == Level::landlock)
+    leave_others_alone(rights, [&](std::uint32_t action, const char* name, auto... conditions) {
+      if (const int number = number_of(name); number >= 0)
+        check(seccomp_rule_add(filter.get(), action, number, sizeof...(conditions), conditions...), name);
+    });
   const int file = memfd_create("seccomp", MFD_CLOEXEC);
   if (file < 0 || seccomp_export_bpf(filter.get(), file) < 0 || lseek(file, 0, SEEK_SET) < 0)
     throw Unavailable("seccomp: the filter cannot be written");

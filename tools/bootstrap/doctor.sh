@@ -163,15 +163,30 @@ if [ "$(id -u)" = 0 ]; then
 else
   who="an ordinary user"
 fi
+# landlock_version: 0 where there is none; asked of the kernel (landlock_create_ruleset, for its version), else guessed.
+landlock_version() {
+  if [ -z "$sys" ]; then
+    perl -e 'my $v = syscall(444, 0, 0, 1); print $v < 0 ? 0 : $v' 2>/dev/null && return
+    python3 -c 'import ctypes; print(max(0, ctypes.CDLL(None).syscall(444, 0, 0, 1)))' 2>/dev/null && return
+  fi
+  release=$(cat "$sys/proc/sys/kernel/osrelease" 2>/dev/null || uname -r)
+  ! grep -qs landlock "$sys/sys/kernel/security/lsm" || ! version_at_least "${release%%-*}" 6.2 || { echo 3 && return; }
+  echo 0
+}
 landlock=
-! grep -qs landlock "$sys/sys/kernel/security/lsm" || landlock=', Landlock for root'
+[ "$(landlock_version)" -lt 3 ] || landlock=yes
 if ! bwrap=$(command -v bwrap); then
   fact sandbox "no bwrap: only ./course grade needs it; ./course install grader"
 elif "$bwrap" --unshare-all --ro-bind / / true >/dev/null 2>&1; then
-  fact sandbox "bubblewrap works for $who$landlock"
+  fact sandbox "bubblewrap works for $who${landlock:+, Landlock too}"
 else
-  fact sandbox "bubblewrap does not work for $who$landlock"
-  advice "only ./course grade needs it; everything else works without. To allow it:"
+  if [ -n "$landlock" ]; then
+    fact sandbox "bubblewrap does not work for $who; ./course grade uses Landlock, which is weaker"
+    advice "To allow bubblewrap:"
+  else
+    fact sandbox "neither bubblewrap nor Landlock (Linux 6.2) works for $who"
+    advice "only ./course grade needs one; everything else works without. To allow bubblewrap:"
+  fi
   if [ "$(setting kernel/apparmor_restrict_unprivileged_userns)" = 1 ]; then
     advice "AppArmor forbids user namespaces. For bwrap alone (lasts):"
     advice "printf '%s\n' 'abi <abi/4.0>,' 'include <tunables/global>' \\"

@@ -148,11 +148,7 @@ static void broken_machine(Trial trial) {
   trial.environment = {{"PATH", "/nowhere"}};
   expect_failure("no bubblewrap", trial, trial.grade());
   trial.environment.clear();
-  if (geteuid() != 0) {
-    trial.arguments.back() = "landlock";
-    expect_failure("a sandbox that this user cannot have", trial, trial.grade());
-    return fmt::print("(a full disk is tried by root only)\n");
-  }
+  if (geteuid() != 0) return fmt::print("(a full disk is tried by root only)\n");
   fs::create_directories(trial.temporary());
   for (const char* size : {"size=16k", "size=100k", "size=400k"}) {
     if (mount("none", trial.temporary().c_str(), "tmpfs", 0, size) != 0) throw Unavailable("no small disk can be made");
@@ -221,11 +217,12 @@ static void killed(Trial trial, const fs::path& root) {
 static void orphans(const Trial& trial) {
   int pids[2];
   if (pipe(pids) != 0) throw Unavailable("no pipe");
+  const uid_t uid = OwnUid::take().get();  // taken and let go
   const pid_t parent = fork();
   if (parent == 0) {
     const pid_t orphan = fork();
     if (orphan == 0) {
-      if (geteuid() == 0 && setresuid(1'070'007, 1'070'007, 1'070'007) != 0) _exit(1);
+      if (geteuid() == 0 && setresuid(uid, uid, uid) != 0) _exit(1);
       execl("/bin/sh", "bwrap", "-c", "kill -STOP $$", "--hostname", "grader", "--", "x", nullptr);
       _exit(1);
     }

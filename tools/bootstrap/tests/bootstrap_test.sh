@@ -522,10 +522,21 @@ doctor_says_what_the_sandbox_may_do() {
   run doctor
   prints 'bubblewrap works for'
   printf '#!/bin/sh\nexit 1\n' >"$FAKE/bin/bwrap"
+  mkdir -p "$NAND2MNIST_SYSROOT/sys/kernel/security"
+  echo capability,yama >"$NAND2MNIST_SYSROOT/sys/kernel/security/lsm"
   run doctor
   exits 0
-  prints 'bubblewrap does not work for'
+  prints 'neither bubblewrap nor Landlock (Linux 6.2) works for'
   prints 'start it with --privileged'
+  echo capability,landlock,yama >"$NAND2MNIST_SYSROOT/sys/kernel/security/lsm"
+  mkdir -p "$NAND2MNIST_SYSROOT/proc/sys/kernel"
+  echo 6.1.0-18-amd64 >"$NAND2MNIST_SYSROOT/proc/sys/kernel/osrelease"
+  run doctor
+  prints 'neither bubblewrap nor Landlock'
+  echo 6.8.0-31-generic >"$NAND2MNIST_SYSROOT/proc/sys/kernel/osrelease"
+  run doctor
+  prints 'bubblewrap does not work for'
+  prints './course grade uses Landlock, which is weaker'
   mkdir -p "$NAND2MNIST_SYSROOT/proc/sys/kernel"
   echo 1 >"$NAND2MNIST_SYSROOT/proc/sys/kernel/apparmor_restrict_unprivileged_userns"
   run doctor
