@@ -78,7 +78,7 @@ static bool perhaps_the_compiler(const std::vector<TaskReport>& tasks) {
 }
 
 static LessonReport grade_lesson(const Kit& kit, const Sandbox& sandbox, const base::Lesson& lesson,
-                                 const Submission& submission, std::uint64_t seed, const fs::path& folder) {
+                                 const Submission& submission, const Order& order, const fs::path& folder) {
   kit.require(lesson);
   LessonReport report{lesson.number, lesson.name, lesson.title, {}, "", 0};
   static CompiledBefore before;
@@ -86,11 +86,13 @@ static LessonReport grade_lesson(const Kit& kit, const Sandbox& sandbox, const b
     const Compiled made = before.compile(kit, sandbox, lesson, submission, folder,
                                          folder.parent_path().parent_path() / "compiled", compiler);
     report.compile_seconds += made.seconds;
-    if (made.verdict == Verdict::passed) report.tasks = run_lesson(kit, sandbox, lesson, {made.worker, {}, {}}, seed);
+    if (made.verdict == Verdict::passed)
+      report.tasks = run_lesson(kit, sandbox, lesson, {made.worker, {}, {}}, order.seed);
     return made;
   };
   Compiled compiled = compile_by(Compiler::quick);
-  if (compiled.quickly && perhaps_the_compiler(report.tasks)) compiled = compile_by(Compiler::of_the_course);
+  if (order.second_opinion && compiled.quickly && perhaps_the_compiler(report.tasks))
+    compiled = compile_by(Compiler::of_the_course);
   report.compiler = compiled.compiler;
   if (compiled.verdict != Verdict::passed) {
     report.tasks.clear();
@@ -121,7 +123,7 @@ Report grade(const Kit& kit, const Sandbox& sandbox, const Submission& submissio
   report.lessons.resize(lessons.size());
 
   base::in_parallel(order.jobs, lessons.size(), [&](std::size_t i) {
-    report.lessons[i] = grade_lesson(kit, sandbox, *lessons[i], submission, order.seed, folder / lessons[i]->number);
+    report.lessons[i] = grade_lesson(kit, sandbox, *lessons[i], submission, order, folder / lessons[i]->number);
   });
   report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
   return report;

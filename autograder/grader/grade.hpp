@@ -14,6 +14,7 @@ struct Order {
   std::uint64_t seed = 0;
   int jobs = 2;                      ///< lessons at a time
   std::vector<std::string> lessons;  ///< numbers; empty means all
+  bool second_opinion = true;        ///< of the course's compiler, where the quick one's program is wrong or crashes
 };
 
 /// `folder` is this submission's own, beside those of others: what is compiled for two of them stays there for all.

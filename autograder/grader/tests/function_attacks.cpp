@@ -68,6 +68,15 @@ std::vector<Attack> function_attacks() {
        Score::any, train_numerically},
       // memory, output, processes
       {"memory without end", "", "for (;;) new char[1 << 24];" + nothing, {out_of_memory}},
+      {"a static array of 1.5 GB",
+       "static char array[1610612736];",
+       "array[rng.below(7)] = 1;" + nothing,
+       {out_of_memory},
+       Score::none},
+      {"300 KB of output, then the right answer",
+       "",
+       "std::string all(300 << 10, 'x'); std::puts(all.c_str()); @HONEST@",
+       {too_much_output}},
       {"memory by mmap", "",
        "for (int i = 0; i < 9999; ++i) mmap(0, 1 << 26, PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, "
        "0);" +
@@ -184,7 +193,7 @@ std::vector<Attack> function_attacks() {
       {"threads left running",
        "",
        "for (int i = 0; i < 3; ++i) std::thread([] { for (;;) pause(); }).detach();" + nothing,
-       {wrong}},
+       {wrong, forbidden}},
       {"a thread that writes on the pipe by itself",
        "",
        "std::thread([] { for (;;) { char c = 0; if (write(101, &c, 1) < 0) break; } }).detach();" + nothing,

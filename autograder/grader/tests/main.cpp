@@ -1,10 +1,11 @@
 // grader_corpus: grades every hostile or broken submission of the corpus and compares with what each must come to.
 // Nothing may be left behind, and no canary may stand in any report.
 //
-//   grader_corpus [--only TEXT] [--every N] [--as root|user] [--sandbox bubblewrap|landlock] [--jobs 2]
+//   grader_corpus [--only TEXT] [--every N] [--as root|user] [--sandbox bubblewrap|landlock]
+//                 [--tools quick|course] [--jobs 2]
 //
-// Without --as and --sandbox, root grades all as root and all as a user who is nobody else, and every sixth in the
-// sandbox for machines that forbid namespaces; a user grades all as that user.
+// Without --as, --sandbox and --tools root grades all as root with the quick compiler and linker, and parts of the rest
+// (see rounds_of_root); a user grades all as that user. `--tools course`: as where there is no Clang and no mold.
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <grp.h>
@@ -37,6 +38,7 @@ struct Case {
   Score score;
   std::uint64_t seed = 11;
   bool no_submission = false;
+  bool of_values = false;  ///< it asks nothing of the system: the sandbox decides nothing
 };
 
 static void plant(const fs::path& path, int mode = 0644) {
@@ -72,9 +74,16 @@ static std::size_t mounts() {
 }
 
 struct Options {
-  std::string only, sandbox = "bubblewrap", kit = NN_KIT, root = NN_ROOT, as;
-  int jobs = 2, every = 1;
+  std::string only, sandbox = "bubblewrap", kit = NN_KIT, root = NN_ROOT, as, tools = "quick";
+  int jobs = 2, every = 1, first = 0;
+  bool values = true;  ///< with the cases that no sandbox decides
 };
+
+/// The kit of a machine without the quick compiler and the quick linker.
+static void take_quick_tools_away(Kit& kit) {
+  kit.quick_compiler.clear();
+  if (fs::exists(kit.root / "second_linker.txt")) kit.linker = command_of(kit.root / "second_linker.txt");
+}
 
 const fs::path in_etc = "/etc/course-canary";
 
@@ -102,13 +111,14 @@ static int run(const Options& options) {
     umask(022);
     const WorkFolder work;
     Kit kit = reachable(Kit::load(options.kit), work);
+    if (options.tools == "course") take_quick_tools_away(kit);
     const fs::path root = options.root, etc = geteuid() == 0 ? in_etc : "/etc/hostname";
     std::map<std::string, std::string> honest;  // read now: a user may not
     for (const Target& target : {learn, gradient_descent})
       honest[target.lesson] = base::read_file(root / "solutions" / target.lesson / target.file);
     if (options.as == "user" && geteuid() == 0) become_a_user(work);
     const Sandbox sandbox(options.sandbox == "landlock" ? Level::landlock : Level::bubblewrap);
-    level = sandbox.description();
+    level = fmt::format("{}; {}", sandbox.description(), kit.quick_compiler.empty() ? "without Clang" : "Clang first");
     for (base::Lesson& lesson : kit.project.lessons)  // none of ours needs a tenth of this
       for (base::Task& task : lesson.tasks) task.seconds = 1;
 
@@ -125,7 +135,8 @@ static int run(const Options& options) {
     setenv("NN_GRADER_SECRET", canary.c_str(), 1);
 
     std::vector<Case> cases;
-    for (const auto& attacks : {function_attacks(), pipe_attacks(), build_attacks()})
+    for (const auto& [attacks, of_values] :
+         {std::pair{function_attacks(), false}, {pipe_attacks(), true}, {build_attacks(), false}})
       for (const Attack& attack : attacks) {
         const std::string answer = honest.at(attack.target.lesson);
         cases.push_back({attack.name,
@@ -135,7 +146,7 @@ static int run(const Options& options) {
                            std::ofstream(file, std::ios::binary) << attacked(answer, attack, places);
                            return folder;
                          },
-                         attack.target, attack.expected, attack.score, attack.seed});
+                         attack.target, attack.expected, attack.score, attack.seed, false, of_values});
       }
     for (const Upload& upload : uploads())
       cases.push_back({upload.name,
@@ -143,10 +154,12 @@ static int run(const Options& options) {
                          return upload.make({folder, honest.at(learn.lesson), places});
                        },
                        learn, upload.expected, upload.score, 11, upload.no_submission});
-    std::erase_if(cases, [&](const Case& each) { return each.name.find(options.only) == std::string::npos; });
+    std::erase_if(cases, [&](const Case& each) {
+      return each.name.find(options.only) == std::string::npos || (each.of_values && !options.values);
+    });
 
     for (std::size_t i = 0; i < cases.size(); ++i)
-      if (i % std::size_t(options.every) != 0) cases[i].name.clear();
+      if (i % std::size_t(options.every) != std::size_t(options.first)) cases[i].name.clear();
     std::erase_if(cases, [](const Case& each) { return each.name.empty(); });
 
     const std::string of_our_answer = "Learned result;";  // a line that nobody else would write
@@ -170,6 +183,7 @@ static int run(const Options& options) {
         order.seed = each.seed;
         order.jobs = 1;
         order.lessons = {std::string(each.target.lesson, 2)};
+        order.second_opinion = number % 8 == 0;  // both compilers are tried, here and there; not each twice
         const Report report = grade(kit, sandbox, submission, order, work.make(fmt::format("job-{}", number)));
         const auto& tasks = report.lessons.at(0).tasks;
         const TaskReport& task = *std::find_if(tasks.begin(), tasks.end(),
@@ -246,29 +260,43 @@ static int run_in_a_child(const Options& options) {
 
 }  // namespace grader
 
+/// The first goes through all cases. The others try the other sandboxes and tools, and together go once more through
+/// those that ask something of the system.
+static std::vector<grader::Options> rounds_of_root(const grader::Options& all) {
+  std::vector<grader::Options> rounds = {all};
+  const struct {
+    const char *sandbox, *as, *tools;
+  } weaker[] = {{"bubblewrap", "user", "course"}, {"landlock", "root", "quick"}, {"landlock", "user", "quick"}};
+  const int parts = int(std::size(weaker));
+  for (int i = 0; i < parts; ++i) {
+    rounds.push_back(all);
+    rounds.back().sandbox = weaker[i].sandbox;
+    rounds.back().as = weaker[i].as;
+    rounds.back().tools = weaker[i].tools;
+    rounds.back().every = parts * all.every;
+    rounds.back().first = i;
+    rounds.back().values = false;
+  }
+  return rounds;
+}
+
 int main(int argc, char* argv[]) {
   grader::Options options;
   bool chosen = false;
   for (int i = 1; i + 1 < argc; i += 2) {
     const std::string name = argv[i], value = argv[i + 1];
-    chosen = chosen || name == "--as" || name == "--sandbox";
+    chosen = chosen || name == "--as" || name == "--sandbox" || name == "--tools";
     if (name == "--only") options.only = value;
     else if (name == "--every") options.every = std::max(1, std::atoi(value.c_str()));
     else if (name == "--as") options.as = value;
     else if (name == "--sandbox") options.sandbox = value;
+    else if (name == "--tools") options.tools = value;
     else if (name == "--jobs") options.jobs = std::atoi(value.c_str());
     else if (name == "--kit") options.kit = value;
     else return fmt::print(stderr, "{} is no option; see the top of autograder/grader/tests/main.cpp\n", name), 2;
   }
-  std::vector<grader::Options> rounds = {options};
-  if (!chosen && geteuid() == 0) {
-    rounds.push_back(options);
-    rounds.back().as = "user";
-    rounds.back().every = 2 * options.every;
-    rounds.push_back(options);
-    rounds.back().sandbox = "landlock";
-    rounds.back().every = 6 * options.every;
-  }
+  const bool all = !chosen && geteuid() == 0;
+  const std::vector<grader::Options> rounds = all ? rounds_of_root(options) : std::vector<grader::Options>{options};
   int worst = 0;
   for (const grader::Options& round : rounds) worst = std::max(worst, grader::run_in_a_child(round));
   return worst;
