@@ -172,6 +172,40 @@ TEST_CASE("an exported repository holds what a student needs, works by itself, a
   CHECK(course({"reset", "4"}).exit_code == passed);
 }
 
+TEST_CASE("a repository made from a template gets the next lesson by the guide's commands", "[export]") {
+  const Project project = Project::load(NN_ROOT);
+  const Folder folder;
+  const fs::path templ = folder.path / "template", student = folder.path / "student";
+  const auto in = [](const fs::path& where, const std::string& commands) {
+    const Outcome outcome = capture(
+        {{"sh", "-ec", "export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1\n" + commands}, where, {}, 120.0});
+    INFO(outcome.output);
+    REQUIRE(outcome.ok());
+    return outcome.output;
+  };
+  const std::string commit = "git add -A && git -c user.name=a -c user.email=a@b commit -qm lessons\n";
+  REQUIRE(run_export(project, "1", templ) == passed);
+  in(templ, "git init -q -b main && " + commit);
+  fs::copy(templ, student, fs::copy_options::recursive);
+  fs::remove_all(student / ".git");  // a history of its own
+  const fs::path mine = "exercises/01-perceptron/perceptron.cpp";
+  write_file(student / mine, "// my work\n");
+  in(student, "git init -q -b main && " + commit);
+  REQUIRE(run_export(project, "2", templ) == passed);
+  in(templ, commit);
+
+  const std::string guide = read_file(project.root / "docs/instructors.md"), begins = "    git fetch https://";
+  std::string commands = guide.substr(guide.find(begins));
+  commands.erase(commands.find("\n\n"));
+  commands.replace(0, commands.find(" main\n"), "git fetch -q '" + templ.string() + "'");
+  in(student, commands);
+  CHECK(read_file(student / mine) == "// my work\n");
+  for (const char* path : {"exercises/02-multilayer/multilayer.cpp", "solutions/01-perceptron/perceptron.cpp",
+                           "lessons/02-multilayer/lesson.json"})
+    CHECK(read_file(student / path) == read_file(templ / path));
+  in(student, commit);
+}
+
 TEST_CASE("an export of chosen lessons holds them and what they require, and can build its capstone", "[export]") {
   const Project project = Project::load(NN_ROOT);
   const Folder folder;
