@@ -195,21 +195,6 @@ std::string sum_words(const Views& views) {
   return "";
 }
 
-/// What is nested deeper, for few arguments with few entries: there are some thousand of these for each argument.
-Terms nested(const Views& views) {
-  Terms all;
-  const Terms leaves =
-      arguments_that(views, [](const View& v, const arma::mat& m) { return arma::size(m) == arma::size(v.expected); });
-  for (const Term& leaf : leaves)
-    for (const Term& once : wrapped(leaf))
-      for (const Term& twice : wrapped(once)) {
-        for (const Unary& unary : unaries) all.push_back(apply(unary, twice));
-        for (const Term& other : leaves) combine(twice, other, all);
-        for (const Term& other : wrapped(leaf)) combine(twice, other, all);
-      }
-  return all;
-}
-
 /// Candidates for a result that is one number: sums over all entries of an argument, or of two.
 Terms summed(const Views& views) {
   Terms leaves = arguments_that(views, [](const View&, const arma::mat& m) { return m.n_elem > 1; });
@@ -260,6 +245,38 @@ std::string matched(const Views& views, const Term& term) {
   return equals ? term.words : factor_words(as_wanted, bracketed(term.words));
 }
 
+/// A formula that is nested deeper. There are thousands, so they are tried on the first few wrong entries.
+std::string nested_words(const Views& views) {
+  Views few;
+  for (std::size_t count = 0; const View& view : views) {
+    if (count < 4) few.push_back(view);
+    count += view.wrong.size();
+  }
+  const auto fits = [](const View& v, const arma::mat& m) { return arma::size(m) == arma::size(v.expected); };
+  const Terms some = arguments_that(few, fits), all = arguments_that(views, fits);
+  if (some.size() != all.size()) return "";
+  const auto found = [&](auto build) {
+    const bool likely = !matched(few, build(some)).empty();
+    return likely ? matched(views, build(all)) : std::string();
+  };
+  for (std::size_t a = 0; a < some.size(); ++a)
+    for (const Unary& first : unaries)
+      for (const Unary& second : unaries) {
+        const auto twice = [&](const Terms& leaves) { return apply(second, apply(first, leaves[a])); };
+        for (const Unary& third : unaries)
+          if (const std::string words = found([&](const Terms& leaves) { return apply(third, twice(leaves)); });
+              !words.empty())
+            return words;
+        for (std::size_t b = 0; b < some.size(); ++b)
+          for (const Binary& binary : binaries)
+            if (const std::string words =
+                    found([&](const Terms& leaves) { return apply(binary, twice(leaves), leaves[b]); });
+                !words.empty())
+              return words;
+      }
+  return "";
+}
+
 }  // namespace
 
 std::string formula_words(const Views& views) {
@@ -285,8 +302,7 @@ std::string formula_words(const Views& views) {
       if (const std::string words = matched(views, term); !words.empty()) return words;
   if (const std::string words = sum_words(views); !words.empty()) return words;
   if (entries <= 300)
-    for (const Term& term : nested(views))
-      if (const std::string words = matched(views, term); !words.empty()) return words;
+    if (const std::string words = nested_words(views); !words.empty()) return words;
   return "";
 }
 

@@ -18,7 +18,7 @@ bool equal(const arma::mat& a, const arma::mat& b, Tolerance t) {
 
 std::string kind_of(const std::string& part) {
   const auto space = part.rfind(' ');
-  const bool path = space != std::string::npos && part.find('(') == std::string::npos;  // no sentence of a property
+  const bool path = space != std::string::npos && !part.starts_with("the ");  // "the variance of W" is what was asked
   return path ? part.substr(space + 1) : part;
 }
 
