@@ -1,0 +1,64 @@
+#include "tools/play/engine.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "nn/support/todo.hpp"
+#include "tools/play/session.hpp"
+
+namespace play {
+
+namespace {
+
+struct Verb {
+  const char *name, *keys;
+  Reply (Session::*answer)(const Words&, std::string_view);
+};
+
+constexpr Verb verbs[] = {{"data", "set n noise seed classes", &Session::data},
+                          {"network", "layers act out loss init seed", &Session::start},
+                          {"put", "step", &Session::put},
+                          {"step", "n batch rate decay ms", &Session::train_on},
+                          {"look", "grid x0 x1 y0 y1", &Session::look},
+                          {"at", "x y", &Session::at},
+                          {"points", "", &Session::points},
+                          {"weights", "", &Session::weights},
+                          {"slopes", "", &Session::slopes}};
+
+constexpr std::size_t most_sessions = 16;
+
+Reply error(const std::string& text, const std::string& task = "") {
+  Head head;
+  head.add("error", text);
+  if (!task.empty()) head.add("task", task);
+  return {head.text(), {}};
+}
+
+}  // namespace
+
+Engine::Engine() = default;
+Engine::Engine(Engine&&) noexcept = default;
+Engine::~Engine() = default;
+
+Reply Engine::ask(std::string_view request, std::string_view bytes) try {
+  const Words words(request);
+  const auto verb =
+      std::find_if(std::begin(verbs), std::end(verbs), [&](const Verb& v) { return words.verb() == v.name; });
+  if (verb == std::end(verbs)) throw std::invalid_argument("there is no verb \"" + words.verb() + "\"");
+  words.require_only(verb->keys);
+  std::unique_ptr<Session>& session = sessions_[words.text("page", "")];
+  if (!session) session = std::make_unique<Session>();
+  session->used = ++asked_;
+  if (sessions_.size() > most_sessions)
+    sessions_.erase(std::min_element(sessions_.begin(), sessions_.end(),
+                                     [](const auto& a, const auto& b) { return a.second->used < b.second->used; }));
+  return (*session.*verb->answer)(words, bytes);
+} catch (const nn::not_implemented& e) {
+  return error("task " + e.task() + " is not written yet", e.task());
+} catch (const std::exception& e) {
+  return error(e.what());
+} catch (...) {
+  return error("something was thrown that is no std::exception");
+}
+
+}  // namespace play
