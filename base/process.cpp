@@ -46,7 +46,8 @@ void send(int pipe, const Report& report) { [[maybe_unused]] const auto n = writ
   }
   if (place != Process::Place::foreground) {
     setpgid(0, 0);
-    dup2(open("/dev/null", O_RDONLY | O_CLOEXEC), 0);
+    dup2(command.channel >= 0 ? command.channel : open("/dev/null", O_RDONLY | O_CLOEXEC), 0);
+    if (command.channel >= 0) dup2(command.channel, 1);
   }
   for (const int signal : {SIGINT, SIGTERM, SIGHUP}) std::signal(signal, SIG_DFL);
   const bool ready = command.folder.empty() || chdir(command.folder.c_str()) == 0;

@@ -19,6 +19,7 @@ struct Command {
   std::vector<std::pair<std::string, std::string>> environment = {};  ///< added to ours
   std::optional<double> seconds = {};                                 ///< wall time after which it is killed
   std::size_t most_output = 64 << 20;                                 ///< bytes kept; the rest is read and dropped
+  int channel = -1;  ///< a socket that becomes its standard input and output, for Place::background
   /// Called every second at least, and whenever more has come, while we wait for captured output: all of it so far.
   std::function<void(const std::string& output)> watch = {};
 };

@@ -64,8 +64,11 @@ int main(int argc, char* argv[]) {
   with_argument("hint", "the next of three hints to a task: ./course hint 3.2", "a task; the one to do next if absent",
                 false, run_hint);
   with_argument("plot", "draw a lesson's figures from your code: ./course plot 3", "a lesson", true, run_plot);
-  with_argument("try", "play: build and run a scratch program on your own functions",
-                "a .cpp; scratch/try.cpp if absent", false, run_try);
+  with_argument("try", "build and run a scratch program on your own functions", "a .cpp; scratch/try.cpp if absent",
+                false, run_try);
+  handing_over("play", "your network live in a page, built anew on every save", [&](const Arguments& rest) {
+    return run_play(project(), rest);
+  })->set_help_flag();  // its own
   with_argument("diff", "ours beside yours, once it passes: ./course diff 3", "a lesson or a task", true, run_diff);
   with_argument("reset", "the stub again, your file is kept: ./course reset 3", "a lesson or a task", true, run_reset);
   CLI::App* submit = command("submit", "check and pack what you hand in: ./course submit 3");

@@ -24,6 +24,9 @@ inline constexpr StaffCommand staff_commands[] = {
 /// Becomes that program. Throws UsageError in a student's repository, EnvironmentError when the program was not built.
 int run_staff(const Project& project, const std::string& command, std::vector<std::string> arguments);
 
+/// ./course play, a program of its own too (tools/play/server/). Throws as run_staff does.
+int run_play(const Project& project, const std::vector<std::string>& arguments);
+
 /// Throws UsageError in a student's repository (./course export), which holds none of this.
 void require_whole_course(const Project& project, const std::string& command);
 

@@ -27,12 +27,7 @@ constexpr Verb verbs[] = {{"data", "set n noise seed classes", &Session::data},
 
 constexpr std::size_t most_sessions = 16;
 
-Reply error(const std::string& text, const std::string& task = "") {
-  Head head;
-  head.add("error", text);
-  if (!task.empty()) head.add("task", task);
-  return {head.text(), {}};
-}
+Reply error(const std::string& text) { return {Head().add("error", text).text(), {}}; }
 
 }  // namespace
 
@@ -54,7 +49,9 @@ Reply Engine::ask(std::string_view request, std::string_view bytes) try {
                                      [](const auto& a, const auto& b) { return a.second->used < b.second->used; }));
   return (*session.*verb->answer)(words, bytes);
 } catch (const nn::not_implemented& e) {
-  return error("task " + e.task() + " is not written yet", e.task());
+  return {Head().add("error", "task " + e.task() + " is not written yet").add("task", e.task()).text(), {}};
+} catch (const Missing& e) {
+  return {Head().add("error", e.what()).add("missing", e.what_is).text(), {}};
 } catch (const std::exception& e) {
   return error(e.what());
 } catch (...) {

@@ -32,6 +32,8 @@ Activation activation_called(const Words& words, const std::string& key, const s
   return static_cast<Activation>(it - activation_names.begin());
 }
 
+std::string name_of(Activation activation) { return activation_names[std::size_t(activation)]; }
+
 static std::vector<float> floats(std::string_view bytes) {
   if (bytes.size() % sizeof(float) != 0) throw std::invalid_argument("the bytes are no whole float32 numbers");
   std::vector<float> numbers(bytes.size() / sizeof(float));
@@ -39,7 +41,7 @@ static std::vector<float> floats(std::string_view bytes) {
   return numbers;
 }
 
-static void append(std::vector<float>& numbers, const mat& M) {
+void append(std::vector<float>& numbers, const mat& M) {
   for (uword i = 0; i < M.n_rows; ++i)
     for (uword j = 0; j < M.n_cols; ++j) numbers.push_back(float(M(i, j)));
 }
@@ -97,6 +99,10 @@ Reply Session::data(const Words& words, std::string_view bytes) {
   return reply;
 }
 
+void Session::require_network(const Words& words) const {
+  if (network.empty()) throw Missing(words.verb(), "network");
+}
+
 Network Session::begun(const std::vector<Layer>& shapes, const std::string& how, std::uint64_t seed) {
   Rng rng(seed);
   Network made;
@@ -114,7 +120,7 @@ Network Session::begun(const std::vector<Layer>& shapes, const std::string& how,
 
 // network layers=8,8 act=tanh[,relu] out= loss= init=he|xavier|normal|small|zero seed=
 Reply Session::start(const Words& words, std::string_view) {
-  if (train.size() == 0) throw std::invalid_argument("network: there are no data yet, ask for data first");
+  if (train.size() == 0) throw Missing("network", "data");
   const auto sizes = words.list("layers"), acts = words.list("act");
   if (sizes.size() > 8) words.refuse("layers", "at most 8 layers");
   if (acts.size() > 1 && acts.size() != sizes.size()) words.refuse("act", "one activation, or one for each layer");
@@ -238,7 +244,7 @@ static bool is_finite(const Network& network) {
 // step n= batch= rate= decay= ms=: n steps, fewer when that takes longer than ms. A step after which a weight is no
 // number is not taken: "broke" says which one that was.
 Reply Session::train_on(const Words& words, std::string_view) {
-  if (network.empty()) throw std::invalid_argument("step: there is no network yet, ask for network first");
+  require_network(words);
   const uword n = words.whole("n", 1, 0, 1'000'000);
   const double most = words.number("ms", 250, 1, 2000);
   if (T_.is_empty()) T_ = targets(train);
@@ -263,79 +269,6 @@ Reply Session::train_on(const Words& words, std::string_view) {
   }
   if (broke) head.add("broke", double(step + 1));
   return {head.text(), {}};
-}
-
-Reply Session::layers(const std::vector<mat>& outputs) const {
-  Reply reply;
-  std::vector<double> units;
-  for (const mat& A : outputs) {
-    units.push_back(double(A.n_rows));
-    append(reply.numbers, A);
-  }
-  reply.head = Head().add("units", units).add("points", double(outputs.at(0).n_cols)).text();
-  return reply;
-}
-
-static std::vector<mat> outputs_of(const Network& network, mat A) {
-  if (network.empty()) throw std::invalid_argument("there is no network yet, ask for network first");
-  std::vector<mat> outputs;
-  for (const Layer& layer : network) outputs.push_back(A = forward({layer}, A));
-  return outputs;
-}
-
-// look grid= x0= x1= y0= y1=: the output of every unit over the plane, row by row from below.
-Reply Session::look(const Words& words, std::string_view) {
-  const uword grid = words.whole("grid", 40, 2, 200);
-  const double x0 = words.number("x0", -1.5, -1e6, 1e6), x1 = words.number("x1", 1.5, -1e6, 1e6);
-  const double y0 = words.number("y0", -1.5, -1e6, 1e6), y1 = words.number("y1", 1.5, -1e6, 1e6);
-  mat X(2, grid * grid);
-  for (uword i = 0; i < grid * grid; ++i) {
-    X(0, i) = real(x0 + (x1 - x0) * double(i % grid) / double(grid - 1));
-    X(1, i) = real(y0 + (y1 - y0) * double(i / grid) / double(grid - 1));
-  }
-  return layers(outputs_of(network, std::move(X)));
-}
-
-// points: the output of every unit at every training point.
-Reply Session::points(const Words&, std::string_view) { return layers(outputs_of(network, train.X)); }
-
-// at x= y=: of one point, layer by layer, the sums z and then the outputs a.
-Reply Session::at(const Words& words, std::string_view) {
-  mat A = vec{real(words.number("x", 0, -1e6, 1e6)), real(words.number("y", 0, -1e6, 1e6))};
-  std::vector<mat> both;
-  for (const Layer& layer : network) {
-    both.push_back(dense(layer.W, layer.b, A));
-    both.push_back(A = forward({layer}, A));
-  }
-  if (both.empty()) throw std::invalid_argument("at: there is no network yet, ask for network first");
-  return layers(both);
-}
-
-// weights: layer by layer W, row by row, and b.
-Reply Session::weights(const Words&, std::string_view) {
-  Reply reply;
-  std::vector<double> units = {2};
-  std::vector<std::string> names;
-  for (const Layer& layer : network) {
-    units.push_back(double(layer.W.n_rows));
-    names.push_back(activation_names[std::size_t(layer.activation)]);
-    append(reply.numbers, layer.W);
-    append(reply.numbers, layer.b.t());
-  }
-  reply.head = Head().add("units", units).add("act", names).add("init", init).add("lacks", lacks).text();
-  return reply;
-}
-
-// slopes: dW and db in the order of `weights`, over all training points.
-Reply Session::slopes(const Words&, std::string_view) {
-  if (network.empty()) throw std::invalid_argument("slopes: there is no network yet, ask for network first");
-  const Gradients g = backprop(network, train.X, targets(train), loss);
-  Reply reply{Head().add("loss", g.loss).text(), {}};
-  for (std::size_t l = 0; l < g.dW.size(); ++l) {
-    append(reply.numbers, g.dW[l]);
-    append(reply.numbers, g.db[l].t());
-  }
-  return reply;
 }
 
 }  // namespace play

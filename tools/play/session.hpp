@@ -1,6 +1,7 @@
 // One page's data, network and training.
 #pragma once
 
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,13 @@
 #include "tools/play/words.hpp"
 
 namespace play {
+
+/// What comes first is missing: a page whose engine was begun anew asks for it again.
+struct Missing : std::invalid_argument {
+  Missing(const std::string& verb, const std::string& thing)
+      : std::invalid_argument(verb + ": there is no " + thing + " yet, ask for " + thing + " first"), what_is(thing) {}
+  std::string what_is;
+};
 
 /// How well a network does on some points.
 struct Score {
@@ -37,6 +45,7 @@ struct Session {
   Reply slopes(const Words& words, std::string_view bytes);
 
  private:
+  void require_network(const Words& words) const;
   nn::Network begun(const std::vector<nn::Layer>& shapes, const std::string& how, std::uint64_t seed);
   nn::mat targets(const nn::ToyData& data) const;
   Score score(const nn::ToyData& data) const;
@@ -55,5 +64,8 @@ struct Session {
 
 /// Throws std::invalid_argument that lists them for a name that is none of nn::Activation.
 nn::Activation activation_called(const Words& words, const std::string& key, const std::string& name);
+std::string name_of(nn::Activation activation);
+/// The entries of M, row by row.
+void append(std::vector<float>& numbers, const nn::mat& M);
 
 }  // namespace play

@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 
 const types = {
   ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".json": "application/json",
-  ".woff2": "font/woff2", ".woff": "font/woff", ".ttf": "font/ttf", ".png": "image/png", ".gif": "image/gif", ".webp": "image/webp", ".mp4": "video/mp4",
+  ".woff2": "font/woff2", ".woff": "font/woff", ".ttf": "font/ttf", ".png": "image/png", ".mjs": "text/javascript", ".wasm": "application/wasm", ".gif": "image/gif", ".webp": "image/webp", ".mp4": "video/mp4",
 };
 
 export function serve(folder, port) {

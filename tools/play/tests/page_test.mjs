@@ -1,0 +1,201 @@
+// page_test.mjs ROOT CHROMIUM [FOLDER]: the page on `./course play --ours`, and FOLDER, the page on WebAssembly.
+import { spawn, execFileSync } from "node:child_process";
+import fs from "node:fs";
+import path from "node:path";
+import { openPage, startBrowser } from "./browser.mjs";
+import { expect, finish, test } from "./results.mjs";
+import { serve } from "./serve.mjs";
+
+const [root, program, folder] = process.argv.slice(2);
+
+// The address of a server of our own, and the end of it.
+function play() {
+  const server = spawn(path.join(root, "course"), ["play", "--ours", "--port", "18500"], { stdio: ["ignore", "pipe", "inherit"] });
+  return new Promise((found, failed) => {
+    let said = "";
+    server.stdout.on("data", (text) => {
+      said += text;
+      const address = said.match(/http:\/\/127\.0\.0\.1(:\d+\/#token=\w+)/);
+      if (address) found({ address: `http://localhost${address[1]}`, server, stop: () => server.kill("SIGINT") });
+    });
+    server.on("exit", (code) => failed(new Error(`./course play ended with ${code}: ${said}`)));
+  });
+}
+
+const ready = (page) => page.waitForSelector("body[data-ready]", { timeout: 30000 });
+const step = (page) => page.evaluate(() => Number(document.querySelector("#says").textContent.match(/^step (\d+)/)?.[1] ?? -1));
+const text = (page, id) => page.textContent(`#${id}`);
+const until = (page, body, argument) => page.waitForFunction(body, argument, { timeout: 60000 });
+const said = (page, pattern) => until(page, (p) => new RegExp(p).test(document.querySelector("#says").textContent), pattern);
+
+async function opened(context, address, settings = "", options = {}) {
+  const page = await openPage(context, options);
+  if (!options.reduced) await page.emulateMedia({ reducedMotion: "no-preference", colorScheme: options.dark ? "dark" : "light" });
+  await page.goto(address + (settings && (address.includes("#") ? "&" : "#") + settings));
+  await ready(page);
+  return page;
+}
+
+// How many pixels of a canvas are near each of the colours, and how many colours there are.
+const inks = (page, id, colours) => page.evaluate(([id, colours]) => {
+  const canvas = document.getElementById(id), { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  const near = colours.map(() => 0), all = new Set();
+  for (let i = 0; i < data.length; i += 4) {
+    all.add((data[i] << 16) | (data[i + 1] << 8) | data[i + 2]);
+    colours.forEach((colour, k) => {
+      const rgb = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
+      if (rgb.every((v, c) => Math.abs(v - data[i + c]) < 40)) ++near[k];
+    });
+  }
+  return { near, all: all.size };
+}, [id, colours]);
+const [orange, blue, green] = ["#E69F00", "#0072B2", "#009E73"];
+
+async function tests(host, context, address) {
+  const in_a_page = (name, settings, options, body) => test(`${name} (${host})`, async () => {
+    const page = await opened(context, address, settings, options);
+    try {
+      return [...((await body(page)) ?? []), ...page.trouble];
+    } finally {
+      await page.close();
+    }
+  });
+
+  await in_a_page("it learns by keyboard, and every picture shows something", "", {}, async (page) => {
+    const first = await step(page);
+    await page.keyboard.press("Space");
+    await said(page, "^step [0-9]{3,}");
+    await page.keyboard.press("Space");
+    await until(page, () => document.querySelector("#run").textContent === "Run");
+    await page.waitForTimeout(500);
+    const before = await step(page);
+    await page.keyboard.press(".");
+    await said(page, `^step ${before + 1},`);
+    await page.focus("#network");
+    await page.keyboard.press("ArrowDown");
+    const chosen = await text(page, "chosen"), plane = await inks(page, "plane", [orange, blue]);
+    const problems = [...expect(first === 0, `it begins at step ${first}`),
+      ...expect(/^layer 1, unit 2: tanh\(.*dW: .*db: /.test(chosen), `the chosen neuron is "${chosen}"`),
+      ...expect(plane.near.every((count) => count > 2000), `the plane has ${plane.near} orange and blue pixels`)];
+    for (const id of ["network", "loss", "hidden", "slopes"]) problems.push(...expect((await inks(page, id, [])).all > 20, `${id} is blank`));
+    return problems;
+  });
+
+  await in_a_page("the numbers are those of every build", "set=circles&n=200&noise=0.1&seed=2&layers=4&act=tanh&init=xavier&batch=20&rate=0.2&stop=300", {}, async (page) => {
+    await page.selectOption("#speed", "100");
+    await page.click("#run");
+    await said(page, "^step 300,");
+    const golden = JSON.parse(fs.readFileSync(new URL("golden.json", import.meta.url))).at(-1), s = await text(page, "says");
+    return expect(s.includes(`loss ${golden.loss.toPrecision(4)}, new points ${golden.test_loss.toPrecision(4)}`), `${s}, expected ${golden.loss} and ${golden.test_loss}`);
+  });
+
+  await in_a_page("three classes, dark, at 320 px", "set=spiral&classes=3&noise=0.02&layers=16&act=relu&init=he", { width: 320, dark: true }, async (page) => {
+    await page.click("#run");
+    await said(page, "^step [0-9]{3,}");
+    await page.click("#run");
+    const plane = await inks(page, "plane", [orange, blue, green]);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    return [...expect(plane.near.every((count) => count > 300), `the plane has ${plane.near} pixels of the three colours`),
+      ...expect(wide <= 320, `the page is ${wide} px wide`)];
+  });
+
+  await in_a_page("points by click and by paste", "", {}, async (page) => {
+    await page.locator("#plane").click({ position: { x: 100, y: 100 } });
+    await until(page, () => document.querySelector("select[name=set]").value === "own" && /^step 0/.test(document.querySelector("#says").textContent));
+    await page.evaluate(() => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData("text", "0,0,0\n1\t1\t1\n0.5 0.2 2\n");
+      document.dispatchEvent(new ClipboardEvent("paste", { clipboardData }));
+    });
+    await until(page, () => document.querySelectorAll("#legend > span").length === 3);
+    return expect((await text(page, "trouble")) === "", await text(page, "trouble"));
+  });
+
+  await in_a_page("weights that leave the numbers are told, with the step", "layers=4&act=relu&out=identity&rate=100", {}, async (page) => {
+    await page.click("#run");
+    await said(page, "^The weights left the numbers at step [0-9]+: the rate is too large");
+    return expect((await inks(page, "plane", [orange, blue])).all > 20, "the last picture is gone");
+  });
+
+  await in_a_page("a run is saved and loaded again", "", {}, async (page) => {
+    for (let i = 0; i < 3; ++i) {
+      await page.click("#step");
+      await said(page, `^step ${i + 1},`);
+    }
+    const before = await text(page, "says");
+    const [download] = await Promise.all([page.waitForEvent("download"), page.click("#save")]);
+    const file = await download.path();
+    await page.selectOption("select[name=set]", "xor");
+    await said(page, "^step 0,");
+    await page.setInputFiles("#load", file);
+    await said(page, "^step 3,");
+    const after = await text(page, "says"), loss = (s) => Number(s.match(/loss ([\d.]+)/)[1]);
+    return expect(Math.abs(loss(before) - loss(after)) < 1e-3, `${before} became ${after}`);
+  });
+
+  await in_a_page("with reduced motion nothing hurries", "", { reduced: true }, async (page) => {
+    const first = await step(page);
+    await page.click("#run");
+    await page.waitForTimeout(1200);
+    await page.click("#run");
+    const pictures = (await step(page)) / 10;
+    return [...expect(first === 0, "it began by itself"), ...expect(pictures >= 1 && pictures <= 6, `${pictures} pictures in 1.2 s`)];
+  });
+
+  const answers = [{ wrong: 50 }, { units: 3 }, { first: "relu" }, { largest: 4, smallest: 0.1 }];
+  await in_a_page("the four questions are checked", "", {}, async (page) => {
+    const problems = [];
+    for (const [i, answer] of answers.entries()) {
+      const question = page.locator("details").nth(i), verdict = question.locator("[role=status]");
+      await question.locator("summary").click();
+      for (const [name, value] of Object.entries(answer)) {
+        const field = question.locator(`[name=${name}]`);
+        await (typeof value === "string" ? field.selectOption(value) : field.fill(String(value)));
+      }
+      await question.getByText("Check", { exact: true }).click();
+      await until(page, (i) => document.querySelectorAll("details")[i].querySelector("[role=status]").dataset.right, i);
+      problems.push(...expect((await verdict.textContent()).startsWith("Right."), await verdict.textContent()));
+      if (i > 0) continue;
+      await question.locator("[name=wrong]").fill("5");
+      await question.getByText("Check", { exact: true }).click();
+      await until(page, () => document.querySelector("details [role=status]").dataset.right === "false");
+    }
+    return problems;
+  });
+}
+
+const { context, stop } = await startBrowser(program);
+const native = await play();
+await tests("server", context, native.address);
+
+await test("an engine that is killed is begun anew, at the same step", async () => {
+  const page = await opened(context, native.address);
+  await page.click("#step");
+  await said(page, "^step 1,");
+  const before = await text(page, "says");
+  for (const pid of execFileSync("pgrep", ["-f", "bin/play_engine_ours$"]).toString().trim().split("\n"))
+    if (fs.readFileSync(`/proc/${pid}/cmdline`, "utf8").startsWith(root)) process.kill(Number(pid), "SIGKILL");
+  await page.click("#step");
+  await until(page, () => /your code ended the program: signal 9/.test(document.querySelector("#trouble").textContent));
+  await page.click("#step");
+  await said(page, "^step 2,");
+  const problems = [...expect(!(await page.isVisible("#trouble")), await text(page, "trouble")), ...expect(before.startsWith("step 1,"), before)];
+  await page.close();
+  return problems;
+});
+await test("a wrong token is refused", async () => {
+  const page = await openPage(context);
+  await page.goto(native.address.replace(/token=\w{8}/, "token=00000000"));
+  await until(page, () => /the token is wrong/.test(document.querySelector("#trouble").textContent));
+  await page.close();
+});
+native.server.removeAllListeners("exit");
+native.stop();
+
+if (folder) {
+  const { server, address } = await serve(folder, 0);
+  await tests("WebAssembly", context, `${address}/index.html`);
+  server.close();
+} else console.log("Emscripten is not here: the page was not tested on WebAssembly");
+await stop();
+process.exitCode = finish();

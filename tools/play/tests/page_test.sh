@@ -1,0 +1,27 @@
+#!/bin/sh
+# The playground's page in a real browser: on the server of ./course play, and on WebAssembly where Emscripten is here.
+# Exit codes: 0 all passed; 1 something failed; 3 the machine lacks something. CHROMIUM names a browser that is not on
+# PATH.
+set -eu
+root=$(CDPATH='' cd -- "$(dirname -- "$0")/../../.." && pwd -P)
+# shellcheck source-path=SCRIPTDIR source=../../bootstrap/lib.sh
+. "$root/tools/bootstrap/lib.sh"
+# shellcheck source-path=SCRIPTDIR source=../../book/dependencies.sh
+. "$root/tools/book/dependencies.sh"
+work=$root/build/book-work
+browser=$(find_browser)
+mkdir -p "$work"
+lock "$work"
+fetch_packages
+unlock
+tests=$work/play-tests
+rm -rf "$tests"
+mkdir "$tests"
+cp "$root/tools/book/tests/browser.mjs" "$root/tools/book/tests/results.mjs" "$root/tools/book/vitepress/serve.mjs" \
+  "$root/tools/play/tests/page_test.mjs" "$root/tools/play/tests/golden.json" "$tests"
+folder=
+if command -v em++ >/dev/null; then
+  folder=$root/build/play
+  sh "$root/tools/play/wasm.sh" "$folder"
+fi
+exec node "$tests/page_test.mjs" "$root" "$browser" $folder

@@ -1,0 +1,42 @@
+#!/bin/sh
+# wasm.sh FOLDER: the page with our solutions as WebAssembly, complete in FOLDER. Compiles only what has changed.
+# Needs Emscripten (./course install emscripten). Exit codes: 0 built; 1 it does not compile; 3 Emscripten is missing.
+set -eu
+root=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd -P)
+# shellcheck source-path=SCRIPTDIR source=../bootstrap/lib.sh
+. "$root/tools/bootstrap/lib.sh"
+out=$1
+work=$root/build/wasm
+command -v em++ >/dev/null || fail "the engine in the page needs em++; get it by: ./course install emscripten"
+
+mkdir -p "$work/include" "$out"
+for header in /usr/include/armadillo /usr/include/armadillo_bits; do
+  ln -sfn "$header" "$work/include/"  # never /usr/include itself: it holds another C library's headers
+done
+flags="-std=c++20 -O3 -msimd128 -fwasm-exceptions -ffp-contract=off -I$root -isystem $work/include -DARMA_WARN_LEVEL=0"
+for part in WRAPPER BLAS LAPACK ARPACK SUPERLU NEWARP HDF5 OPENMP; do
+  flags="$flags -DARMA_DONT_USE_$part"
+done
+export NODE_PATH="${NODE_PATH:-/usr/share/nodejs}"  # where Debian keeps what em++ asks Node.js for
+
+{
+  printf 'rule compile\n  command = em++ %s -MMD -MF $out.d -c $in -o $out\n  depfile = $out.d\n  deps = gcc\n' "$flags"
+  printf 'rule link\n  command = em++ -O3 -msimd128 -fwasm-exceptions $in -o $out -sMODULARIZE -sEXPORT_ES6 '
+  printf '%s' '-sUSE_ES6_IMPORT_META -sENVIRONMENT=web,worker -sFILESYSTEM=0 -sALLOW_MEMORY_GROWTH '
+  printf '%s\n' '-sEXPORTED_FUNCTIONS=_ask,_head,_numbers,_count,_malloc,_free -sEXPORTED_RUNTIME_METHODS=UTF8ToString'
+  objects=
+  for source in "$root"/solutions/*/*.cpp "$root"/nn/support/random.cpp "$root"/nn/support/shape.cpp \
+    "$root"/nn/support/toys.cpp "$root"/tools/play/engine.cpp "$root"/tools/play/pictures.cpp \
+    "$root"/tools/play/session.cpp "$root"/tools/play/words.cpp "$root"/tools/play/wasm_main.cpp; do
+    object=$(basename "$source" .cpp).o
+    objects="$objects $object"
+    printf 'build %s: compile %s\n' "$object" "$source"
+  done
+  printf 'build engine.js | engine.wasm: link%s\n' "$objects"
+} >"$work/build.ninja"
+if ! "$(command -v ninja || echo ninja-build)" -C "$work" >"$work/log" 2>&1; then
+  first_error "$work/log" >&2
+  say "the engine was not compiled to WebAssembly; all of it: $work/log"
+  exit 1
+fi
+cp "$root"/tools/play/page/* "$work/engine.js" "$work/engine.wasm" "$out/"
