@@ -54,6 +54,11 @@ cp -R "$tools/vitepress" "$work/.vitepress"
 node "$work/.vitepress/stage.mjs" "$source" "$work" >"$work/stage.log" || exit 1
 mkdir -p "$work/pages/public"
 cp "$tools/vitepress/icon.svg" "$work/pages/public/"
+if [ -d "$source/tools/play" ] && command -v em++ >/dev/null; then
+  sh "$source/tools/play/wasm.sh" "$work/pages/public/play" || exit 1
+else
+  say "no live figures: they need Emscripten (./course install emscripten, 800 MB)"
+fi
 if ! (cd "$work" && NAND2MNIST_BOOK_BASE=$base node node_modules/vitepress/bin/vitepress.js \
   build .) >"$work/build.log" 2>&1; then
   tail -n 20 "$work/build.log" >&2

@@ -184,11 +184,23 @@ std::string explained_warnings(const Project& project, const Lesson& lesson, con
   return all;
 }
 
+// The lesson of the function that the linker did not find.
+static const Lesson* lesson_of_undefined(const Project& project, const std::string& output) {
+  static const std::regex undefined(R"((?:undefined symbol: |undefined reference to [`'])(?:nn::)?(\w+)\()");
+  std::smatch m;
+  if (!std::regex_search(output, m, undefined)) return nullptr;
+  for (const Lesson& lesson : project.lessons)
+    for (const Task& task : lesson.tasks)
+      if (std::find(task.functions.begin(), task.functions.end(), m[1]) != task.functions.end()) return &lesson;
+  return nullptr;
+}
+
 std::string explained_build(const Project& project, const std::string& output) {
   for (const Lesson& lesson : project.lessons)
     if (std::regex_search(output, std::regex("exercises/" + lesson.name + R"(/[^\s:]+:\d+:\d+: (fatal )?error: )")))
       return explained_build(project, lesson, output);
-  return output;
+  const Lesson* lesson = lesson_of_undefined(project, with_plain_quotes(output));
+  return lesson ? explained_build(project, *lesson, output) : output;
 }
 
 }  // namespace course

@@ -16,7 +16,7 @@ struct Verb {
 };
 
 constexpr Verb verbs[] = {{"data", "set n noise seed classes", &Session::data},
-                          {"network", "layers act out loss init seed", &Session::start},
+                          {"network", "layers act out loss init seed by", &Session::start},
                           {"put", "step", &Session::put},
                           {"step", "n batch rate decay ms", &Session::train_on},
                           {"look", "grid x0 x1 y0 y1", &Session::look},

@@ -118,7 +118,7 @@ Network Session::begun(const std::vector<Layer>& shapes, const std::string& how,
   return made;
 }
 
-// network layers=8,8 act=tanh[,relu] out= loss= init=he|xavier|normal|small|zero seed=
+// network layers=8,8 act=tanh[,relu] out= loss= init=he|xavier|normal|small|zero seed= by=: trained as lesson `by` does
 Reply Session::start(const Words& words, std::string_view) {
   if (train.size() == 0) throw Missing("network", "data");
   const auto sizes = words.list("layers"), acts = words.list("act");
@@ -158,7 +158,8 @@ Reply Session::start(const Words& words, std::string_view) {
   }
   loss = goal->second;
   step = epoch = next_batch_ = batch_size_ = 0;
-  lesson = 7;
+  lesson = int(words.whole("by", 7, 5, 7));
+  if (lesson == 5) loss = Loss::squared;
   T_.reset();
   batches_.clear();
   return weights(words, {});

@@ -19,6 +19,7 @@ for part in WRAPPER BLAS LAPACK ARPACK SUPERLU NEWARP HDF5 OPENMP; do
 done
 export NODE_PATH="${NODE_PATH:-/usr/share/nodejs}"  # where Debian keeps what em++ asks Node.js for
 
+# shellcheck disable=SC2016  # what ninja expands
 {
   printf 'rule compile\n  command = em++ %s -MMD -MF $out.d -c $in -o $out\n  depfile = $out.d\n  deps = gcc\n' "$flags"
   printf 'rule link\n  command = em++ -O3 -msimd128 -fwasm-exceptions $in -o $out -sMODULARIZE -sEXPORT_ES6 '

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <nlohmann/json.hpp>
 #include <regex>
 #include <set>
 #include <sstream>
@@ -105,8 +106,22 @@ static void check_cuts(const Project& project, const fs::path& file, const std::
                            marks, seen));
 }
 
+// <!-- play: NAME ... --> names a part of the playground that exists; `used` collects the names.
+static void check_plays(const std::string& name, const std::string& markdown, const nlohmann::json& widgets,
+                        std::set<std::string>& used, Findings& found) {
+  static const std::regex mark(R"(<!-- play: (\S+)( \S+)? -->)");
+  for (std::sregex_iterator it(markdown.begin(), markdown.end(), mark), end; it != end; ++it) {
+    used.insert((*it)[1]);
+    found.expect(widgets.contains((*it)[1].str()),
+                 fmt::format("{}: there is no widget '{}' in tools/play/page/widgets.json", name, (*it)[1].str()));
+  }
+}
+
 Findings check_documents(const Project& project) {
   Findings found;
+  const fs::path listed_widgets = project.root / "tools/play/page/widgets.json";
+  const auto widgets = nlohmann::json::parse(fs::exists(listed_widgets) ? read_file(listed_widgets) : "{}");
+  std::set<std::string> used;
   const Outcome listed = capture({{"git", "ls-files", "-co", "--exclude-standard", "*.md"}, project.root, {}, 20.0});
   std::istringstream files(listed.output);
   for (std::string line; std::getline(files, line);) {
@@ -115,7 +130,11 @@ Findings check_documents(const Project& project) {
     const std::string markdown = read_file(file);
     check_links(project, file, markdown, found);
     check_cuts(project, file, markdown, found);
+    if (file.filename() == "README.md" && file.parent_path() != project.root / "tools/play")
+      check_plays(line, markdown, widgets, used, found);
   }
+  for (const auto& [name, widget] : widgets.items())
+    found.expect(used.contains(name), fmt::format("tools/play/page/widgets.json: no text shows the widget '{}'", name));
   return found;
 }
 

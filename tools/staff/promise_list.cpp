@@ -188,6 +188,8 @@ int run_test(const Project& project, bool again, bool times) {
                         expect_all_pass(test_results(sanitized, {"-j2"}), f);
                       }});
   promises.push_back({"book: every page in a browser", [&](Findings& f) { check_book(project, f); }, {}, {needs}});
+  promises.push_back(
+      {"the playground in a browser", [&](Findings& f) { check_playground(project, f); }, {"student"}, {needs}});
   promises.push_back({trainer,
                       [&](Findings& f) {
                         const Tree bench = configured(project, "bench");
@@ -199,7 +201,7 @@ int run_test(const Project& project, bool again, bool times) {
   promises.push_back({"./course does what a student needs",
                       [&](Findings& f) {
                         const Tree tools = configured(project, "tools");
-                        build_everything(tools, {"base_tests", "course_tests"}, f);
+                        build_everything(tools, {"base_tests", "course_tests", "play_server_tests"}, f);
                         expect_all_pass(test_results(tools, {"-j2"}), f);
                       },
                       {"student"}});

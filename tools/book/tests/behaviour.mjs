@@ -1,4 +1,6 @@
 // What a reader does with the book: search, walk through it, switch the light, unfold, print, open it from the disk.
+import fs from "node:fs";
+import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { openPage, settled, visit } from "./browser.mjs";
 import { expect, test } from "./results.mjs";
@@ -171,6 +173,25 @@ async function fromDisk({ context, book, folder }) {
   return problems;
 }
 
+// A part of the playground: live in a frame where its engine was built, else a line that says how to see it.
+async function plays({ context, address, book, folder, fileOf }) {
+  const page = await openPage(context, { dark: true }), lesson = fileOf(book.pages["lessons/06-backprop/README.md"]);
+  await visit(page, `${address}/${lesson}`);
+  await settled(page);
+  if (!fs.existsSync(path.join(folder, "play/engine.wasm")))
+    return expect(/\.\/course play/.test(await page.textContent(".not-live")), "nothing says how to see it live");
+  await page.locator(".play").first().scrollIntoViewIfNeeded();
+  const frame = page.frameLocator(".play iframe").first();
+  await frame.locator("body[data-ready]").waitFor({ timeout: 30000 });
+  await frame.locator("#step").click();
+  await frame.getByText(/^step 1,/).waitFor();
+  const [outer, inner] = [await page.locator(".play").first().evaluate((place) => place.offsetHeight), await frame.locator("html").evaluate((html) => html.scrollHeight)];
+  const problems = [...expect(Math.abs(outer - inner) < 8, `the frame is ${outer} px high and its page ${inner}`),
+    ...expect((await frame.locator("html").getAttribute("data-theme")) === "dark", "it is light in a dark book"), ...page.trouble];
+  await page.close();
+  return problems;
+}
+
 export async function behaviour(all) {
   await test("search finds softmax", () => search(all));
   await test("next and previous walk all lessons in order", () => walks(all));
@@ -179,4 +200,5 @@ export async function behaviour(all) {
   await test("answers are folded, and unfold", () => unfolds(all));
   await test("lessons print: white paper, dark letters, nothing cut off, answers open", () => prints(all));
   await test("the book reads from the disk", () => fromDisk(all));
+  await test("a part of the playground is live", () => plays(all));
 }

@@ -41,6 +41,7 @@ const refused = [
   ["a picture from the network", { [one]: "# One\n\n![no](https://example.org/no.svg)\n" }, "comes from the network"],
   ["an HTML picture that is missing", { [one]: '# One\n\n<img src="no.png" alt="">\n' }, "the picture no.png leads nowhere"],
   ["a formula that is wrong", { [one]: "# One\n\nText.\n\n$$\\frac{1}{$$\n" }, `${one}:5: the formula`],
+  ["a part of the playground that does not exist", { [one]: "# One\n\n<!-- play: nothing -->\n" }, "there is no widget nothing"],
   ["code cut from a file that is gone", { [one]: "# One\n\n<!-- cut: no.cpp a -->\n```cpp\nint a;\n```\n" }, "no.cpp leads nowhere"],
   ["a lesson without a text", { [one]: null, "README.md": "# A\n" }, "this lesson has no text"],
   ["a part without a title", { "lessons/parts.json": '{"II": "Another"}' }, `${one}: lessons/parts.json has no title of part I`],

@@ -6,6 +6,7 @@ import { asInTheBook, slug } from "./markdown.mjs";
 const work = process.cwd();
 const base = process.env.NAND2MNIST_BOOK_BASE || "/";
 const book = JSON.parse(fs.readFileSync(path.join(work, "book.json"), "utf8"));
+book.live = fs.existsSync(path.join(work, "pages/public/play/engine.wasm"));  // tools/play/wasm.sh, where Emscripten is here
 
 const address = (source) => "/" + book.pages[source].replace(/(^|\/)index\.md$/, "$1").replace(/\.md$/, ".html");
 

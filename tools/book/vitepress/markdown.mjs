@@ -25,6 +25,7 @@ export function formula(tex, displayMode) {
 }
 
 const cutMark = /^<!-- cut: (\S+) (\S+) -->\s*$/;
+const playMark = /^<!-- play: (\S+)(?: (\S+))? -->\s*$/;
 const attribute = /(<[a-z][^>]*?\s(?:src|href|srcset)=")([^"]*)(")/gi;
 
 // Everything in a page that leads somewhere, and every formula: [{kind, target, line}].
@@ -41,6 +42,8 @@ export function references(md, text) {
       if (token.type.startsWith("math_")) found.push({ kind: "formula", target: token.content, display: token.type !== "math_inline", line: at });
       const cut = token.type === "html_block" && token.content.match(cutMark);
       if (cut) found.push({ kind: "cut", target: cut[1], line: at });
+      const play = token.type === "html_block" && token.content.match(playMark);
+      if (play) found.push({ kind: "play", target: play[1], line: at });
       if (token.children) visit(token.children, at);
     }
   };
@@ -132,6 +135,16 @@ function markCuts(state, source) {
   }
 }
 
+// "<!-- play: NAME key=value&... -->" is a part of the playground (tools/play/page/widgets.json), where its engine was built.
+function markPlays(tokens, live) {
+  for (const token of tokens) {
+    const play = token.type === "html_block" && token.content.match(playMark);
+    if (!play) continue;
+    token.content = live ? `<Play name="${play[1]}" words="${play[2] ?? ""}" />\n`
+      : `<p class="not-live">Live, on your own code: <code>./course play</code></p>\n`;
+  }
+}
+
 // A table without a heading is written with an empty one.
 function dropEmptyHeads(tokens) {
   for (let i = 0; i < tokens.length; ++i) {
@@ -169,6 +182,7 @@ export function asInTheBook(md, book) {
   md.core.ruler.push("book", (state) => {
     markCuts(state, book.sources[state.env.relativePath] ?? "");
     makeFigures(state.tokens);
+    markPlays(state.tokens, book.live);
     markTasks(state.tokens);
     fenceCode(state.tokens);
     dropEmptyHeads(state.tokens);

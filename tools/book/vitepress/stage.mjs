@@ -58,6 +58,7 @@ function folderPage(folder) {
 const isText = (file) => !fs.readFileSync(inRepository(file)).subarray(0, 8000).includes(0);
 const isPicture = (file) => /\.(svg|png|gif|jpe?g|webp|avif|mp4|webm)$/i.test(file);
 
+const widgetsFile = "tools/play/page/widgets.json", widgets = exists(widgetsFile) ? JSON.parse(read(widgetsFile)) : {};
 const queue = [];
 
 // Makes a file or folder part of the book, once; its page, if it gets one, is read for further links.
@@ -90,6 +91,10 @@ function follow(page, reference) {
     } catch (error) {
       problem(`the formula ${target.trim()} is wrong: ${error.message}`);
     }
+    return;
+  }
+  if (kind === "play") {
+    if (!(target in widgets)) problem(`there is no widget ${target} in ${widgetsFile}`);
     return;
   }
   if (isElsewhere(target)) {

@@ -6,6 +6,8 @@ import { drawHidden, drawPlane, drawSlopes, planePoint } from "./plane.mjs";
 import { Run } from "./run.mjs";
 import { defaults, fromWords, toWords } from "./settings.mjs";
 import { addTasks } from "./tasks.mjs";
+import { followTheme } from "./theme.mjs";
+import { showWidget } from "./widget.mjs";
 import { openTransport } from "./host.mjs";
 
 const $ = (id) => document.getElementById(id);
@@ -57,8 +59,15 @@ function setRunning(running) {
   $("step").disabled = running;
 }
 
-// What goes wrong stops the run and is told; the page goes on.
-async function guarded(work) {
+let last = Promise.resolve(), waiting = 0;
+
+// One piece of work after another. What goes wrong stops the run and is told; the page goes on.
+function guarded(work) {
+  ++waiting;
+  return (last = last.then(() => tried(work)).finally(() => --waiting));
+}
+
+async function tried(work) {
   try {
     await work();
     trouble(null);
@@ -135,6 +144,7 @@ function onSettings(settings, anew) {
 }
 
 function remember(settings) {
+  if (document.body.classList.contains("widget")) return;
   const words = new URLSearchParams(toWords(settings)), token = new URLSearchParams(location.hash.slice(1)).get("token");
   if (token) words.set("token", token);
   history.replaceState(null, "", `#${words}`);
@@ -208,7 +218,7 @@ function paste(event) {
 let asked = false;
 async function showHere(event) {
   const at = planePoint($("plane"), run, event.offsetX, event.offsetY);
-  if (!at || asked || state.running || !run.shape) return;
+  if (!at || asked || waiting || state.running || !run.shape) return;
   asked = true;
   try {
     const outputs = run.shape.units.at(-1), { numbers } = await run.ask(`at x=${at[0]} y=${at[1]}`);
@@ -283,10 +293,10 @@ document.addEventListener("keydown", (event) => {
     toggle();
   } else if (event.key === "." && !state.running) $("step").click();
 });
+followTheme(draw);
 new ResizeObserver(draw).observe(document.querySelector("main"));
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
 
-controls.show(fromWords(location.hash.slice(1)));
+controls.show(fromWords(await showWidget(location.hash.slice(1))));
 $("speed").value = String(controls.settings.speed);
 addTasks($("tasks"), transport, (settings) => {
   controls.set({ ...defaults, ...settings });
@@ -294,3 +304,4 @@ addTasks($("tasks"), transport, (settings) => {
 });
 await begin();
 document.body.dataset.ready = "yes";
+if (document.body.classList.contains("widget") && !calm.matches) toggle();  // it plays once when it comes into view

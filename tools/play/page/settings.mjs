@@ -4,10 +4,10 @@ export const activations = ["tanh", "sigmoid", "relu", "leaky_relu", "elu", "har
 
 export const defaults = Object.freeze({
   set: "moons", n: 300, noise: 0.15, classes: 2, layers: [8, 8], act: ["tanh", "tanh"], out: "auto", init: "xavier",
-  rate: 0.1, batch: 10, decay: 0, seed: 1, speed: 10, stop: 5000,
+  rate: 0.1, batch: 10, decay: 0, seed: 1, speed: 10, stop: 5000, by: 7,
 });
 
-const numbers = ["n", "noise", "classes", "rate", "batch", "decay", "seed", "speed", "stop"];
+const numbers = ["n", "noise", "classes", "rate", "batch", "decay", "seed", "speed", "stop", "by"];
 
 export function toWords(settings) {
   const parts = new URLSearchParams();
@@ -41,7 +41,7 @@ export function fitting(settings) {
 export const dataRequest = (s) => `data set=${s.set} n=${s.n} noise=${s.noise} seed=${s.seed} classes=${s.classes}`;
 
 export const networkRequest = (s) =>
-  `network layers=${s.layers} act=${s.act} init=${s.init} seed=${s.seed}` + (s.out === "auto" || s.classes > 2 ? "" : ` out=${s.out}`);
+  `network layers=${s.layers} act=${s.act} init=${s.init} seed=${s.seed}` + (s.out === "auto" || s.classes > 2 ? "" : ` out=${s.out}`) + (s.by === 7 ? "" : ` by=${s.by}`);
 
 export const stepRequest = (s, n) => `step n=${n} batch=${s.batch} rate=${s.rate} decay=${s.decay}`;
 

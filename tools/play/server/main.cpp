@@ -37,8 +37,8 @@ std::string time_of_day() {
   return {text, std::strftime(text, sizeof text, "%H:%M:%S", &parts)};
 }
 
-// Builds the engine and says so, on the terminal and to the pages. A page that hears of a build asks the new engine: the
-// old one is ended before.
+// Builds the engine and says so, on the terminal and to the pages. A page that hears of a build asks the new engine:
+// the old one is ended before.
 class Builds {
  public:
   Builds(const Project& project, const Options& options, play::State& state)

@@ -132,9 +132,11 @@ TEST_CASE("a network's pictures are its outputs, and its weights can be put back
   CHECK(page.error("put", {1, 2}) == "put: 2 weights came, expected 13");
 }
 
-TEST_CASE("it trains with the best that is written, and says so") {
+TEST_CASE("it trains with the best that is written, or as it is asked, and says so") {
   Page page = with_network();
   CHECK(page.ask("step n=1 batch=10").at("lesson") == 7);
+  page.ask("network layers=2 by=5");
+  CHECK(page.ask("step n=1").at("lesson") == 5);
   {
     const Unwritten tasks({"7.5 descend"});
     page.ask("network layers=3 seed=1");

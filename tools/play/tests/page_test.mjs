@@ -164,6 +164,21 @@ async function tests(host, context, address) {
   });
 }
 
+// What the lessons show of the page.
+async function widgets(context, address) {
+  for (const [name, { title, show }] of Object.entries(JSON.parse(fs.readFileSync(path.join(root, "tools/play/page/widgets.json")))))
+    await test(`the widget ${name}`, async () => {
+      const page = await opened(context, address, `widget=${name}`, { width: 390 });
+      await said(page, "^step [0-9]{2,}");  // it plays by itself
+      const shown = await page.locator("section:visible").count(), sections = ["network", "plane", "loss", "hidden", "slopes"].filter((one) => show.includes(one));
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+      const problems = [...expect((await page.textContent("h1")) === title, `it is called ${await page.textContent("h1")}`), ...page.trouble,
+        ...expect(shown === sections.length, `it shows ${shown} sections, expected ${sections}`), ...expect(wide <= 390, `it is ${wide} px wide`)];
+      await page.close();
+      return problems;
+    });
+}
+
 const { context, stop } = await startBrowser(program);
 const native = await play();
 await tests("server", context, native.address);
@@ -189,6 +204,7 @@ await test("a wrong token is refused", async () => {
   await until(page, () => /the token is wrong/.test(document.querySelector("#trouble").textContent));
   await page.close();
 });
+await widgets(context, native.address);
 native.server.removeAllListeners("exit");
 native.stop();
 

@@ -24,4 +24,4 @@ if command -v em++ >/dev/null; then
   folder=$root/build/play
   sh "$root/tools/play/wasm.sh" "$folder"
 fi
-exec node "$tests/page_test.mjs" "$root" "$browser" $folder
+exec node "$tests/page_test.mjs" "$root" "$browser" ${folder:+"$folder"}

@@ -1,6 +1,7 @@
 import theme from "vitepress/theme";
 import "katex/dist/katex.min.css";
 import "./book.css";
+import Play from "./Play.vue";
 
 // Paper cannot be unfolded: folded answers are printed open.
 function unfoldInPrint() {
@@ -16,7 +17,8 @@ function unfoldInPrint() {
 
 export default {
   extends: theme,
-  enhanceApp() {
+  enhanceApp({ app }) {
+    app.component("Play", Play);
     if (!import.meta.env.SSR) unfoldInPrint();
   },
 };
