@@ -34,8 +34,8 @@ void build_everything(const Tree& tree, const std::vector<std::string>& targets,
 // Once, and early: fetching leaves the cores to what is compiled meanwhile.
 void check_needs(const Project& project, Findings& found) {
   Command install{{(project.root / "course").string(), "install"}, project.root, {}, 900.0};
-  for (const char* name : {"benchmark", "chromium", "npm", "hunspell", "hunspell-en", "python3", "jsonschema", "yaml",
-                           "xmllint", "cmark-gfm", "similarity", "unzip"})
+  for (const char* name : {"benchmark", "httplib", "chromium", "npm", "hunspell", "hunspell-en", "python3",
+                           "jsonschema", "yaml", "xmllint", "cmark-gfm", "similarity", "unzip"})
     install.argv.push_back(name);
   if (geteuid() == 0) install.argv.push_back("slurm");  // which only root can start
   const Outcome installed = capture(install);
