@@ -451,6 +451,20 @@ install_takes_the_grader_s_needs_by_one_name() {
   says 'everything asked for is here'
 }
 
+play_gets_its_server_with_its_first_use() {
+  machine && have_all
+  mkdir -p "$clone/tools/play"
+  run
+  apt_never libcpp-httplib-dev
+  run play
+  exits 0
+  apt_asked libcpp-httplib-dev
+  check "ninja asked for play" grep -q ' play' "$FAKE/ninja.log"
+  check "cmake run twice, found $(lines_in "$FAKE/cmake.log")" [ "$(lines_in "$FAKE/cmake.log")" = 2 ]
+  run play
+  check "cmake not run again, found $(lines_in "$FAKE/cmake.log")" [ "$(lines_in "$FAKE/cmake.log")" = 2 ]
+}
+
 what_is_recommended_holds_nobody_up() {
   machine && have_all && rm "$FAKE/bin/mold"
   FAKE_UID=1000

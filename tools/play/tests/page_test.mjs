@@ -211,6 +211,19 @@ native.stop();
 if (folder) {
   const { server, address } = await serve(folder, 0);
   await tests("WebAssembly", context, `${address}/index.html`);
+  await test("the golden trainings on WebAssembly", async () => {
+    const golden = JSON.parse(fs.readFileSync(new URL("golden.json", import.meta.url))), page = await opened(context, `${address}/index.html`);
+    const found = await page.evaluate(async (golden) => {
+      const { workerTransport } = await import("./transports.mjs"), transport = workerTransport(() => new Worker("worker.mjs", { type: "module" }));
+      const last = [];
+      for (const { ask } of golden) for (const request of ask) last[golden.findIndex((one) => one.ask === ask)] = (await transport.ask(request)).head;
+      return last;
+    }, golden);
+    await page.close();
+    const near = (a, b) => Math.abs(a - b) <= 1e-8 * Math.abs(b);
+    return golden.flatMap((one, i) => ["step", "loss", "test_loss", "wrong", "test_wrong"].flatMap((key) =>
+      expect(near(found[i][key], one[key]), `training ${i + 1}: ${key} is ${found[i][key]}, expected ${one[key]}`)));
+  });
   server.close();
 } else console.log("Emscripten is not here: the page was not tested on WebAssembly");
 await stop();
