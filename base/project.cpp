@@ -32,7 +32,8 @@ static Lesson parse_lesson(const fs::path& file) {
     if (json.contains("capstone")) {
       const auto& entry = json.at("capstone");
       lesson.capstone = {entry.at("program").get<std::string>(), entry.at("says").get<std::string>(),
-                         entry.value("mnist", false), entry.value("draws", false)};
+                         entry.value("mnist", false), entry.value("draws", false),
+                         entry.value("promises", std::vector<std::vector<std::string>>())};
     }
     for (const auto& entry : json.at("tasks")) {
       Task task;
