@@ -17,24 +17,6 @@ namespace nn {
 
 using Watch = std::function<bool(const Progress&)>;
 
-/// What `ask(f)` sees of f must be `expected`, part by part: the names of the parts say what was looked at.
-template <auto Function, class Ask>
-static void shows(const Parts& expected, Tolerance tolerance, const Parts& arguments, Ask ask) {
-  Check check{.arguments = arguments, .expected = expected, .tolerance = tolerance};
-  examine<Function>(std::move(check), [&](const auto& body) {
-    return seen([&] { return ask(body); }, [&](const Parts& found) { return difference(expected, found, tolerance); });
-  });
-}
-
-static Part number(const std::string& name, double value) { return {name, arma::mat(1, 1).fill(value)}; }
-
-template <class T>
-static Parts named(std::initializer_list<std::pair<const char*, T>> values) {
-  Parts parts;
-  for (const auto& [name, value] : values) add_parts(parts, name, value);
-  return parts;
-}
-
 /// n images of d random pixels. Labels follow the brightest of the first pixels, but for every fifth one.
 static Dataset random_data(uword n, uword d, uword classes, Rng& rng) {
   Dataset data{bytes(d, n), uvec(n), d, 1, classes};

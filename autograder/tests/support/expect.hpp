@@ -199,4 +199,23 @@ void rejects(const Args&... args) {
   });
 }
 
+/// What `ask(f)` sees of f must be `expected`, part by part: the names of the parts say what was looked at.
+template <auto Function, class Ask>
+void shows(const Parts& expected, Tolerance tolerance, const Parts& arguments, Ask ask) {
+  Check check{.arguments = arguments, .expected = expected, .tolerance = tolerance};
+  examine<Function>(std::move(check), [&](const auto& body) {
+    return seen([&] { return ask(body); }, [&](const Parts& found) { return difference(expected, found, tolerance); });
+  });
+}
+
+inline Part number(const std::string& name, double value) { return {name, arma::mat(1, 1).fill(value)}; }
+
+/// {"what was looked at", value} for each.
+template <class T>
+Parts named(std::initializer_list<std::pair<const char*, T>> values) {
+  Parts parts;
+  for (const auto& [name, value] : values) add_parts(parts, name, value);
+  return parts;
+}
+
 }  // namespace nn
