@@ -106,10 +106,10 @@ static void check_cuts(const Project& project, const fs::path& file, const std::
                            marks, seen));
 }
 
-// <!-- play: NAME ... --> names a part of the playground that exists; `used` collects the names.
+// A line <!-- play: NAME ... --> names a part of the playground that exists; `used` collects the names.
 static void check_plays(const std::string& name, const std::string& markdown, const nlohmann::json& widgets,
                         std::set<std::string>& used, Findings& found) {
-  static const std::regex mark(R"(<!-- play: (\S+)( \S+)? -->)");
+  static const std::regex mark(R"((?:^|\n)<!-- play: (\S+)( \S+)? -->)");
   for (std::sregex_iterator it(markdown.begin(), markdown.end(), mark), end; it != end; ++it) {
     used.insert((*it)[1]);
     found.expect(widgets.contains((*it)[1].str()),
@@ -130,8 +130,7 @@ Findings check_documents(const Project& project) {
     const std::string markdown = read_file(file);
     check_links(project, file, markdown, found);
     check_cuts(project, file, markdown, found);
-    if (file.filename() == "README.md" && file.parent_path() != project.root / "tools/play")
-      check_plays(line, markdown, widgets, used, found);
+    if (file.filename() == "README.md") check_plays(line, markdown, widgets, used, found);
   }
   for (const auto& [name, widget] : widgets.items())
     found.expect(used.contains(name), fmt::format("tools/play/page/widgets.json: no text shows the widget '{}'", name));
