@@ -463,6 +463,9 @@ play_gets_its_server_with_its_first_use() {
   check "cmake run twice, found $(lines_in "$FAKE/cmake.log")" [ "$(lines_in "$FAKE/cmake.log")" = 2 ]
   run play
   check "cmake not run again, found $(lines_in "$FAKE/cmake.log")" [ "$(lines_in "$FAKE/cmake.log")" = 2 ]
+  echo 'NN_HTTPLIB:FILEPATH=NN_HTTPLIB-NOTFOUND' >"$clone/build/tools/CMakeCache.txt" # installed after it was built
+  run play
+  check "cmake run a third time, found $(lines_in "$FAKE/cmake.log")" [ "$(lines_in "$FAKE/cmake.log")" = 3 ]
 }
 
 what_is_recommended_holds_nobody_up() {
