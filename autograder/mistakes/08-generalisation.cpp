@@ -386,7 +386,7 @@ MISTAKE(
       return out;
     })
 MISTAKE(
-    warp, "8.6", "row-and-column-exchanged", "your picture lies on its side: from.row is the row, from.col the column",
+    warp, "8.6", "sideways", "your picture lies on its side: from.row is the row, from.col the column",
     (const mat& image, const Field& from)->mat {
       require_field(from);
       mat out(size(from.row));
@@ -394,7 +394,7 @@ MISTAKE(
       return out;
     })
 MISTAKE(
-    warp, "8.6", "nearest", "you show the nearest pixel; ask `between`, which mixes four",
+    warp, "8.6", "nearest-pixel", "you show the nearest pixel; ask `between`, which mixes four",
     (const mat& image, const Field& from)->mat {
       require_field(from);
       mat out(size(from.row));

@@ -1,6 +1,7 @@
 // Object files that are not to be linked but to be compiled, by a linker that has a compiler for a plugin.
 #include <fmt/format.h>
 
+#include <set>
 #include <sstream>
 
 #include "autograder/grader/object_file.hpp"
@@ -25,18 +26,34 @@ std::string octal(const std::string& bytes) {
   return text;
 }
 
+/// The functions of nn that an archive asks others for, or those that it has.
+std::set<std::string> functions_of(const fs::path& archive, bool asked_for) {
+  std::istringstream lines(run_here({"nm", "-g", archive.string()}));
+  std::set<std::string> names;
+  for (std::string line; std::getline(lines, line);)
+    if (const auto at = line.find(" _ZN2nn"); at != std::string::npos)
+      if ((line.find(" U ") != std::string::npos) == asked_for) names.insert(line.substr(at + 1));
+  return names;
+}
+
+/// What lesson 1's worker needs of an answer.
+std::set<std::string> functions_of_an_answer(const fs::path& kit) {
+  const fs::path worker = kit / "workers/libworker_01.a";
+  std::set<std::string> names = functions_of(worker, true);
+  for (const fs::path& ours : {worker, kit / "workers/libnn_support.a"})
+    for (const std::string& name : functions_of(ours, false)) names.erase(name);
+  return names;
+}
+
 }  // namespace
 
 fs::path object_for_the_linker(const std::string& compiler, const fs::path& kit, const fs::path& scratch,
                                const std::string& assembly) {
   fs::create_directories(scratch);
   std::string text = fmt::format("asm(\".pushsection .rodata\\n{}\\n.popsection\");\n", assembly);
-  std::istringstream symbols(
-      run_here({"nm", "-g", "--defined-only", (kit / "reference/01-perceptron.cpp.o").string()}));
   int count = 0;
-  for (std::string address, kind, name; symbols >> address >> kind >> name;)
-    if (kind == "T" && name.rfind("_ZN2nn", 0) == 0)
-      text += fmt::format("extern \"C\" int f{0}() asm(\"{1}\");\nint f{0}() {{ return 0; }}\n", count++, name);
+  for (const std::string& name : functions_of_an_answer(kit))
+    text += fmt::format("extern \"C\" int f{0}() asm(\"{1}\");\nint f{0}() {{ return 0; }}\n", count++, name);
   if (count == 0) throw Unavailable("lesson 1 defines no functions");
   base::write_file(scratch / "sections.cpp", text);
   const fs::path object = scratch / "sections.o";

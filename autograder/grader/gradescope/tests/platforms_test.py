@@ -11,6 +11,8 @@ import jsonschema, yaml
 program, root, work = (pathlib.Path(argument).resolve() for argument in sys.argv[1:4])
 build = program.parent.parent
 schemas = root / "autograder/grader/formats/schemas"
+points = sum(task["points"] for lesson in root.glob("lessons/*/lesson.json")
+             for task in json.loads(lesson.read_text())["tasks"])
 checks = 0
 
 
@@ -73,7 +75,7 @@ def check_gradescope(home):
 
     stand_in(home)
     shutil.copytree(root / "solutions", submission / "exercises")
-    expect(grade()["score"] == 700, "our answers earn everything")
+    expect(grade()["score"] == points, "our answers earn everything")
     shutil.rmtree(submission)
     submission.mkdir()
     for file in (root / "solutions").glob("*/*.cpp"):
