@@ -662,13 +662,13 @@ TEST_CASE("each number distorts in its own way, and each image in a way of its o
     return d;
   };
   const Case cases[] = {
-      {"shift, all else 0", 3, only([](Distortion& d) { d.shift = 3; }), 10, 10, 3 * third, 3 * third, 0},
-      {"degrees, all else 0", 20, only([](Distortion& d) { d.degrees = 20; }), 10, 16, 6 * 0.2, 0.11, 0},
+      {"shift, all else 0", 1.5, only([](Distortion& d) { d.shift = real(1.5); }), 10, 10, 1.5 * third, 1.5 * third, 0},
+      {"degrees, all else 0", 12, only([](Distortion& d) { d.degrees = 12; }), 10, 16, 0.72, 0.04, 0},
       {"stretch of a spot below the middle, all else 0", 0.2, only([](Distortion& d) { d.stretch = real(0.2); }), 16,
        10, 0.73, 0, 0},
       {"stretch of a spot in a corner, all else 0", 0.2, only([](Distortion& d) { d.stretch = real(0.2); }), 15, 15,
        0.6, 0.6, 0},
-      {"shear, all else 0", 0.3, only([](Distortion& d) { d.shear = real(0.3); }), 16, 10, 0, 6 * 0.3 * third, 0},
+      {"shear, all else 0", 0.2, only([](Distortion& d) { d.shear = real(0.2); }), 16, 10, 0, 6 * 0.2 * third, 0},
       {"elastic, all else 0", 2, only([](Distortion& d) { d.elastic = 2; }), 10, 10, 0.57, 0.57, 0},
   };
   for (const Case& each : cases) {
@@ -685,10 +685,10 @@ TEST_CASE("each number distorts in its own way, and each image in a way of its o
       return all;
     };
     const Parts arguments = {number(each.name, each.most)};
-    shows<gather_distorted>(parts({0, 0, each.down, each.right, each.together, 1}), {0.25, 0}, arguments,
+    shows<gather_distorted>(parts({0, 0, each.down, each.right, each.together, 1}), {0.22, 0}, arguments,
                             [&](const auto& f) {
                               Rng rng = seeded(833);
-                              const Batch batch = f(data, uvec(200, arma::fill::zeros), each.distortion, rng);
+                              const Batch batch = f(data, uvec(500, arma::fill::zeros), each.distortion, rng);
                               arma::vec down(batch.X.n_cols), right(batch.X.n_cols);
                               double alike = 0;
                               for (uword j = 0; j < batch.X.n_cols; ++j) {
@@ -716,13 +716,13 @@ TEST_CASE("distorted images keep their labels, their range and nearly all their 
     Parts all = parts_of(T, "T");
     for (const Part& part : named<double>({{"the pixels below 0", below},
                                            {"the pixels above 1", above},
-                                           {"the ink that is left, of 1", ink},
+                                           {"the ink that is left, over what there was", ink},
                                            {"the same batch from the same seed (1: yes)", again},
                                            {"the same batch when drawn again (1: yes)", next}}))
       all.push_back(part);
     return all;
   };
-  shows<gather_distorted>(parts(plain.T, 0, 0, 1, true, false), {0.06, 0}, nothing_given, [&](const auto& f) {
+  shows<gather_distorted>(parts(plain.T, 0, 0, 1.03, true, false), {0.16, 0}, nothing_given, [&](const auto& f) {
     Rng one = seeded(835), same_seed = seeded(835);
     const Batch batch = f(data, indices, Distortion{}, one), again = f(data, indices, Distortion{}, same_seed),
                 next = f(data, indices, Distortion{}, one);
@@ -880,7 +880,8 @@ TEST_CASE("with every hidden unit left out only the last biases learn", "[08][8.
 TEST_CASE("a unit that was left out learns nothing from that sample", "[08][8.9]") {
   Rng rng = seeded(848);
   const Dataset data = random_data(1, 2, 2, 2, rng);
-  const Network network = random_network({4, 200, 2}, Activation::sigmoid, Activation::softmax, rng);
+  Network network = random_network({4, 200, 2}, Activation::sigmoid, Activation::softmax, rng);
+  network[1].W /= 30;  // so that the network is never sure: then nothing would be learned at all
   Options options;
   options.rate = real(0.1);
   const auto parts = [](double below, double above, double apart, bool again, bool next) {
