@@ -473,7 +473,7 @@ MISTAKE(
       return {row, row};
     })
 MISTAKE(
-    elastic_field, "8.7", "one-way", "your pixels move down and right only: draw from -pixels to pixels",
+    elastic_field, "8.7", "down-and-right-only", "your pixels move down and right only: draw from -pixels to pixels",
     (uword rows, uword cols, real pixels, uword grid, Rng& rng)->Field {
       Field by = bent(rows, cols, pixels, grid, rng);
       by.row = (by.row + pixels) / 2, by.col = (by.col + pixels) / 2;
