@@ -8,13 +8,14 @@ using namespace course;
 
 namespace {
 
-/// What check_documents() says of a repository whose only document is this page.
-Findings of_page(const std::string& page) {
+/// What check_documents() says of a repository whose only document is this page, and of its playground's parts.
+Findings of_page(const std::string& page, const std::string& widgets = "{}") {
   const ToyProject toy;
   REQUIRE(capture({{"git", "init", "-q"}, toy.root, {}, 20.0}).ok());
   fs::remove_all(toy.root / "lessons");
   fs::remove(toy.root / "README.md");
-  write_file(toy.root / "docs/page.md", page);
+  write_file(toy.root / (widgets == "{}" ? "docs/page.md" : "docs/README.md"), page);
+  write_file(toy.root / "tools/play/page/widgets.json", widgets);
   write_file(toy.root / "docs/other.md", "# The other page\n\n<a id=\"by-hand\"></a>\n");
   write_file(toy.root / "code.cpp", "  // [half]\n  int half = 1;\n\n  half /= 2;\n  // [/half]\n");
   return check_documents({toy.root, {}});
@@ -54,4 +55,11 @@ TEST_CASE("shown code that is not what is compiled is found") {
   CHECK(only_problem(of_page("<!-- cut: gone.cpp half -->\n```cpp\nint half = 1;\n```\n"), "gone.cpp has no snippet"));
   CHECK(only_problem(of_page("<!-- cut: code.cpp half -->\n\nText between.\n"),
                      "marks '<!-- cut: file name -->', but only 0"));
+}
+
+TEST_CASE("a part of the playground that does not exist, and one that is shown nowhere, are found") {
+  const std::string widgets = R"({"gate": {}})", shown = "A text.\n<!-- play: gate -->\n";
+  CHECK(of_page(shown + "One names it as `<!-- play: NAME -->`.\n", widgets).problems.empty());
+  CHECK(only_problem(of_page(shown + "<!-- play: nobody -->\n", widgets), "there is no widget 'nobody'"));
+  CHECK(only_problem(of_page("A text.\n", widgets), "no text shows the widget 'gate'"));
 }
