@@ -211,7 +211,8 @@ MISTAKE(
       return repmat(coins(rows, 1, keep, 1 / keep, rng), 1, cols);
     })
 MISTAKE(
-    dropout_mask, "8.4", "exact-share", "you silence whole rows; every entry is to be drawn for itself",
+    dropout_mask, "8.4", "whole-columns",
+    "you silence whole columns, all units of a sample; every entry is to be drawn for itself",
     (uword rows, uword cols, real keep, Rng& rng)->mat {
       require_keep(keep);
       return repmat(coins(1, cols, keep, 1 / keep, rng), rows, 1);
@@ -267,7 +268,7 @@ THERE_MISTAKE("not-masked", "you draw masks, but A is as it was without them: mu
 
 /// How the way back may go wrong.
 struct Back {
-  bool no_mask = false, dropped_slope = false, divided = false, mask_after_all = false, sums = false;
+  bool no_mask = false, dropped_slope = false, divided = false, sums = false;
 };
 
 static std::vector<mat> back(const Network& network, const Dropped& dropped, const mat& T, Loss loss, real keep,
@@ -627,8 +628,7 @@ MISTAKE(
 
 /// How an epoch may go wrong.
 struct Spoilt {
-  bool no_dropout = false, no_distortion = false, plain_back = false, no_decay = false, same_draws = false,
-       restarts = false;
+  bool no_dropout = false, no_distortion = false, plain_back = false, no_decay = false, restarts = false;
 };
 
 static Epoch spoilt(Network network, const Dataset& data, const std::vector<uvec>& batches, const Options& options,
@@ -636,9 +636,7 @@ static Epoch spoilt(Network network, const Dataset& data, const std::vector<uvec
   require(!batches.empty(), "regularised_epoch", "no batches");
   require_keep(regularisation.keep);
   if (quirk.restarts) Q.reset();
-  const Rng start = rng;
   for (const uvec& indices : batches) {
-    if (quirk.same_draws) rng = start;
     const auto& distortion = regularisation.distortion;
     if (distortion) require_bend(distortion->elastic, distortion->grid);
     const Batch batch =

@@ -4,8 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
-#include <set>
 
 #include "autograder/tests/support/expect.hpp"
 #include "nn/activations.hpp"
