@@ -13,17 +13,10 @@
 #include <sstream>
 
 #include "autograder/grader/kit.hpp"
+#include "autograder/grader/tests/tally.hpp"
 #include "base/process.hpp"
 
 namespace grader {
-
-static int right = 0, wrong = 0;
-
-static void expect(bool holds, const std::string& what, const std::string& details = "") {
-  ++(holds ? right : wrong);
-  fmt::print("{} {}\n{}", holds ? "ok    " : "NOT SO", what, holds || details.empty() ? "" : details + "\n");
-  std::fflush(stdout);
-}
 
 struct Graded {
   base::Outcome outcome;

@@ -7,17 +7,10 @@
 #include "autograder/grader/formats/escape.hpp"
 #include "autograder/grader/kit.hpp"
 #include "autograder/grader/policy.hpp"
+#include "autograder/grader/tests/tally.hpp"
 #include "base/process.hpp"
 
 namespace grader {
-
-static int right = 0, wrong = 0;
-
-static void expect(bool holds, const std::string& what, const std::string& details = "") {
-  ++(holds ? right : wrong);
-  if (!holds) fmt::print("NOT SO {}\n{}\n", what, details);
-  std::fflush(stdout);
-}
 
 static bool is_time(const std::string& text) {
   try {

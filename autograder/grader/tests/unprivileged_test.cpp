@@ -21,18 +21,11 @@
 #include <nlohmann/json.hpp>
 
 #include "autograder/grader/kit.hpp"
+#include "autograder/grader/tests/tally.hpp"
 #include "base/process.hpp"
 
 namespace grader {
 namespace {
-
-int right = 0, wrong = 0;
-
-void expect(bool holds, const std::string& what, const std::string& details = "") {
-  ++(holds ? right : wrong);
-  fmt::print("{} {}\n{}", holds ? "ok    " : "NOT SO", what, holds || details.empty() ? "" : details + "\n");
-  std::fflush(stdout);
-}
 
 /// What a program of the same uid can do to a process and to a file.
 int touch(const std::string& what, pid_t pid, const char* file) {

@@ -18,20 +18,13 @@
 #include "autograder/grader/compile.hpp"
 #include "autograder/grader/run_task.hpp"
 #include "autograder/grader/tests/corpus.hpp"
+#include "autograder/grader/tests/tally.hpp"
 
 namespace grader {
 
 using Paths = std::set<std::string>;
 
 namespace {
-
-int right = 0, wrong = 0;
-
-void expect(bool holds, const std::string& what, const std::string& details = "") {
-  ++(holds ? right : wrong);
-  fmt::print("{} {}\n{}", holds ? "ok    " : "NOT SO", what, holds || details.empty() ? "" : details + "\n");
-  std::fflush(stdout);
-}
 
 /// What belongs to no course: the system's libraries, programs and headers, and a few devices.
 bool of_the_system(const std::string& path) {
