@@ -5,11 +5,10 @@
 #include <catch2/matchers/catch_matchers_floating_point.hpp>
 #include <cmath>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 
 #include "nn/activations.hpp"
 #include "nn/support/idx.hpp"
+#include "tools/figures/committed.hpp"
 
 namespace nn {
 namespace {
@@ -51,21 +50,7 @@ Options reader_options() {
 real test_accuracy(const Network& network) { return accuracy(network, test_digits(), indices_of(test_digits())); }
 
 /// The column of a table that a figure of this lesson was drawn from.
-vec figure_column(const std::string& file, const std::string& name) {
-  std::ifstream table(lesson / "figures/data" / file);
-  std::vector<real> values;
-  uword column = 0;
-  for (std::string line; std::getline(table, line);) {
-    std::istringstream cells(line);
-    std::vector<std::string> row;
-    for (std::string cell; std::getline(cells, cell, ',');) row.push_back(cell);
-    if (const auto found = std::find(row.begin(), row.end(), name); found != row.end())
-      column = uword(found - row.begin());
-    else if (column < row.size()) values.push_back(std::stod(row[column]));
-  }
-  REQUIRE(!values.empty());
-  return values;
-}
+vec figure_column(const std::string& file, const std::string& name) { return committed_column(lesson, file, name); }
 
 TEST_CASE("bytes become columns", "[07][lesson]") {
   // [gather]

@@ -5,10 +5,9 @@
 #include <catch2/matchers/catch_matchers_floating_point.hpp>
 #include <cmath>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 
 #include "nn/activations.hpp"
+#include "tools/figures/committed.hpp"
 
 namespace nn {
 namespace {
@@ -23,22 +22,7 @@ bool equal(const mat& A, const mat& B, int digits = 12) {
 
 /// The column of a table that a figure of this lesson was drawn from.
 vec figure_column(const std::string& file, const std::string& name) {
-  std::ifstream table(fs::path(__FILE__).parent_path().parent_path() / "figures/data" / file);
-  std::vector<real> values;
-  uword column = 0;
-  for (std::string line; std::getline(table, line);) {
-    std::istringstream cells(line);
-    std::vector<std::string> row;
-    for (std::string cell; std::getline(cells, cell, ',');) row.push_back(cell);
-    if (values.empty() && column == 0 && row[0].find_first_of("abcdefghijklmnopqrstuvwxyz") == 0) {
-      column = uword(std::find(row.begin(), row.end(), name) - row.begin());
-      REQUIRE(column < row.size());
-      continue;
-    }
-    values.push_back(std::stod(row.at(column)));
-  }
-  REQUIRE(!values.empty());
-  return vec(values);
+  return committed_column(fs::path(__FILE__).parent_path().parent_path(), file, name);
 }
 
 TEST_CASE("how much chance moves an accuracy", "[08][lesson]") {
