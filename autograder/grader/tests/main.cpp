@@ -216,8 +216,8 @@ static int run(const Options& options) {
       }
       const std::lock_guard lock(print);
       ++(complaint.empty() ? right : wrong);
-      fmt::print("{} {}: {} ({:.1f} s){}\n", complaint.empty() ? "ok    " : "NOT SO", each.name, shown, seconds,
-                 complaint.empty() ? "" : "\n       " + complaint);
+      if (complaint.empty()) fmt::print("ok     {}: {} ({:.1f} s)\n", each.name, shown, seconds);
+      else fmt::print("NOT SO {}: {} ({:.1f} s); {}\n", each.name, complaint, seconds, shown);
       std::fflush(stdout);
     };
     base::in_parallel(options.jobs, cases.size(), [&](std::size_t i) { judge(cases[i], i); });
