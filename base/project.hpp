@@ -78,6 +78,11 @@ struct Project {
   fs::path exercise(const Lesson& lesson, const std::string& file) const {
     return root / "exercises" / lesson.name / file;
   }
+  std::vector<fs::path> exercises(const Lesson& lesson) const {
+    std::vector<fs::path> files;
+    for (const std::string& file : lesson.files) files.push_back(exercise(lesson, file));
+    return files;
+  }
 };
 
 }  // namespace base

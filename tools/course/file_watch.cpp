@@ -1,5 +1,6 @@
 #include "tools/course/file_watch.hpp"
 
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <set>
@@ -64,6 +65,12 @@ bool FileWatch::changed() {
   if (now == last_) return false;
   last_ = std::move(now);
   return true;
+}
+
+std::string FileWatch::fingerprint() const {
+  std::string all;
+  for (const auto& [file, text] : last_) all += file.string() + '\0' + text + '\0';
+  return fmt::format("{:016x}", std::hash<std::string>{}(all));
 }
 
 }  // namespace course

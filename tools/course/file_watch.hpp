@@ -22,6 +22,8 @@ class FileWatch {
   /// those of an editor's temporary files, do not count; nor does a file that is away, as between an editor's delete
   /// and write.
   bool changed();
+  /// Names the files' texts as `changed` last saw them: other texts have another name.
+  std::string fingerprint() const;
 
  private:
   std::map<fs::path, std::string> texts() const;

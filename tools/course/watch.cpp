@@ -67,12 +67,6 @@ class Grading {
   std::optional<Process> process_;
 };
 
-std::vector<fs::path> files_of(const Project& project, const Lesson& lesson) {
-  std::vector<fs::path> files;
-  for (const std::string& file : lesson.files) files.push_back(project.exercise(lesson, file));
-  return files;
-}
-
 void clear_screen() {
   if (Terminal::out().colour) fmt::print("\033[2J\033[H");
 }
@@ -101,7 +95,7 @@ int run_watch(const Project& project, const std::string& what, bool poll_files) 
     clear_screen();
     grading.start(lesson->number);
   };
-  files.emplace(files_of(project, *lesson), poll_files);
+  files.emplace(project.exercises(*lesson), poll_files);
   begin();
   while (!stop_asked) {
     pollfd ready[2] = {{files->descriptor(), POLLIN, 0}, {keys.active() ? STDIN_FILENO : -1, POLLIN, 0}};
@@ -144,7 +138,7 @@ int run_watch(const Project& project, const std::string& what, bool poll_files) 
         print_keys(true);
       } else {
         lesson = &next;
-        files.emplace(files_of(project, *lesson), poll_files);
+        files.emplace(project.exercises(*lesson), poll_files);
         begin();
       }
     }

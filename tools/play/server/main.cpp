@@ -48,7 +48,8 @@ class Builds {
         whose_(options.ours ? "our solutions" : "your code"),
         state_(state) {}
 
-  void build(play::EngineChild& engine) {
+  /// `text` names what stands in the exercises: who has saved knows by it whether a build is of what was saved.
+  void build(play::EngineChild& engine, const std::string& text) {
     const Outcome outcome = tree_.build_with_progress({target_});
     const std::string error = outcome.ok() ? "" : explained_build(project_, outcome.output);
     if (outcome.ok()) fmt::print("{} {}: built\n", time_of_day(), whose_);
@@ -59,7 +60,8 @@ class Builds {
       engine.end();
     }
     const auto next = next_task(project_, read_progress(project_));
-    nlohmann::json state = {{"build", number_}, {"whose", whose_}, {"at", time_of_day()}, {"error", error}};
+    nlohmann::json state = {
+        {"build", number_}, {"text", text}, {"whose", whose_}, {"at", time_of_day()}, {"error", error}};
     if (next) {
       const Lesson& lesson = project_.lesson_of_task(*next);
       state["next"] = {{"task", project_.task(*next).name()},
@@ -77,19 +79,15 @@ class Builds {
   int number_ = 0;
 };
 
-std::vector<fs::path> files_of(const Project& project) {
-  std::vector<fs::path> files;
-  for (const Lesson& lesson : project.lessons)
-    for (const std::string& file : lesson.files) files.push_back(project.exercise(lesson, file));
-  return files;
-}
-
 int run_play(const Project& project, const Options& options) {
   play::State state;
   Builds builds(project, options, state);
-  FileWatch files(files_of(project), options.poll);
+  std::vector<fs::path> exercises;
+  for (const Lesson& lesson : project.lessons)
+    for (const fs::path& file : project.exercises(lesson)) exercises.push_back(file);
+  FileWatch files(exercises, options.poll);
   play::EngineChild engine(builds.program(), 5);
-  builds.build(engine);
+  builds.build(engine, files.fingerprint());
   struct sigaction action {};
   action.sa_handler = ask_to_stop;  // no SA_RESTART: poll() must return
   action.sa_flags = SA_RESETHAND;   // a second Ctrl-C ends us at once
@@ -110,7 +108,7 @@ int run_play(const Project& project, const Options& options) {
     if (::poll(&ready, 1, files.patience()) < 0 || stop_asked || !files.changed()) continue;
     do usleep(20'000);  // an editor may write more than once
     while (files.changed());
-    builds.build(engine);
+    builds.build(engine, files.fingerprint());
   }
   state.close();
   return passed;
