@@ -1,22 +1,17 @@
 #include "nn/support/weights.hpp"
 
-#include <zlib.h>
-
+#include <array>
 #include <bit>
 #include <cmath>
 #include <cstdint>
 #include <limits>
-#include <string>
-#include <string_view>
+#include <stdexcept>
 #include <type_traits>
 #include <vector>
 
-#include "nn/support/input_file.hpp"
-#include "nn/support/output_file.hpp"
 #include "nn/support/shape.hpp"
 
 namespace nn {
-namespace fs = std::filesystem;
 namespace {
 
 constexpr std::string_view magic = "nnweight";
@@ -52,8 +47,19 @@ double get_weight(const char* p, std::size_t size) {
   return size == 8 ? std::bit_cast<double>(get<std::uint64_t>(p)) : std::bit_cast<float>(get<std::uint32_t>(p));
 }
 
+/// The checksum of gzip and PNG (RFC 1952, section 8), of our own: WebAssembly has no zlib.
 std::uint32_t crc(std::string_view text) {
-  return static_cast<std::uint32_t>(crc32_z(0, reinterpret_cast<const Bytef*>(text.data()), text.size()));
+  static const std::array<std::uint32_t, 256> of_byte = [] {
+    std::array<std::uint32_t, 256> table{};
+    for (std::uint32_t i = 0; i < table.size(); ++i) {
+      table[i] = i;
+      for (int bit = 0; bit < 8; ++bit) table[i] = table[i] >> 1 ^ (table[i] & 1 ? 0xedb88320u : 0);
+    }
+    return table;
+  }();
+  std::uint32_t sum = 0xffffffff;
+  for (const char c : text) sum = sum >> 8 ^ of_byte[(sum ^ static_cast<unsigned char>(c)) & 0xff];
+  return ~sum;
 }
 
 void require_savable(const Network& network) {
@@ -85,21 +91,27 @@ struct Header {
   std::uint32_t element = 0, layers = 0;
 };
 
-Header read_header(InputFile& file) {
-  std::string start(header_size, '\0');
-  const std::size_t found = file.gzip() ? 0 : file.read(start.data(), header_size);
-  if (file.gzip()) file.fail("is gzip, expected a file of weights as it was saved; unpack it with gunzip");
-  if (std::string_view(start).substr(0, magic.size()) != magic)
+/// The bytes of a file of weights, and whose: what is wrong with them is said with the name.
+struct Bytes {
+  std::string_view text;
+  const std::string& name;
+  std::size_t size() const { return text.size(); }
+  [[noreturn]] void fail(const std::string& message) const { throw std::runtime_error(name + ": " + message); }
+};
+
+Header read_header(const Bytes& file) {
+  const char* start = file.text.data();
+  if (file.text.substr(0, magic.size()) != magic)
     file.fail("does not start with \"" + std::string(magic) +
               "\", expected a file of weights; name one that save_network wrote");
-  if (found < header_size)
-    file.fail("has " + std::to_string(found) + " bytes, expected at least the " + std::to_string(header_size) +
+  if (file.size() < header_size)
+    file.fail("has " + std::to_string(file.size()) + " bytes, expected at least the " + std::to_string(header_size) +
               " of a header; the file is cut short: save or copy it again");
-  const auto in_file = get<std::uint32_t>(&start[8]);
+  const auto in_file = get<std::uint32_t>(start + 8);
   if (in_file != version)
     file.fail("is of version " + std::to_string(in_file) + " of the format, expected " + std::to_string(version) +
               "; load it with the program that saved it, or train again");
-  const Header header{get<std::uint32_t>(&start[12]), get<std::uint32_t>(&start[16])};
+  const Header header{get<std::uint32_t>(start + 12), get<std::uint32_t>(start + 16)};
   if (header.element != 4 && header.element != 8)
     file.fail("says that a weight has " + std::to_string(header.element) +
               " bytes, expected 4 (float) or 8 (double); the "
@@ -110,7 +122,7 @@ Header read_header(InputFile& file) {
 }
 
 /// The layers' shapes, each checked against the one before, all together against the size of the file.
-std::vector<Shape> read_shapes(InputFile& file, const Header& header) {
+std::vector<Shape> read_shapes(const Bytes& file, const Header& header) {
   const auto require_size = [&](std::uint64_t expected, bool exact) {
     if (exact ? file.size() == expected : file.size() >= expected) return;
     file.fail("has " + std::to_string(file.size()) + " bytes, expected " + (exact ? "" : "at least ") +
@@ -120,12 +132,9 @@ std::vector<Shape> read_shapes(InputFile& file, const Header& header) {
   };
   std::uint64_t expected = header_size + std::uint64_t{header.layers} * layer_size + crc_size;
   require_size(expected, false);
-  std::string table(header.layers * layer_size, '\0');
-  if (file.read(table.data(), table.size()) != table.size()) file.fail("became shorter while it was read; try again");
-
   std::vector<Shape> shapes;
   for (std::size_t i = 0; i < header.layers; ++i) {
-    const char* p = &table[i * layer_size];
+    const char* p = file.text.data() + header_size + i * layer_size;
     const auto activation = get<std::uint32_t>(p + 8);
     const std::string layer = "layer " + std::to_string(i + 1) + " of " + std::to_string(header.layers);
     if (activation >= activations)
@@ -147,13 +156,12 @@ std::vector<Shape> read_shapes(InputFile& file, const Header& header) {
     expected += shape.weights() * header.element;
   }
   require_size(expected, true);
-  file.rewind();
   return shapes;
 }
 
 }  // namespace
 
-void save_network(const fs::path& path, const Network& network) {
+std::string network_to_bytes(const Network& network) {
   require_savable(network);
   std::string text(magic);
   put(text, version);
@@ -169,18 +177,16 @@ void save_network(const fs::path& path, const Network& network) {
     for (const real w : b) put(text, std::bit_cast<RealBits>(w));
   }
   put(text, crc(text));
-  write_file(path, text);
+  return text;
 }
 
-Network load_network(const fs::path& path) {
-  InputFile file(path);
+Network network_from_bytes(std::string_view text, const std::string& name) {
+  const Bytes file{text, name};
   const Header header = read_header(file);
   const std::vector<Shape> shapes = read_shapes(file, header);
 
-  std::string text(file.size(), '\0');
-  if (file.read(text.data(), text.size()) != text.size()) file.fail("became shorter while it was read; try again");
   const auto saved = get<std::uint32_t>(&text[text.size() - crc_size]);
-  if (crc(std::string_view(text).substr(0, text.size() - crc_size)) != saved)
+  if (crc(text.substr(0, text.size() - crc_size)) != saved)
     file.fail("its checksum differs from its content; the file is damaged: save or copy it again");
 
   const char* p = text.data() + header_size + header.layers * layer_size;

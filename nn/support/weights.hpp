@@ -16,6 +16,8 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
+#include <string_view>
 
 #include "nn/types.hpp"
 
@@ -29,5 +31,9 @@ void save_network(const std::filesystem::path& path, const Network& network);
 /// Reads what save_network wrote. Throws std::runtime_error, with the path, what was found, what was expected and what
 /// to do, for anything else; nothing is allocated for a size that the file claims and does not have.
 Network load_network(const std::filesystem::path& path);
+
+/// The same without a file: the bytes, and the network in them. What is wrong with them is said of `name`.
+std::string network_to_bytes(const Network& network);
+Network network_from_bytes(std::string_view bytes, const std::string& name);
 
 }  // namespace nn
