@@ -1,9 +1,9 @@
 #include "nn/support/weights.hpp"
 
 #include <array>
-#include <bit>
 #include <cmath>
 #include <cstdint>
+#include <cstring>
 #include <limits>
 #include <stdexcept>
 #include <type_traits>
@@ -41,10 +41,18 @@ Integer get(const char* p) {
   return number;
 }
 
+template <typename To, typename From>
+To same_bits(From from) {  // std::bit_cast, which the C++ library of Emscripten 3.1 lacks
+  static_assert(sizeof(To) == sizeof from);
+  To to;
+  std::memcpy(&to, &from, sizeof to);
+  return to;
+}
+
 using RealBits = std::conditional_t<sizeof(real) == 8, std::uint64_t, std::uint32_t>;
 
 double get_weight(const char* p, std::size_t size) {
-  return size == 8 ? std::bit_cast<double>(get<std::uint64_t>(p)) : std::bit_cast<float>(get<std::uint32_t>(p));
+  return size == 8 ? same_bits<double>(get<std::uint64_t>(p)) : same_bits<float>(get<std::uint32_t>(p));
 }
 
 /// The checksum of gzip and PNG (RFC 1952, section 8), of our own: WebAssembly has no zlib.
@@ -173,8 +181,8 @@ std::string network_to_bytes(const Network& network) {
     put(text, code(activation));
   }
   for (const auto& [W, b, activation] : network) {
-    for (const real w : W) put(text, std::bit_cast<RealBits>(w));
-    for (const real w : b) put(text, std::bit_cast<RealBits>(w));
+    for (const real w : W) put(text, same_bits<RealBits>(w));
+    for (const real w : b) put(text, same_bits<RealBits>(w));
   }
   put(text, crc(text));
   return text;

@@ -17,6 +17,7 @@ struct Verb {
 
 constexpr Verb verbs[] = {{"data", "set n noise seed classes", &Session::data},
                           {"network", "layers act out loss init seed by", &Session::start},
+                          {"load", "", &Session::load},
                           {"put", "step", &Session::put},
                           {"step", "n batch rate decay ms", &Session::train_on},
                           {"look", "grid x0 x1 y0 y1", &Session::look},

@@ -44,10 +44,11 @@ Reply Session::points(const Words& words, std::string_view) {
   return layers(outputs_of(network, train.X));
 }
 
-// at x= y=: of one point, layer by layer, the sums z and then the outputs a.
-Reply Session::at(const Words& words, std::string_view) {
+// at x= y=, or with the inputs as bytes: of one point, layer by layer, the sums z and then the outputs a.
+Reply Session::at(const Words& words, std::string_view bytes) {
   require_network(words);
   mat A = vec{real(words.number("x", 0, -1e6, 1e6)), real(words.number("y", 0, -1e6, 1e6))};
+  if (!bytes.empty()) A = arma::conv_to<mat>::from(floats(bytes));
   std::vector<mat> both;
   for (const Layer& layer : network) {
     both.push_back(dense(layer.W, layer.b, A));
@@ -60,7 +61,7 @@ Reply Session::at(const Words& words, std::string_view) {
 Reply Session::weights(const Words& words, std::string_view) {
   require_network(words);
   Reply reply;
-  std::vector<double> units = {2};
+  std::vector<double> units = {double(network[0].W.n_cols)};
   std::vector<std::string> names;
   for (const Layer& layer : network) {
     units.push_back(double(layer.W.n_rows));

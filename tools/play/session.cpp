@@ -11,6 +11,7 @@
 #include "nn/losses.hpp"
 #include "nn/multilayer.hpp"
 #include "nn/support/todo.hpp"
+#include "nn/support/weights.hpp"
 #include "nn/training.hpp"
 
 namespace play {
@@ -34,7 +35,7 @@ Activation activation_called(const Words& words, const std::string& key, const s
 
 std::string name_of(Activation activation) { return activation_names[std::size_t(activation)]; }
 
-static std::vector<float> floats(std::string_view bytes) {
+std::vector<float> floats(std::string_view bytes) {
   if (bytes.size() % sizeof(float) != 0) throw std::invalid_argument("the bytes are no whole float32 numbers");
   std::vector<float> numbers(bytes.size() / sizeof(float));
   std::memcpy(numbers.data(), bytes.data(), bytes.size());
@@ -162,6 +163,13 @@ Reply Session::start(const Words& words, std::string_view) {
   if (lesson == 5) loss = Loss::squared;
   T_.reset();
   batches_.clear();
+  return weights(words, {});
+}
+
+// load: a network as save_network writes it; pictures over the plane want two inputs, `at` takes any number.
+Reply Session::load(const Words& words, std::string_view bytes) {
+  network = network_from_bytes(bytes, "the weights");
+  step = epoch = 0;
   return weights(words, {});
 }
 

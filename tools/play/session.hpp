@@ -36,6 +36,7 @@ struct Session {
   // the verbs
   Reply data(const Words& words, std::string_view bytes);
   Reply start(const Words& words, std::string_view bytes);
+  Reply load(const Words& words, std::string_view bytes);
   Reply put(const Words& words, std::string_view bytes);
   Reply train_on(const Words& words, std::string_view bytes);
   Reply look(const Words& words, std::string_view bytes);
@@ -65,6 +66,8 @@ struct Session {
 /// Throws std::invalid_argument that lists them for a name that is none of nn::Activation.
 nn::Activation activation_called(const Words& words, const std::string& key, const std::string& name);
 std::string name_of(nn::Activation activation);
+/// The float32 numbers that bytes are; throws std::invalid_argument for a part of one.
+std::vector<float> floats(std::string_view bytes);
 /// The entries of M, row by row.
 void append(std::vector<float>& numbers, const nn::mat& M);
 

@@ -11,13 +11,15 @@ namespace course {
 // Runs a script of tools/ after what it needs has been installed; the first group of `counted` in what it says is
 // how much it looked at.
 static void run_script(const Project& project, const std::string& script, const std::vector<std::string>& needs,
-                       double seconds, const std::string& counted, Findings& found) {
+                       double seconds, const std::string& counted, Findings& found, const std::string& argument = "") {
   std::vector<std::string> install = {(project.root / "course").string(), "install"};
   install.insert(install.end(), needs.begin(), needs.end());
   const Outcome installed = capture({install, project.root, {}, 900.0});
   found.expect(installed.ok(), fmt::format("tools/{} lacks what it needs:\n{}", script, installed.output));
   if (!installed.ok()) return;
-  const Outcome outcome = capture({{"sh", (project.root / "tools" / script).string()}, project.root, {}, seconds});
+  Command run{{"sh", (project.root / "tools" / script).string()}, project.root, {}, seconds};
+  if (!argument.empty()) run.argv.push_back(argument);
+  const Outcome outcome = capture(run);
   std::smatch count;
   const bool counts = std::regex_search(outcome.output, count, std::regex(counted));
   if (counts) found.checked += std::stoi(count[1]);
@@ -31,8 +33,9 @@ void check_book(const Project& project, Findings& found) {
              "([1-9][0-9]*) passed, 0 failed", found);
 }
 
-void check_playground(const Project& project, Findings& found) {
-  run_script(project, "play/tests/page_test.sh", {"chromium", "npm"}, 600, "([1-9][0-9]*) passed, 0 failed", found);
+void check_playground(const Project& project, const fs::path& network, Findings& found) {
+  run_script(project, "play/tests/page_test.sh", {"chromium", "npm"}, 900, "([1-9][0-9]*) passed, 0 failed", found,
+             network.string());
 }
 
 void check_spelling(const Project& project, Findings& found) {

@@ -6,7 +6,9 @@ import { asInTheBook, slug } from "./markdown.mjs";
 const work = process.cwd();
 const base = process.env.NAND2MNIST_BOOK_BASE || "/";
 const book = JSON.parse(fs.readFileSync(path.join(work, "book.json"), "utf8"));
-book.live = fs.existsSync(path.join(work, "pages/public/play/engine.wasm"));  // tools/play/wasm.sh, where Emscripten is here
+// The playground's widgets, live where tools/play/wasm.sh has built the engine: where Emscripten is here.
+const play = (file) => path.join(work, "pages/public/play", file);
+book.live = fs.existsSync(play("engine.wasm")) && JSON.parse(fs.readFileSync(play("widgets.json"), "utf8"));
 
 const address = (source) => "/" + book.pages[source].replace(/(^|\/)index\.md$/, "$1").replace(/\.md$/, ".html");
 

@@ -140,7 +140,7 @@ function markPlays(tokens, live) {
   for (const token of tokens) {
     const play = token.type === "html_block" && token.content.match(playMark);
     if (!play) continue;
-    token.content = live ? `<Play name="${play[1]}" words="${play[2] ?? ""}" />\n`
+    token.content = live ? `<Play name="${play[1]}" page="${live[play[1]].page ?? "index.html"}" words="${play[2] ?? ""}" />\n`
       : `<p class="not-live">Live, on your own code: <code>./course play</code></p>\n`;
   }
 }

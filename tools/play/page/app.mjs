@@ -293,6 +293,8 @@ document.addEventListener("keydown", (event) => {
     toggle();
   } else if (event.key === "." && !state.running) $("step").click();
 });
+const token = new URLSearchParams(location.hash.slice(1)).get("token");
+if (token) $("other").hash = `token=${token}`;
 followTheme(draw);
 new ResizeObserver(draw).observe(document.querySelector("main"));
 

@@ -26,6 +26,7 @@ void ask_to_stop(int) { stop_asked = 1; }
 
 struct Options {
   int port = 8080;
+  fs::path network;
   bool open = false, ours = false, poll = false;
 };
 
@@ -93,7 +94,10 @@ int run_play(const Project& project, const Options& options) {
   action.sa_flags = SA_RESETHAND;   // a second Ctrl-C ends us at once
   for (const int signal : {SIGINT, SIGTERM, SIGHUP}) sigaction(signal, &action, nullptr);
 
-  play::Server server(project.root / "tools/play/page", engine, state);
+  const fs::path trained = !options.network.empty()
+                               ? options.network
+                               : project.root / "build" / (options.ours ? "demo" : "capstone") / "network.nn";
+  play::Server server(project.root / "tools/play/page", trained, engine, state);
   const int port = server.listen(options.port);
   if (port != options.port) fmt::print("port {} is in use, this is {}\n", options.port, port);
   const std::string address = fmt::format("http://127.0.0.1:{}/#token={}", port, server.token());
@@ -120,6 +124,10 @@ int main(int argc, char* argv[]) {
   CLI::App app{"your network in a page, built anew on every save", "./course play"};
   Options options;
   app.add_option("--port", options.port, "listen there, or at the next free port (8080)")->check(CLI::Range(1, 65000));
+  app.add_option("--network", options.network,
+                 "what reads drawn digits; without it the one that ./course capstone saved")
+      ->type_name("FILE")
+      ->check(CLI::ExistingFile);
   app.add_flag("--open", options.open, "open the page in a browser");
   app.add_flag("--ours", options.ours, "our solutions instead of your code");
   app.add_flag("--poll", options.poll, "look at the files instead of waiting for file events (network mounts)");

@@ -42,9 +42,9 @@ std::string codespace_host(int port) {
 /// As JavaScript packs it: the size of the text (32 bits, low byte first), the text, the bytes.
 Frame unpacked(const std::string& body) {
   std::uint32_t size = 0;
-  if (body.size() < sizeof size) throw std::runtime_error("the question is too short");
+  if (body.size() < sizeof size) throw std::invalid_argument("the question is too short");
   std::memcpy(&size, body.data(), sizeof size);
-  if (size > body.size() - sizeof size) throw std::runtime_error("the question is cut short");
+  if (size > body.size() - sizeof size) throw std::invalid_argument("the question is cut short");
   return {body.substr(sizeof size, size), body.substr(sizeof size + size)};
 }
 
@@ -77,13 +77,13 @@ struct Server::Parts {
   std::string codespace;
 };
 
-Server::Server(const base::fs::path& page, EngineChild& engine, State& state)
+Server::Server(const base::fs::path& page, const base::fs::path& network, EngineChild& engine, State& state)
     : parts_(std::make_unique<Parts>()), token_(new_token()) {
   using httplib::Request;
   using httplib::Response;
   httplib::Server& http = parts_->http;
   http.new_task_queue = [] { return new httplib::ThreadPool(connections); };
-  http.set_payload_max_length(1 << 20);
+  http.set_payload_max_length(16 << 20);  // a network of some millions of weights
   http.set_tcp_nodelay(true);
   http.set_keep_alive_max_count(100'000);
   http.set_socket_options([](auto socket) {  // without SO_REUSEPORT, which would share a port with another server
@@ -118,9 +118,14 @@ Server::Server(const base::fs::path& page, EngineChild& engine, State& state)
     try {
       response.set_content(packed(engine.ask(unpacked(request.body))), "application/octet-stream");
     } catch (const std::exception& e) {
-      response.status = 500;
+      response.status = dynamic_cast<const std::invalid_argument*>(&e) ? 400 : 500;
       response.set_content(e.what(), "text/plain; charset=utf-8");
     }
+  });
+  http.Get("/network.nn", [network](const Request&, Response& response) {
+    if (base::fs::exists(network)) return response.set_content(base::read_file(network), "application/octet-stream");
+    response.status = 404;
+    response.set_content(network.filename().string() + " is not there\n", "text/plain");
   });
   http.Get("/events", [this, refuse, &state](const Request& request, Response& response) {
     if (!same_secret(request.get_param_value("token"), token_)) return refuse(response, "the token is wrong\n");

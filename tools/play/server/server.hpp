@@ -1,5 +1,5 @@
-// The playground's HTTP server, for this machine alone: the page, POST /ask (a frame in, a frame out) and GET /events
-// (server-sent events).
+// The playground's HTTP server, for this machine alone: the page, /network.nn (the trained network), POST /ask (a frame
+// in, a frame out) and GET /events (server-sent events).
 #pragma once
 
 #include <memory>
@@ -13,7 +13,8 @@ namespace play {
 
 class Server {
  public:
-  Server(const base::fs::path& page, EngineChild& engine, State& state);
+  /// `network` need not be there: whoever asks for it is told so.
+  Server(const base::fs::path& page, const base::fs::path& network, EngineChild& engine, State& state);
   ~Server();
 
   /// Listens on 127.0.0.1: at `port`, or at the next one that is free; returns that one. Throws EnvironmentError when

@@ -11,6 +11,7 @@
 
 #include "autograder/mistakes/interpose.hpp"
 #include "nn/support/todo.hpp"
+#include "nn/support/weights.hpp"
 #include "nn/training.hpp"
 
 using nlohmann::json;
@@ -100,6 +101,26 @@ TEST_CASE("points, their classes, and new ones to test on") {
   CHECK(page.numbers() == std::vector<float>{0, 0, 1, 1, 0, 1, 0, 1, 0, 0, 0, 1});
   CHECK(page.ask("data set=own", {0.5, -1, 1, 2, 3, 0}).at("train") == 2);
   CHECK(page.numbers() == std::vector<float>{0.5, 2, -1, 3, 1, 0});
+}
+
+TEST_CASE("a network that was saved is loaded, and answers for as many inputs as it takes") {
+  const nn::Network saved = {{nn::mat{{1, 2, 3}, {0, -1, 0.5}}, nn::vec{0.5, 0}, nn::Activation::relu},
+                             {nn::mat{{1, 1}, {0, 2}}, nn::vec{0, 0}, nn::Activation::softmax}};
+  std::string bytes = nn::network_to_bytes(saved);
+  play::Engine engine;
+  CHECK(json::parse(engine.ask("load", bytes).head).at("units") == json{3, 2, 2});
+  const std::vector<float> x = {1, 0, 2};
+  const std::string_view inputs(reinterpret_cast<const char*>(x.data()), x.size() * sizeof(float));
+  const play::Reply answer = engine.ask("at", inputs);
+  CHECK(json::parse(answer.head).at("units") == json{2, 2, 2, 2});
+  REQUIRE(answer.numbers.size() == 8);
+  CHECK(answer.numbers[2] == 7.5f);  // relu(0.5 + 1 * 1 + 3 * 2)
+  CHECK(answer.numbers[6] == Catch::Approx(1 / (1 + std::exp(2.0 - 8.5))));
+  CHECK(engine.ask("at", inputs.substr(4)).head.find("\"error\"") != std::string::npos);
+
+  bytes[30] = static_cast<char>(bytes[30] ^ 1);
+  CHECK(engine.ask("load", bytes).head.find("the weights: ") != std::string::npos);
+  CHECK(engine.ask("load", "").head.find("does not start with") != std::string::npos);
 }
 
 TEST_CASE("a network's pictures are its outputs, and its weights can be put back") {

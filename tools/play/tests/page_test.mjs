@@ -1,4 +1,4 @@
-// page_test.mjs ROOT CHROMIUM [FOLDER]: the page on `./course play --ours`, and FOLDER, the page on WebAssembly.
+// page_test.mjs ROOT CHROMIUM NETWORK [FOLDER]: the pages on `./course play --ours`, and FOLDER, those on WebAssembly.
 import { spawn, execFileSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
@@ -6,11 +6,11 @@ import { openPage, startBrowser } from "./browser.mjs";
 import { expect, finish, test } from "./results.mjs";
 import { serve } from "./serve.mjs";
 
-const [root, program, folder] = process.argv.slice(2);
+const [root, program, trained, folder] = process.argv.slice(2);
 
 // The address of a server of our own, and the end of it.
 function play() {
-  const server = spawn(path.join(root, "course"), ["play", "--ours", "--port", "18500"], { stdio: ["ignore", "pipe", "inherit"] });
+  const server = spawn(path.join(root, "course"), ["play", "--ours", "--port", "18500", "--network", trained], { stdio: ["ignore", "pipe", "inherit"] });
   return new Promise((found, failed) => {
     let said = "";
     server.stdout.on("data", (text) => {
@@ -164,10 +164,66 @@ async function tests(host, context, address) {
   });
 }
 
+// A pen draws each digit at four places of the pad; how many are read is the answer.
+async function drawnAndRead(page) {
+  const box = await page.locator("#pad").boundingBox(), strokes = await page.evaluate(async () => (await import("./digits.mjs")).strokes);
+  const done = (n) => until(page, (n) => Number(document.body.dataset.read) >= n, n);
+  const misread = [];
+  for (const [left, top, size] of [[0.14, 0.14, 0.72], [0.04, 0.05, 0.45], [0.5, 0.45, 0.5], [0.3, 0.05, 0.6]])
+    for (const [digit, pen] of strokes.entries()) {
+      await page.click("#clear");
+      for (const stroke of pen) {
+        const points = stroke.map(([x, y]) => [box.x + box.width * (left + size * x), box.y + box.height * (top + size * y)]);
+        await page.mouse.move(...points[0]);
+        await page.mouse.down();
+        for (const point of points.slice(1)) await page.mouse.move(...point);
+        await page.mouse.up();
+      }
+      await done(1 + (await page.evaluate(() => { document.getElementById("centre").dispatchEvent(new Event("change")); return Number(document.body.dataset.read); })));
+      const says = await text(page, "says");
+      if (!says.startsWith(`A ${digit},`)) misread.push(`${digit}: ${says}`);
+    }
+  return misread;
+}
+
+async function digits(host, context, address) {
+  const page = await opened(context, address.replace(/(index\.html)?(#|$)/, "digit.html$2"));
+  await test(`a pen draws forty digits, and they are read (${host})`, async () => {
+    const misread = await drawnAndRead(page);
+    await page.uncheck("#centre");
+    const shrunk = await drawnAndRead(page);
+    return [...expect(misread.length <= 2, `misread: ${misread}`), ...expect(shrunk.length >= 10, `merely shrunk only ${shrunk.length} were misread`), ...page.trouble];
+  });
+  await test(`digits by keyboard, what the network saw, and what it misread (${host})`, async () => {
+    await page.check("#centre");
+    await page.keyboard.press("Delete");
+    await page.evaluate(() => document.activeElement.blur());
+    await page.keyboard.press("7");
+    await said(page, "^A 7, sure to [0-9.]+ %; else a [0-9] ");
+    const seen = await inks(page, "seen", [blue]), pictures = await page.locator("#loudest canvas").count();
+    await page.selectOption("#truth", "1");
+    await page.click("#keep");
+    const [download] = await Promise.all([page.waitForEvent("download"), page.click("#save")]);
+    const row = fs.readFileSync(await download.path(), "utf8").trim().split(",").map(Number);
+    await page.keyboard.press("Delete");
+    await said(page, "^Draw a digit");
+    const problems = [...expect(seen.near[0] > 200, `what it sees has ${seen.near} blue pixels`), ...expect(pictures === 6, `${pictures} hidden units`),
+      ...expect(row.length === 785 && row[0] === 1 && Math.max(...row) > 200, `the row saved is ${row}`),
+      ...expect((await text(page, "kept")) === "1, read as 7", await text(page, "kept"))];
+    for (const width of [320, 1280]) {
+      await page.setViewportSize({ width, height: 800 });
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+      problems.push(...expect(wide <= width, `at ${width} px the page is ${wide} px wide`));
+    }
+    return [...problems, ...page.trouble];
+  });
+  await page.close();
+}
+
 // What the lessons show of the page.
 async function widgets(context, address) {
-  for (const [name, { title, show }] of Object.entries(JSON.parse(fs.readFileSync(path.join(root, "tools/play/page/widgets.json")))))
-    await test(`the widget ${name}`, async () => {
+  for (const [name, { title, show, page: other }] of Object.entries(JSON.parse(fs.readFileSync(path.join(root, "tools/play/page/widgets.json")))))
+    if (!other) await test(`the widget ${name}`, async () => {
       const page = await opened(context, address, `widget=${name}`, { width: 390 });
       await said(page, "^step [0-9]{2,}");  // it plays by itself
       const shown = await page.locator("section:visible").count(), sections = ["network", "plane", "loss", "hidden", "slopes"].filter((one) => show.includes(one));
@@ -182,6 +238,7 @@ async function widgets(context, address) {
 const { context, stop } = await startBrowser(program);
 const native = await play();
 await tests("server", context, native.address);
+await digits("server", context, native.address);
 
 await test("an engine that is killed is begun anew, at the same step", async () => {
   const page = await opened(context, native.address);
@@ -211,6 +268,7 @@ native.stop();
 if (folder) {
   const { server, address } = await serve(folder, 0);
   await tests("WebAssembly", context, `${address}/index.html`);
+  await digits("WebAssembly", context, `${address}/index.html`);
   await test("the golden trainings on WebAssembly", async () => {
     const golden = JSON.parse(fs.readFileSync(new URL("golden.json", import.meta.url))), page = await opened(context, `${address}/index.html`);
     const found = await page.evaluate(async (golden) => {

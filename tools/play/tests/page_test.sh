@@ -1,5 +1,6 @@
 #!/bin/sh
-# The playground's page in a real browser: on the server of ./course play, and on WebAssembly where Emscripten is here.
+# page_test.sh [NETWORK]: the playground's pages in a real browser, on the server of ./course play, and on WebAssembly
+# where Emscripten is here. NETWORK reads the drawn digits; without it the one that ./course demo saved.
 # Exit codes: 0 all passed; 1 something failed; 3 the machine lacks something. CHROMIUM names a browser that is not on
 # PATH.
 set -eu
@@ -9,6 +10,8 @@ root=$(CDPATH='' cd -- "$(dirname -- "$0")/../../.." && pwd -P)
 # shellcheck source-path=SCRIPTDIR source=../../book/dependencies.sh
 . "$root/tools/book/dependencies.sh"
 work=$root/build/book-work
+network=${1:-$root/build/demo/network.nn}
+[ -f "$network" ] || fail "$network is not there: ./course demo trains a network and saves it"
 browser=$(find_browser)
 mkdir -p "$work"
 lock "$work"
@@ -23,5 +26,6 @@ folder=
 if command -v em++ >/dev/null; then
   folder=$root/build/play
   sh "$root/tools/play/wasm.sh" "$folder"
+  cp "$network" "$folder/network.nn"
 fi
-exec node "$tests/page_test.mjs" "$root" "$browser" ${folder:+"$folder"}
+exec node "$tests/page_test.mjs" "$root" "$browser" "$network" ${folder:+"$folder"}

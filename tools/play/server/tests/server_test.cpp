@@ -43,7 +43,7 @@ struct Served {
   Folder folder;
   State state;
   EngineChild engine{"/bin/cat", 5};
-  Server server{folder.at, engine, state};
+  Server server{folder.at, folder.at / "build/network.nn", engine, state};
   int port = server.listen(18'300);
   httplib::Client client{"127.0.0.1", port};
 
@@ -138,8 +138,18 @@ TEST_CASE("the page needs no token, a question does") {
   CHECK(served.status({{"X-Token", token}, {"Host", "localhost:9999"}, {"Origin", "http://localhost:9999"}}) == 200);
   CHECK(served.client.Get("/events?token=wrong")->status == 403);
   const auto cut = served.client.Post("/ask", {{"X-Token", token}}, std::string("\xff\0\0\0x", 5), "text/plain");
-  CHECK(cut->status == 500);
+  CHECK(cut->status == 400);
   CHECK(cut->body == "the question is cut short");
+}
+
+TEST_CASE("the network that was trained last is handed out, or it is said that there is none") {
+  Served served;
+  CHECK(served.client.Get("/network.nn")->status == 404);
+  base::fs::create_directories(served.folder.at / "build");
+  for (const char* weights : {"first", "second"}) {
+    base::write_file(served.folder.at / "build/network.nn", weights);
+    CHECK(served.client.Get("/network.nn")->body == weights);
+  }
 }
 
 TEST_CASE("two pages ask at once, and each hears of the newest build") {
@@ -175,6 +185,6 @@ TEST_CASE("a port in use makes way for the next one") {
   Served first;
   State state;
   EngineChild engine("/bin/cat", 5);
-  Server second(first.folder.at, engine, state);
+  Server second(first.folder.at, first.folder.at / "network.nn", engine, state);
   CHECK(second.listen(first.port) == first.port + 1);
 }
