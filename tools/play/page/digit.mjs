@@ -9,7 +9,7 @@ const size = $("pad").width, pen = size / 12, loudest = 6;
 const ink = $("pad").getContext("2d", { willReadFrequently: true });
 const transport = openTransport(onBuild, (there) => { if (!there) $("built").textContent = "the server does not answer; ./course play starts it"; });
 const state = { drawn: [], network: null, seen: null, outputs: null, kept: [], build: 0, busy: false, again: false };
-const percent = (share) => `${(100 * share).toFixed(1)} %`;
+const percent = (share) => `${(100 * share).toFixed(1)}\u00a0%`;
 
 function trouble(text) {
   $("trouble").textContent = text ?? "";

@@ -199,7 +199,7 @@ async function digits(host, context, address) {
     await page.keyboard.press("Delete");
     await page.evaluate(() => document.activeElement.blur());
     await page.keyboard.press("7");
-    await said(page, "^A 7, sure to [0-9.]+ %; else a [0-9] ");
+    await said(page, "^A 7, sure to [0-9.]+\\s%; else a [0-9] ");
     const seen = await inks(page, "seen", [blue]), pictures = await page.locator("#loudest canvas").count();
     await page.selectOption("#truth", "1");
     await page.click("#keep");
