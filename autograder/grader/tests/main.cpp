@@ -119,7 +119,8 @@ static int run(const Options& options) {
     if (options.as == "user" && geteuid() == 0) become_a_user(work);
     const Sandbox sandbox(options.sandbox == "landlock" ? Level::landlock : Level::bubblewrap);
     level = fmt::format("{}; {}", sandbox.description(), kit.quick_compiler.empty() ? "without Clang" : "Clang first");
-    for (base::Lesson& lesson : kit.project.lessons)  // none of ours needs a tenth of this
+    Kit hurried = kit;  // for what may compute without end; none of ours needs a tenth of this
+    for (base::Lesson& lesson : hurried.project.lessons)
       for (base::Task& task : lesson.tasks) task.seconds = 1;
 
     const char* home = std::getenv("HOME");
@@ -184,7 +185,8 @@ static int run(const Options& options) {
         order.jobs = 1;
         order.lessons = {std::string(each.target.lesson, 2)};
         order.second_opinion = number % 8 == 0;  // both compilers are tried, here and there; not each twice
-        const Report report = grade(kit, sandbox, submission, order, work.make(fmt::format("job-{}", number)));
+        const Report report = grade(each.expected.count(Verdict::timed_out) ? hurried : kit, sandbox, submission, order,
+                                    work.make(fmt::format("job-{}", number)));
         const auto& tasks = report.lessons.at(0).tasks;
         const TaskReport& task = *std::find_if(tasks.begin(), tasks.end(),
                                                [&](const TaskReport& any) { return any.id == each.target.task; });
