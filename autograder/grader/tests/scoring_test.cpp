@@ -101,6 +101,42 @@ static void scores() {
   expect(seen_by_student(report, false, false).infrastructure_failed(), "a failure of ours is not hidden");
 }
 
+/// What runs out of time again and again gets less of it; what answers is judged as ever.
+static void out_of_time(const fs::path& program, const fs::path& kit, const fs::path& root) {
+  const fs::path folder = kit.parent_path() / fmt::format("scoring-time-{}", getpid());
+  const fs::path lesson = folder / "kit/lessons/01-perceptron/lesson.json";
+  fs::remove_all(folder);
+  fs::create_directories(folder);
+  fs::copy(kit, folder / "kit", fs::copy_options::recursive | fs::copy_options::create_hard_links);
+  auto tasks = nlohmann::json::parse(base::read_file(lesson));
+  for (auto& task : tasks["tasks"]) task["seconds"] = task["id"] == "1.5" ? 30 : 5;
+  fs::remove(lesson);
+  base::write_file(lesson, tasks.dump());
+  std::string text = base::read_file(root / "solutions/01-perceptron/perceptron.cpp");
+  const auto instead = [&](const std::string& task, const std::string& body) {
+    const std::string mark = "//> " + task + "\n";
+    text.insert(text.find(mark) + mark.size(), "  for (volatile bool on = true; on;) " + body + "\n");
+  };
+  instead("1.5", "pause();");  // that costs no 30 seconds
+  instead("1.6", "{}");
+  base::write_file(folder / "in/exercises/01-perceptron/perceptron.cpp", "#include <unistd.h>\n" + text);
+  const base::Outcome outcome =
+      base::capture({{program.string(), (folder / "in").string(), "--kit", (folder / "kit").string(), "--lesson", "1",
+                      "--seed", "3", "--json", (folder / "report.json").string()},
+                     {},
+                     {},
+                     120.0});
+  const std::string json = outcome.ok() ? base::read_file(folder / "report.json") : R"({"lessons": [{"tasks": []}]})";
+  expect(json.find("it computed for more than 1 s") != std::string::npos &&
+             json.find("a fifth of its 5 s, since tasks before it ran out of theirs") != std::string::npos,
+         "after 30 seconds in vain a task has a fifth of its time, and its student reads so", outcome.output);
+  const auto report = nlohmann::json::parse(json);
+  int passed = 0, late = 0;
+  for (const auto& task : report["lessons"][0]["tasks"]) ++(task["verdict"] == "passed" ? passed : late);
+  expect(passed == 4 && late == 2, "what answers in time keeps its points", outcome.output);
+  fs::remove_all(folder);
+}
+
 /// A kit in which the tests of lesson 1 are once more there as hidden ones.
 static fs::path kit_with_hidden_tests(const fs::path& kit, const fs::path& folder) {
   fs::copy(kit, folder / "kit", fs::copy_options::recursive | fs::copy_options::create_hard_links);
@@ -172,6 +208,7 @@ int main(int argc, char* argv[]) {
     times();
     late();
     scores();
+    out_of_time(argv[1], argv[2], argv[3]);
     hidden_tests(argv[1], argv[2], argv[3]);
   } catch (const std::exception& e) {
     fmt::print(stderr, "{}\n", e.what());
