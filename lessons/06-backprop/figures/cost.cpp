@@ -44,14 +44,14 @@ const Figure cost("cost", [](FigureData& data) {
       const auto loss = [&] { return ++evaluations, cross_entropy(forward(network, X), T); };
       for (Layer& layer : network) {
         const mat W = layer.W, b = layer.b;
-        numerical_gradient(
+        (void)numerical_gradient(
             [&](const mat& moved) {
               layer.W = moved;
               return loss();
             },
             W, 1e-5);
         layer.W = W;
-        numerical_gradient(
+        (void)numerical_gradient(
             [&](const mat& moved) {
               layer.b = moved;
               return loss();
