@@ -265,6 +265,13 @@ LEARN_MISTAKE("bias-without-rate", "the rate scales your weights but not your bi
     neuron.b += error;
   });
 })
+LEARN_MISTAKE("bias-for-each-weight",
+              "your bias moves once for every weight; it moves once for every mistake: put it behind that loop", {
+                return moves(X, y, rate, max_epochs, rng, [rate](Perceptron& neuron, const vec& x, real error) {
+                  neuron.w += rate * error * x;
+                  neuron.b += rate * error * real(x.n_elem);
+                });
+              })
 LEARN_MISTAKE("without-x",
               "every weight of yours moves by the same step; each should move by its own input's share of it", {
                 return moves(X, y, rate, max_epochs, rng, [rate](Perceptron& neuron, const vec&, real error) {

@@ -1,5 +1,6 @@
 // Known mistakes of lesson 6.
 #include <cmath>
+#include <optional>
 
 #include "autograder/mistakes/catalogue.hpp"
 #include "nn/activations.hpp"
@@ -424,6 +425,7 @@ struct Habits {
        last_sample = false;
   bool strict = true;
   real sign = 1;
+  std::optional<Activation> every_hidden = {};  ///< whose slope every hidden layer gets
 };
 
 static mat habitual_back(Activation phi, const mat& Z, const mat& A, const mat& dA, const Habits& habits) {
@@ -451,9 +453,8 @@ static std::vector<mat> habitual_deltas(const Network& network, const Trace& tra
     mat W = network[l + 1].W;
     if (habits.updated) W -= dZ[l + 1] * trace.A[l].t();
     dZ[l] = habits.one_path ? mat(W.tail_rows(1).t() * dZ[l + 1].tail_rows(1)) : mat(W.t() * dZ[l + 1]);
-    if (habits.hidden_slope)
-      dZ[l] =
-          habitual_back(habits.slope_above ? network[l + 1].activation : phi, trace.Z[l], trace.A[l], dZ[l], habits);
+    const Activation own = habits.every_hidden.value_or(habits.slope_above ? network[l + 1].activation : phi);
+    if (habits.hidden_slope) dZ[l] = habitual_back(own, trace.Z[l], trace.A[l], dZ[l], habits);
   }
   return dZ;
 }
@@ -476,6 +477,12 @@ MISTAKE(backward_deltas, "6.6", "deltas-slope-at-z", "the slopes of sigmoid and 
 MISTAKE(backward_deltas, "6.6", "deltas-slope-above",
         "you use the activation of the layer above; the slope at Z[l] belongs to layer l",
         DELTAS_WITH({.slope_above = true}))
+MISTAKE(backward_deltas, "6.6", "deltas-always-sigmoid",
+        "you take every hidden layer for a sigmoid; ask the layer for its activation",
+        DELTAS_WITH({.every_hidden = Activation::sigmoid}))
+MISTAKE(backward_deltas, "6.6", "deltas-always-relu",
+        "you take every hidden layer for a ReLU; ask the layer for its activation",
+        DELTAS_WITH({.every_hidden = Activation::relu}))
 MISTAKE(backward_deltas, "6.6", "deltas-one-path",
         "only the last unit above reaches back: = where += belongs, for a unit feeds all of them",
         DELTAS_WITH({.one_path = true}))
@@ -590,6 +597,11 @@ MISTAKE(backprop, "6.6", "one-path", "a weight reached along several paths gets 
         BACKPROP_WITH({.one_path = true}))
 MISTAKE(backprop, "6.6", "no-hidden-slope", "the slope of the hidden activations is missing on your way back",
         BACKPROP_WITH({.hidden_slope = false}))
+MISTAKE(backprop, "6.6", "always-sigmoid",
+        "you take every hidden layer for a sigmoid; ask the layer for its activation",
+        BACKPROP_WITH({.every_hidden = Activation::sigmoid}))
+MISTAKE(backprop, "6.6", "always-relu", "you take every hidden layer for a ReLU; ask the layer for its activation",
+        BACKPROP_WITH({.every_hidden = Activation::relu}))
 MISTAKE(backprop, "6.6", "slope-at-z", "the slopes of sigmoid and tanh come from A; you take them at Z",
         BACKPROP_WITH({.slope_at_z = true}))
 MISTAKE(backprop, "6.6", "slope-cancels",
@@ -716,6 +728,18 @@ MISTAKE(
     (Network network, const mat& X, const mat& T, Loss loss, real rate, uword steps)->Trained {
       const Gradients first = habitual_backprop(network, X, T, loss, {});
       return trained_with(network, X, T, loss, rate, steps, [&](const Network&, uword) { return first; });
+    })
+MISTAKE(
+    train_full_batch, "6.8", "gradients-pile-up",
+    "you add every step's gradients to those of the steps before; a step takes its own only: begin each at 0",
+    (Network network, const mat& X, const mat& T, Loss loss, real rate, uword steps)->Trained {
+      Gradients sum;
+      return trained_with(network, X, T, loss, rate, steps, [&](const Network& now, uword t) {
+        const Gradients g = habitual_backprop(now, X, T, loss, {});
+        if (t == 0) return sum = g;
+        for (uword l = 0; l < now.size(); ++l) sum.dW[l] += g.dW[l], sum.db[l] += g.db[l];
+        return sum;
+      });
     })
 MISTAKE(
     train_full_batch, "6.8", "losses-too-late",

@@ -493,7 +493,8 @@ struct Quirks {
   enum class Best { first, last_of_equal, at_the_end, by_training } best = Best::first;
   enum class Patience { kept, ignored, one_more, in_all } patience = Patience::kept;
   enum class Order { anew, never, once, own_seed, clock } order = Order::anew;
-  bool watched = true, trains_on_held_out = false, judged_by_all = false, starts_over = false, from_zero = false;
+  bool watched = true, trains_on_held_out = false, trains_on_all = false, judged_by_all = false, starts_over = false,
+       from_zero = false;
 };
 
 static real value_of(const Network& network, const Batch& batch, Loss loss) {
@@ -629,6 +630,13 @@ MISTAKE(
       require_samples(indices);
       return real(accu(predict(forward(network, take(data, indices).X)) == data.labels.head(indices.n_elem))) /
              real(indices.n_elem);
+    })
+MISTAKE(
+    accuracy, "7.6", "indices-for-labels",
+    "you compare with the indices themselves; the label of sample i is data.labels(i)",
+    (const Network& network, const Dataset& data, const uvec& indices)->real {
+      require_samples(indices);
+      return real(accu(predict(forward(network, take(data, indices).X)) == indices)) / real(indices.n_elem);
     })
 // The mean over heaps of the accuracy in each, for the sizes that people choose.
 static const bool means_of_heaps = [] {
@@ -781,7 +789,9 @@ static Run train_with(const Quirks& quirks, Network network, const Dataset& data
   static Rng clock(1);  // goes on between calls, as time does
   Rng own(1);
   Rng& chance = quirks.order == Quirks::Order::own_seed ? own : quirks.order == Quirks::Order::clock ? clock : rng;
-  const uvec samples = quirks.trains_on_held_out ? uvec(join_cols(parts.train, parts.held_out)) : parts.train;
+  const uvec samples = quirks.trains_on_all        ? first_of(data.size())
+                       : quirks.trains_on_held_out ? uvec(join_cols(parts.train, parts.held_out))
+                                                   : parts.train;
   const uvec sample =
       quirks.judged_by_all ? parts.train : uvec(parts.train.head(std::min<uword>(parts.train.n_elem, 10000)));
   const auto fraction = [&](const uvec& indices) { return right_of(network, data, indices) / real(indices.n_elem); };
@@ -860,6 +870,8 @@ TRAIN_MISTAKE("unwatched", "you never ask `watch`: call it after each epoch, and
 TRAIN_MISTAKE("trains-on-held-out",
               "you train on the held-out samples, too: then they no longer tell how the network does on new ones",
               Quirks{.trains_on_held_out = true})
+TRAIN_MISTAKE("trains-on-all", "you train on all the data; only the samples of parts.train may teach",
+              Quirks{.trains_on_all = true})
 TRAIN_MISTAKE("starts-over",
               "every epoch of yours starts from the first weights again: go on with what the epoch before has learned",
               Quirks{.starts_over = true})
