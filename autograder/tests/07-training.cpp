@@ -9,6 +9,7 @@
 #include <cmath>
 #include <fstream>
 #include <set>
+#include <tuple>
 
 #include "autograder/tests/support/expect.hpp"
 #include "nn/activations.hpp"
@@ -260,9 +261,34 @@ TEST_CASE("a batch of nothing is an error", "[07][7.3]") { rejects<shuffled_batc
 
 // 7.4
 
-/// m x d weights that should have the variance `factor` / `fan`.
+/// What the variance of W does with four times as many inputs, or units, in words; empty when that is what it should.
 template <auto Init>
-static void check_start(uword m, uword d, Activation activation, const char* fan_name, double fan, std::uint64_t seed) {
+static std::string growth_words(Activation activation, double (*fan)(double m, double d), std::uint64_t seed) {
+  const auto variance = [&](uword m, uword d) {
+    Rng rng = seeded(seed);
+    const mat W = Init(m, d, activation, rng).W;
+    return W.empty() ? 0 : double(arma::var(arma::vectorise(W)));
+  };
+  const auto shown = [](double ratio) {
+    if (std::abs(ratio - 1) < 0.1) return std::string("stay as it is");
+    return ratio > 1 ? fmt::format("become {:.0f} times as large", ratio)
+                     : fmt::format("become {:.1g} times as large", ratio);
+  };
+  const double before = variance(120, 120);
+  std::string text;
+  for (const auto& [what, m, d] : {std::tuple{"inputs", 120, 480}, {"units", 480, 120}}) {
+    const double found = variance(uword(m), uword(d)) / before, wanted = fan(120, 120) / fan(m, d);
+    if (!std::isfinite(found) || found == 0 || std::abs(found / wanted - 1) < 0.2) continue;
+    text += fmt::format("{}with 4 times as many {} the variance of W should {}, but yours would {}",
+                        text.empty() ? "" : "; ", what, shown(wanted), shown(found));
+  }
+  return text;
+}
+
+/// m x d weights that should have the variance 2 / fan(m, d).
+template <auto Init>
+static void check_start(uword m, uword d, Activation activation, const char* fan_name, double (*fan)(double, double),
+                        std::uint64_t seed) {
   const std::string variance = std::string("the variance of W times ") + fan_name;
   const auto parts = [&](const Layer& layer, const arma::vec& figures) {
     Parts all = parts_of(arma::mat(layer.b), "b");
@@ -282,7 +308,8 @@ static void check_start(uword m, uword d, Activation activation, const char* fan
   const Layer wanted{mat(m, d), vec(m, arma::fill::zeros), activation};
   Parts arguments = parts_of(m, "m");
   add_parts(arguments, "d", d);
-  shows<Init>(parts(wanted, {0, 2, 1, 0, 0, 1, 0}), {0.12, 0}, arguments, [&](const auto& f) {
+  const Parts expected = parts(wanted, {0, 2, 1, 0, 0, 1, 0});
+  const auto drawn = [&](const auto& f) {
     Rng one = seeded(seed), same_seed = seeded(seed), other_seed = seeded(seed + 100);
     const Layer first = f(m, d, activation, one), again = f(m, d, activation, same_seed),
                 next = f(m, d, activation, one), other = f(m, d, activation, other_seed);
@@ -299,22 +326,38 @@ static void check_start(uword m, uword d, Activation activation, const char* fan
       for (uword i = 0; i < W.n_rows; ++i)
         neighbours += double(i > 0 && W(i, j) == W(i - 1, j)) + double(j > 0 && W(i, j) == W(i, j - 1));
     const bool flat = !(second > 0);
-    return parts(first, {flat ? 0 : mean / std::sqrt(second), second * fan, flat ? 0 : fourth / (3 * second * second),
-                         neighbours, double(equal(first.W, next.W)), double(equal(first.W, again.W)),
-                         double(equal(first.W, other.W))});
-  });
+    return parts(first, {flat ? 0 : mean / std::sqrt(second), second * fan(m, d),
+                         flat ? 0 : fourth / (3 * second * second), neighbours, double(equal(first.W, next.W)),
+                         double(equal(first.W, again.W)), double(equal(first.W, other.W))});
+  };
+  const Tolerance tolerance{0.12, 0};
+  examine<Init>(
+      {.arguments = arguments, .expected = expected, .tolerance = tolerance},
+      [&](const auto& f) {
+        return seen([&] { return drawn(f); },
+                    [&](const Parts& found) { return difference(expected, found, tolerance); });
+      },
+      [&](Check& failed) {
+        try {
+          failed.extra = growth_words<Init>(activation, fan, seed);
+        } catch (const std::exception&) {  // of other sizes it makes nothing
+        }
+      });
 }
 
+static double inputs(double, double d) { return d; }
+static double inputs_and_units(double m, double d) { return d + m; }
+
 TEST_CASE("He's start has the variance 2/d", "[07][7.4]") {
-  check_start<he_init>(240, 90, Activation::relu, "d", 90, 741);
-  check_start<he_init>(75, 300, Activation::leaky_relu, "d", 300, 742);
-  check_start<he_init>(230, 100, Activation::softmax, "d", 100, 743);
+  check_start<he_init>(240, 90, Activation::relu, "d", inputs, 741);
+  check_start<he_init>(75, 300, Activation::leaky_relu, "d", inputs, 742);
+  check_start<he_init>(230, 100, Activation::softmax, "d", inputs, 743);
 }
 
 TEST_CASE("Xavier's start has the variance 2/(d + m)", "[07][7.4]") {
-  check_start<xavier_init>(240, 90, Activation::tanh, "(d + m)", 330, 744);
-  check_start<xavier_init>(75, 300, Activation::sigmoid, "(d + m)", 375, 745);
-  check_start<xavier_init>(230, 100, Activation::identity, "(d + m)", 330, 746);
+  check_start<xavier_init>(240, 90, Activation::tanh, "(d + m)", inputs_and_units, 744);
+  check_start<xavier_init>(75, 300, Activation::sigmoid, "(d + m)", inputs_and_units, 745);
+  check_start<xavier_init>(230, 100, Activation::identity, "(d + m)", inputs_and_units, 746);
 }
 
 TEST_CASE("one unit with one input is a layer, too", "[07][7.4]") {
