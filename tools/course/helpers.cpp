@@ -71,13 +71,17 @@ void name_helpers(const std::string& code, const Lesson& lesson, LessonResult& r
       continue;
     for (const std::string& function : task.functions) {
       const std::set<std::string> called = reached(code, function);
-      for (const Task& helper : lesson.tasks)
+      for (const Task& helper : lesson.tasks) {
+        if (helper.id == task.id || !it->second.helper.empty()) continue;
+        std::string names;  // any of them may be what fails
         for (const std::string& one : helper.functions)
-          if (helper.id != task.id && it->second.helper.empty() && called.count(one) && fails_itself(helper))
-            it->second.helper = fmt::format(
-                "{0} calls {1} of task {2}, which fails its own checks: mend that first, "
-                "./course run {2}",
-                function, one, helper.id);
+          if (called.count(one)) names += (names.empty() ? "" : " and ") + one;
+        if (!names.empty() && fails_itself(helper))
+          it->second.helper = fmt::format(
+              "{0} calls {1} of task {2}, which fails its own checks: mend that first, "
+              "./course run {2}",
+              function, names, helper.id);
+      }
     }
   }
 }
