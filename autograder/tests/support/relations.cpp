@@ -89,21 +89,29 @@ Vote most(const std::map<std::string, std::size_t>& votes) {
   return best;
 }
 
-/// "the first 2 entries of losses are right, all after them are wrong", where that is so in every check.
+/// "the first 2 entries of losses are right, all after them are wrong", where that is so in every check; of a matrix
+/// its columns.
 std::string onset(const Views& views) {
   std::set<uword> first;
-  std::set<std::string> names;
+  std::set<std::string> names, things;
+  bool telling = false;
   for (const View& view : views) {
-    if (view.expected.n_cols != 1 || view.expected.n_elem < 3) continue;
-    if (view.wrong.size() + view.wrong[0] != view.expected.n_elem) return "";
-    first.insert(view.wrong[0]);
+    const bool matrix = view.expected.n_cols > 1;
+    const uword size = matrix ? view.expected.n_cols : view.expected.n_elem;
+    std::set<uword> places;
+    for (const uword i : view.wrong) places.insert(matrix ? i / view.expected.n_rows : i);
+    if (places.size() + *places.begin() != size) return "";
+    first.insert(*places.begin());
     names.insert(view.name);
+    things.insert(matrix ? "columns" : "entries");
+    telling = telling || (size > 2 && (!matrix || places.size() > 1));
   }
-  if (first.size() != 1 || *first.begin() == 0 || names.size() != 1) return "";
+  if (!telling || first.size() != 1 || *first.begin() == 0 || names.size() != 1 || things.size() != 1) return "";
   const std::string of = names.begin()->empty() ? "" : " of " + *names.begin();
-  return *first.begin() == 1
-             ? fmt::format("the first entry{} is right, all after it are wrong", of)
-             : fmt::format("the first {} entries{} are right, all after them are wrong", *first.begin(), of);
+  if (*first.begin() == 1)
+    return fmt::format("the first {}{} is right, all after it are wrong",
+                       *things.begin() == "columns" ? "column" : "entry", of);
+  return fmt::format("the first {} {}{} are right, all after them are wrong", *first.begin(), *things.begin(), of);
 }
 
 }  // namespace
@@ -176,9 +184,11 @@ Relations relations(const std::vector<Miss>& misses, const std::vector<Parts>& p
     if (const Vote own = most(votes); own.count >= 2 && 3 * own.count >= shaped)
       tell(fmt::format("{} {}{}", subject(all.wrong, ""), own.words, in(own.count)));
   }
+  bool began = false;  // which says where, too
   for (const std::string& kind : all.wrong_kinds)
-    if (const std::string words = onset(of_kind(all.wrong, kind)); !words.empty()) tell(words + in(shaped));
-  if (shaped == misses.size())
+    if (const std::string words = onset(of_kind(all.wrong, kind)); !words.empty())
+      tell(words + in(shaped)), began = true;
+  if (shaped == misses.size() && !began)
     if (const std::string words = place_words(all.wrong); !words.empty()) tell(fmt::format("it is wrong {}", words));
   if (const std::string words = condition_words(misses, passed); !words.empty()) tell(words);
   if (!told && telling(all.wrong)) {

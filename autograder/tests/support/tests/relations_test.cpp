@@ -293,6 +293,22 @@ TEST_CASE("what is added to an argument") {
   CHECK_FALSE(says(all({step}), "what is added"));
 }
 
+TEST_CASE("from where on a sequence is wrong") {
+  const mat path{{1, 2, 3, 4}, {5, 6, 7, 9}};
+  mat late = path;
+  late.tail_cols(2) += mat{{0.5, 0.3}, {0, 0.7}};
+  CHECK(says(of(late, path), "the first 2 columns are right, all after them are wrong\n"));
+  CHECK_FALSE(says(of(late, path), "it is wrong"));
+  mat losses = late.row(0).t();
+  CHECK(says(of(losses, path.row(0).t()), "the first 2 entries are right, all after them are wrong\n"));
+  late.col(3) = path.col(3);
+  CHECK_FALSE(says(of(late, path), "the first"));
+  mat short_one = path.head_cols(2);
+  short_one(1, 0) += 0.25;  // wrong from the beginning: not so in every check
+  CHECK_FALSE(says(all({miss(path, path + mat{{0, 0, 0.5, 0.3}, {0, 0, 0, 0.7}}), miss(path.head_cols(2), short_one)}),
+                   "the first"));
+}
+
 TEST_CASE("no miss, no words") { CHECK(relations({}).sentences.empty()); }
 
 }  // namespace nn
