@@ -36,12 +36,14 @@ function(nn_capstone name)
   endforeach()
 endfunction()
 
-# The libraries of the bodies of these lessons: the judged ones, or ours. Where solutions are judged, these are the
-# same.
+# The libraries of the bodies of these lessons: the judged ones, ours, or others (autograder/alternatives). Where
+# solutions are judged, these are ours.
 function(nn_whose_bodies out whose numbers)
   set(bodies "")
   foreach(number IN LISTS numbers)
-    if(whose STREQUAL judged AND TARGET body_${number})
+    if(whose STREQUAL others)
+      list(APPEND bodies alternative_body_${number})
+    elseif(whose STREQUAL judged AND TARGET body_${number})
       list(APPEND bodies body_${number})
     elseif(TARGET solution_${number})  # a student's repository has none of its last lesson
       list(APPEND bodies solution_${number})

@@ -52,6 +52,12 @@ function(nn_lesson name)
     message(FATAL_ERROR "solutions/${name} is missing")
   endif()
 
+  set(alternatives "${PROJECT_SOURCE_DIR}/autograder/alternatives/${name}")
+  if(EXISTS "${alternatives}" AND (NN_SELFTESTS OR NN_PROGRAMS))  # not in a student's repository
+    nn_bodies(alternative_body_${number} "${alternatives}" "${files}")
+    set_target_properties(alternative_body_${number} PROPERTIES EXCLUDE_FROM_ALL ON)
+  endif()
+
   if(NN_BODIES STREQUAL "solutions")
     set(body solution_${number})
   else()
@@ -176,7 +182,6 @@ endfunction()
 # The tests of the tests. "NN alternative": another complete answer passes. "NN known mistakes": each one fails its
 # task, is named, and costs no other task.
 function(nn_lesson_selftests number name earlier files json)
-  nn_bodies(alternative_body_${number} "${PROJECT_SOURCE_DIR}/autograder/alternatives/${name}" "${files}")
   add_executable(alternative_${number})
   target_link_libraries(alternative_${number}
                         PRIVATE cases_${number} mistakes_${number} alternative_body_${number} ${earlier} nn_check

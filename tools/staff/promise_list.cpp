@@ -82,6 +82,15 @@ void check_capstones(const Project& project, Findings& found) {
       found.notes.push_back(outcome.output.substr(0, outcome.output.find('\n')));
     }
   }
+  // What passes in double must compile and learn in float, too, and not only where it is ours.
+  const Outcome built = tree.build({"train_others"});
+  found.expect(built.ok(), built.output);
+  const Outcome others = capture({{tree.program("train_others").string(), "--quiet", "--sample", "--epochs", "1",
+                                   "--seed", "1", "--require", "70", "--out", out + "/others"},
+                                  project.root,
+                                  {},
+                                  600.0});
+  found.expect(others.ok(), "other correct answers do not learn in float:\n" + others.output);
   const std::string demo_out = out + "/demo";
   const Outcome demo = capture(
       {{(project.root / "course").string(), "demo", "--epochs", "1", "--out", demo_out}, project.root, {}, 600.0});

@@ -41,7 +41,7 @@ Perceptron or_gate() { return {{7, 0.001}, 0}; }
 Perceptron not_gate() { return {{-20}, 20}; }
 
 Perceptron at_least(uword k, uword n) {
-  Perceptron neuron{vec(n), k > n ? -arma::datum::inf : 1};
+  Perceptron neuron{vec(n), k > n ? real(-arma::datum::inf) : 1};
   for (real& weight : neuron.w) weight = 2;
   for (uword i = 0; i < k; ++i) neuron.b -= 2;
   return neuron;
