@@ -161,6 +161,10 @@ function(nn_lesson_tests number name body earlier files json)
   set_tests_properties("${build_test}" PROPERTIES LABELS "${number}" FIXTURES_SETUP "built_${number}" RESOURCE_LOCK
                        build TIMEOUT 600)
 
+  set(warnings "")
+  if(body MATCHES "^body_")
+    set(warnings "NN_WARNINGS=${PROJECT_BINARY_DIR}/CMakeFiles/${body}.dir")
+  endif()
   string(JSON count LENGTH "${json}" tasks)
   math(EXPR last "${count} - 1")
   foreach(i RANGE ${last})
@@ -175,7 +179,7 @@ function(nn_lesson_tests number name body earlier files json)
     math(EXPR last_resort "${seconds} + 5")
     set_tests_properties("${test}" PROPERTIES LABELS "${number}" FIXTURES_REQUIRED "built_${number}" TIMEOUT
                          ${last_resort}
-                         ENVIRONMENT "OPENBLAS_NUM_THREADS=1;NN_SECONDS=${seconds}")
+                         ENVIRONMENT "OPENBLAS_NUM_THREADS=1;NN_SECONDS=${seconds};${warnings}")
   endforeach()
 endfunction()
 

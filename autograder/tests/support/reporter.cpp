@@ -2,6 +2,9 @@
 #include <catch2/catch_test_case_info.hpp>
 #include <catch2/reporters/catch_reporter_registrars.hpp>
 #include <catch2/reporters/catch_reporter_streaming_base.hpp>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
 #include <set>
 
 #include "autograder/tests/support/evidence.hpp"
@@ -12,6 +15,16 @@ namespace nn {
 bool& only_not_written() {
   static bool value = false;
   return value;
+}
+
+/// What the compiler warned of when it last compiled the judged files (cmake/compile_as_begun.sh): ctest shows what a
+/// build that succeeds has said only with -V.
+static void print_warnings(std::ostream& out) {
+  const char* const objects = std::getenv("NN_WARNINGS");
+  std::error_code error;
+  if (!objects) return;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(objects, error))
+    if (entry.path().extension() == ".warnings") out << std::ifstream(entry.path()).rdbuf();
 }
 
 class CourseReporter : public Catch::StreamingReporterBase {
@@ -64,6 +77,7 @@ class CourseReporter : public Catch::StreamingReporterBase {
     }
     for (const std::string& task : not_written_) m_stream << task << '\n';
     only_not_written() = failures_ == 0 && !not_written_.empty();
+    if (failures_ > 0) print_warnings(m_stream);
     if (stats.totals.testCases.total() > 0 && stats.totals.testCases.allPassed())
       m_stream << "passed: " << checks_ << " checks\n";
     m_stream << std::flush;

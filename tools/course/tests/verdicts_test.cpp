@@ -115,6 +115,11 @@ TEST_CASE("each verdict is told for what it is") {
                                 (sample.name == "does not compile" ? "" : next));
     for (std::size_t begin = 0, end; (end = outcome.output.find('\n', begin)) != std::string::npos; begin = end + 1)
       CHECK(end - begin <= 80);
+    if (sample.name == "wrong, and the compiler knew") {
+      const Outcome plain = student.ctest({"-R", "^03.2 "});
+      INFO(plain.output);
+      CHECK(plain.output.find(": warning: ignoring return value of ") != std::string::npos);
+    }
   }
 }
 
