@@ -199,10 +199,14 @@ std::string simple_words(const Views& views) {
   if (float_precision(views)) return "is right to the 7 digits of a float: something is computed or kept in float";
   if (const std::string factor = factor_words(views, "what it should be"); !factor.empty())
     return (factor.starts_with("-1 times") ? "has the wrong sign: it is " : "is ") + factor;
+  const auto bit = [](double x) { return x == 0 || x == 1; };
+  const bool bits = std::all_of(views.begin(), views.end(),
+                                [&](const View& v) { return std::all_of(v.expected.begin(), v.expected.end(), bit); });
   for (const Transform& g : transforms)
     if (every_wrong(views,
                     [&](const View& v, uword i) { return equal(v.found(i), g.of(v.expected(i)), v.miss->tolerance); }))
-      return std::string("is ") + g.words;
+      if (!bits || !every_wrong(views, [&](const View& v, uword i) { return bit(v.found(i)); }))
+        return std::string("is ") + g.words;  // a wrong 0 or 1 is the other of the two, which says nothing
   for (const std::string& name : argument_names(views)) {
     std::set<double> different;
     every_wrong(views, [&](const View& v, uword i) { return different.insert(beside(v, i, name).value_or(0)), true; });
@@ -224,6 +228,7 @@ std::string simple_words(const Views& views) {
         return equal(v.found(i), v.expected(i) + offset, {v.miss->tolerance.absolute * 10, 1e-9});
       }))
     return fmt::format("is what it should be {} {}", offset > 0 ? "plus" : "minus", number(std::abs(offset)));
+  if (bits && every_wrong(views, [&](const View& v, uword i) { return !bit(v.found(i)); })) return "is neither 0 nor 1";
   return "";
 }
 

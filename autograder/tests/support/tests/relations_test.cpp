@@ -293,6 +293,13 @@ TEST_CASE("what is added to an argument") {
   CHECK_FALSE(says(all({step}), "what is added"));
 }
 
+TEST_CASE("answers that should be 0 or 1") {
+  const mat wanted{{0, 1, 1}, {1, 0, 0}};
+  CHECK(says(of(wanted + mat{{0.25, -0.5, 0.125}, {0.5, -0.25, 0}}, wanted), "every wrong entry is neither 0 nor 1\n"));
+  CHECK_FALSE(says(of(mat{{1, 0, 0}, {1, 0, 0}}, wanted), "every wrong entry"));
+  CHECK(says(of(1 - E), "every wrong entry is 1 minus what it should be\n"));
+}
+
 TEST_CASE("from where on a sequence is wrong") {
   const mat path{{1, 2, 3, 4}, {5, 6, 7, 9}};
   mat late = path;
