@@ -16,7 +16,7 @@ set arrow from 5.55, 2 to 6.95, 2 arrowstyle 1
 set arrow from 8.15, 2 to 8.9, 2 arrowstyle 1
 level(i) = 3.4 - 1.4 * i
 shown(v) = v < 0 ? sprintf('−%g', -v) : sprintf('%g', v)
-named(name, value) = name eq '' ? shown(value) : name.' = '.shown(value)
+named(name, value) = name eq '-' ? shown(value) : name.' = '.shown(value)
 plot dir.'/neuron-inputs.csv' using (1.1):(level($0)):(named(strcol('name'), column('input'))) with labels font ',16' notitle, \
      '' using (3.1):($0 == 0 ? 3.22 : $0 == 1 ? 2.32 : 0.72):(named(strcol('weight_name'), column('weight'))) with labels font ',16' textcolor rgb blue notitle, \
      dir.'/neuron-answer.csv' using (6.2):(2.35):(named('a', column('a'))) with labels font ',16' notitle, \
