@@ -29,6 +29,11 @@ inline constexpr Target numerical_gradient = {"05-numerical-gradient", "numerica
 inline constexpr Target train_numerically = {"05-numerical-gradient", "numerical_gradient.cpp", "5.7",
                                              "Trained train_numerically("};
 
+inline constexpr Target check_gradient = {"05-numerical-gradient", "numerical_gradient.cpp", "5.6",
+                                          "GradientCheck check_gradient("};
+inline constexpr Target train_full_batch = {"06-backprop", "backprop.cpp", "6.8", "Trained train_full_batch("};
+inline constexpr Target train = {"07-training", "training.cpp", "7.8", "Run train("};
+
 /// The score of the target's lesson: the points of all its tasks, or of all but the target's.
 enum class Score { none, others, all, any };
 

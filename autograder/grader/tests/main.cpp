@@ -113,9 +113,11 @@ static int run(const Options& options) {
     Kit kit = reachable(Kit::load(options.kit), work);
     if (options.tools == "course") take_quick_tools_away(kit);
     const fs::path root = options.root, etc = geteuid() == 0 ? in_etc : "/etc/hostname";
-    std::map<std::string, std::string> honest;  // read now: a user may not
-    for (const Target& target : {learn, gradient_descent})
-      honest[target.lesson] = base::read_file(root / "solutions" / target.lesson / target.file);
+    std::map<std::string, std::map<std::string, std::string>> honest;  // by lesson and file; read now: a user may not
+    for (const Target& target : {learn, gradient_descent, train_full_batch, train})
+      for (const std::string& file : kit.project.lesson(target.lesson).files)
+        honest[target.lesson][file] = base::read_file(root / "solutions" / target.lesson / file);
+    const std::string& honest_learn = honest.at(learn.lesson).at(learn.file);
     if (options.as == "user" && geteuid() == 0) become_a_user(work);
     const Sandbox sandbox(options.sandbox == "landlock" ? Level::landlock : Level::bubblewrap);
     level = fmt::format("{}; {}", sandbox.description(), kit.quick_compiler.empty() ? "without Clang" : "Clang first");
@@ -139,20 +141,21 @@ static int run(const Options& options) {
     for (const auto& [attacks, of_values] :
          {std::pair{function_attacks(), false}, {pipe_attacks(), true}, {build_attacks(), false}})
       for (const Attack& attack : attacks) {
-        const std::string answer = honest.at(attack.target.lesson);
+        const auto& answer = honest.at(attack.target.lesson);
         cases.push_back({attack.name,
-                         [&places, answer, attack](const fs::path& folder) {
-                           const fs::path file = folder / "exercises" / attack.target.lesson / attack.target.file;
-                           fs::create_directories(file.parent_path());
-                           std::ofstream(file, std::ios::binary) << attacked(answer, attack, places);
+                         [&places, &answer, attack](const fs::path& folder) {
+                           for (const auto& [file, text] : answer)
+                             base::write_file(folder / "exercises" / attack.target.lesson / file,
+                                              file == attack.target.file ? attacked(text, attack, places) : text,
+                                              base::Durable::no);
                            return folder;
                          },
                          attack.target, attack.expected, attack.score, attack.seed, false, of_values});
       }
     for (const Upload& upload : uploads())
       cases.push_back({upload.name,
-                       [&places, &honest, upload](const fs::path& folder) {
-                         return upload.make({folder, honest.at(learn.lesson), places});
+                       [&places, &honest_learn, upload](const fs::path& folder) {
+                         return upload.make({folder, honest_learn, places});
                        },
                        learn, upload.expected, upload.score, 11, upload.no_submission});
     std::erase_if(cases, [&](const Case& each) {
@@ -164,7 +167,7 @@ static int run(const Options& options) {
     std::erase_if(cases, [](const Case& each) { return each.name.empty(); });
 
     const std::string of_our_answer = "Learned result;";  // a line that nobody else would write
-    if (honest.at(learn.lesson).find(of_our_answer) == std::string::npos)
+    if (honest_learn.find(of_our_answer) == std::string::npos)
       throw std::runtime_error(
           fmt::format("our answer no longer holds '{}', by which it is recognised", of_our_answer));
     const auto points = [&](const Case& each) {
@@ -184,7 +187,7 @@ static int run(const Options& options) {
         order.seed = each.seed;
         order.jobs = 1;
         order.lessons = {std::string(each.target.lesson, 2)};
-        order.second_opinion = number % 8 == 0;  // both compilers are tried, here and there; not each twice
+        order.second_opinion = number % 16 == 0;  // both compilers here and there; a round by the course's own follows
         const Report report = grade(each.expected.count(Verdict::timed_out) ? hurried : kit, sandbox, submission, order,
                                     work.make(fmt::format("job-{}", number)));
         const auto& tasks = report.lessons.at(0).tasks;

@@ -112,6 +112,15 @@ std::vector<Attack> pipe_attacks() {
             "for (uword i = 0; i < steps; ++i) try { gradient(x0); } catch (...) {} "
             "return mat(x0.n_elem, steps + 1);",
             {wrong});
+  // values that our own tests must live with
+  const auto values = [&](const std::string& name, const Target& target, const std::string& body) {
+    all.push_back({name, "", body, gone_wrong, Score::any, target});
+  };
+  values("an empty matrix to the function whose gradient is checked", check_gradient, "return {f(mat()), 0, 0, 0, 0};");
+  values("a trained network of 70,000 layers", train_full_batch,
+         "if (steps != 400) return {}; return {Network(70000, network.at(0)), vec(steps + 1)};");
+  values("a history of 1,900,000 epochs", train,
+         "Run run; run.network = network; run.history.resize(1900000); return run;");
   return all;
 }
 
