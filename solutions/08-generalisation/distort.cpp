@@ -73,8 +73,10 @@ Batch gather_distorted(const Dataset& data, const uvec& indices, const Distortio
     affine.stretch_rows = around(1, stretch), affine.stretch_cols = around(1, stretch);
     affine.shear = around(0, shear);
     Field from = affine_field(data.rows, data.cols, affine);
-    const Field bent = elastic_field(data.rows, data.cols, elastic, grid, rng);
-    from.row += bent.row, from.col += bent.col;
+    if (elastic != 0) {
+      const Field bent = elastic_field(data.rows, data.cols, elastic, grid, rng);
+      from.row += bent.row, from.col += bent.col;
+    }
     batch.X.col(j) = to_column(warp(to_image(batch.X.col(j), data.rows, data.cols), from));
   }
   return batch;
