@@ -269,10 +269,10 @@ static std::string growth_words(Activation activation, double (*fan)(double m, d
     const mat W = Init(m, d, activation, rng).W;
     return W.empty() ? 0 : double(arma::var(arma::vectorise(W)));
   };
-  const auto shown = [](double ratio) {
+  const auto shown = [](double ratio, int digits) {
     if (std::abs(ratio - 1) < 0.1) return std::string("stay as it is");
     return ratio > 1 ? fmt::format("become {:.0f} times as large", ratio)
-                     : fmt::format("become {:.1g} times as large", ratio);
+                     : fmt::format("become {:.{}g} times as large", ratio, digits);
   };
   const double before = variance(120, 120);
   std::string text;
@@ -280,7 +280,7 @@ static std::string growth_words(Activation activation, double (*fan)(double m, d
     const double found = variance(uword(m), uword(d)) / before, wanted = fan(120, 120) / fan(m, d);
     if (!std::isfinite(found) || found == 0 || std::abs(found / wanted - 1) < 0.2) continue;
     text += fmt::format("{}with 4 times as many {} the variance of W should {}, but yours would {}",
-                        text.empty() ? "" : "; ", what, shown(wanted), shown(found));
+                        text.empty() ? "" : "; ", what, shown(wanted, 2), shown(found, 1));
   }
   return text;
 }

@@ -28,6 +28,8 @@ struct Standing {
   std::size_t hits[2] = {0, 0};               ///< failed checks of a value, of a refusal, in which it is the same
   bool contradicted[2] = {false, false};      ///< it behaved otherwise
   std::size_t misled = 0;                     ///< checks in which it fails where the student's code holds
+  std::size_t lacks_check = 0;                ///< the same, of refusals
+  std::size_t exact = 0;                      ///< hits in checks whose value is known
   std::vector<std::optional<Parts>> results;  ///< its results where the student's were wrong, beside Evidence::misses
 };
 
@@ -91,11 +93,14 @@ void compare(Evidence& evidence, const Check& check, const Seen& own, const std:
     if (kept) standing.results.push_back(other.result);
     if (other.unknown) continue;
     if (held) {
-      if (!other.complaint.empty()) standing.contradicted[side] = true, standing.misled += side == 0;
+      if (other.complaint.empty()) continue;
+      standing.contradicted[side] = true;
+      ++(side == 0 ? standing.misled : standing.lacks_check);
     } else if (other.complaint.empty() || !alike(check, own, other)) {
       standing.contradicted[side] = true;
     } else {
       ++standing.hits[side];
+      standing.exact += check.expected.has_value();
     }
   }
 }
@@ -224,6 +229,8 @@ std::vector<Finding> findings() {
     for (const auto side : {std::size_t(Asks::value), std::size_t(Asks::refusal)})
       for (const Standing& standing : evidence.standings) {
         if (standing.contradicted[side] || standing.hits[side] == 0) continue;
+        if (side == 0 && standing.exact == 0 && standing.lacks_check)
+          continue;  // that may be all that is wrong with it
         const bool only_refusals = standing.hits[0] == 0 && (evidence.failed[0] > 0 || !standing.contradicted[0]);
         if (side == 0 || only_refusals) finding.mistakes.push_back(*standing.known), named = named || side == 0;
       }
