@@ -298,7 +298,9 @@ int grade_class(const Kit& kit, const Sandbox& sandbox, const WorkFolder& work, 
     }
   }
   ledger.write();
-  finish(all, similar_groups(kit, sandbox, work, options.root, handed, options.lessons), store.path(), options);
+  const Similar similar =
+      similar_groups(kit, sandbox, work, options.root, handed, options.lessons, works_of_partners(roster, rows));
+  finish(all, similar, store.path(), options);
   return code;
 }
 

@@ -187,6 +187,15 @@ void merge_by_person(const Roster& roster, std::vector<SubmittedWork>& handed) {
   handed = merged;
 }
 
+static bool are_partners(const Roster& roster, const Row& one, const Row& other) {
+  const auto names = [&](const Row& a, const Row& b) {
+    const auto partners = listed(roster.people[*a.enrolled].partner);
+    return std::any_of(partners.begin(), partners.end(),
+                       [&](const std::string& who) { return roster.find(who) == b.enrolled; });
+  };
+  return one.enrolled && other.enrolled && (names(one, other) || names(other, one));
+}
+
 std::vector<Row> rows_of(const Roster& roster, const std::vector<SubmittedWork>& handed) {
   std::vector<Row> rows;
   for (std::size_t i = 0; i < roster.people.size(); ++i)
@@ -208,12 +217,7 @@ std::vector<Row> rows_of(const Roster& roster, const std::vector<SubmittedWork>&
     if (row.handed || !row.enrolled) continue;
     for (Row& other : rows) {
       if (!other.enrolled || !other.handed) continue;
-      const auto names = [&](const Row& a, const Row& b) {
-        const auto partners = listed(roster.people[*a.enrolled].partner);
-        return std::any_of(partners.begin(), partners.end(),
-                           [&](const std::string& who) { return roster.find(who) == b.enrolled; });
-      };
-      if (names(row, other) || names(other, row)) row.handed = other.handed;
+      if (are_partners(roster, row, other)) row.handed = other.handed;
     }
   }
   std::stable_sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.name < b.name; });
@@ -226,6 +230,15 @@ std::vector<Row> rows_of(const Roster& roster, const std::vector<SubmittedWork>&
     for (int i = 2; !taken.insert(row.name).second; ++i) row.name = fmt::format("{} ({})", name, i);
   }
   return rows;
+}
+
+std::set<std::pair<int, int>> works_of_partners(const Roster& roster, const std::vector<Row>& rows) {
+  std::set<std::pair<int, int>> all;
+  for (const Row& row : rows)
+    for (const Row& other : rows)
+      if (row.handed && other.handed && *row.handed < *other.handed && are_partners(roster, row, other))
+        all.emplace(*row.handed, *other.handed);
+  return all;
 }
 
 }  // namespace grader

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 
 #include "autograder/grader/batch/submissions.hpp"
 #include "autograder/grader/person.hpp"
@@ -45,6 +46,9 @@ struct Row {
 /// A row for everybody of the roster, and for all work that is nobody's there. Without a roster, one for each piece of
 /// work, or for each of the people that a platform names for it.
 std::vector<Row> rows_of(const Roster& roster, const std::vector<SubmittedWork>& handed);
+
+/// Pairs of pieces of work that two partners handed in each for themselves, by index, the smaller one first.
+std::set<std::pair<int, int>> works_of_partners(const Roster& roster, const std::vector<Row>& rows);
 
 /// What a person who goes by several pieces of work handed in becomes one: `handed` is changed.
 void merge_by_person(const Roster& roster, std::vector<SubmittedWork>& handed);

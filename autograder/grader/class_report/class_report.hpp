@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 
 #include "autograder/grader/batch/submissions.hpp"
 #include "autograder/grader/kit.hpp"
@@ -23,9 +24,10 @@ struct Similar {
 };
 
 /// What students added to the stubs, compared within each lesson (`lessons` by number, empty means all) by sim_c++ in
-/// the sandbox.
+/// the sandbox. That two of `partners` (by index) are alike is no news.
 Similar similar_groups(const Kit& kit, const Sandbox& sandbox, const WorkFolder& work, const fs::path& root,
-                       const std::vector<SubmittedWork>& submitted, const std::vector<std::string>& lessons);
+                       const std::vector<SubmittedWork>& submitted, const std::vector<std::string>& lessons,
+                       const std::set<std::pair<int, int>>& partners);
 
 /// Everything the page counts.
 struct Statistics {

@@ -111,7 +111,8 @@ void group(const std::string& lesson, const std::map<std::pair<int, int>, int>& 
 }  // namespace
 
 Similar similar_groups(const Kit& kit, const Sandbox& sandbox, const WorkFolder& work, const fs::path& root,
-                       const std::vector<SubmittedWork>& submitted, const std::vector<std::string>& lessons) try {
+                       const std::vector<SubmittedWork>& submitted, const std::vector<std::string>& lessons,
+                       const std::set<std::pair<int, int>>& partners) try {
   Similar all;
   if (!fs::exists(program)) return {"sim_c++ is not installed (./course install similarity)", {}};
   std::vector<Submission> submissions;
@@ -140,6 +141,7 @@ Similar similar_groups(const Kit& kit, const Sandbox& sandbox, const WorkFolder&
         int& known = percents[{std::min(a, b), std::max(a, b)}];
         known = std::max(known, percent);
       }
+    std::erase_if(percents, [&](const auto& pair) { return partners.contains(pair.first); });
     group(lesson.number, percents, submitted, all.groups);
     fs::remove_all(folder);
   }

@@ -166,8 +166,8 @@ def check_persons():
         file_at(folder / name / "perceptron.cpp", text)
     file_at(folder / "nobody we know" / "perceptron.cpp", SOLUTION)
     graded_before(out)
-    people = [{"name": n, "id": f"s{i}", "extension": "3" if i == 1 else "", "partner": "s0" if i == 3 else ""} for i,
-              n in enumerate(names)]
+    people = [{"name": n, "id": f"s{i}", "extension": "3" if i == 1 else "", "partner": "s0" if i in (1, 3) else ""}
+              for i, n in enumerate(names)]
     times = work / "times.csv"
     times.write_text('\ufeffstudent,submitted\r\n"Ada Lovelace",2026-06-03T11:00:00Z\r\ns1,2026-06-03T11:00:00Z\r\n')
     ledger = work / "late.csv"
@@ -182,6 +182,10 @@ def check_persons():
            "an extension of three days", book["Alan Turing"])
     expect(book["Ben Bitdiddle"]["score"] == "100" and book["Ben Bitdiddle"]["status"] == "graded",
            "a partner has the same work", book["Ben Bitdiddle"])
+    page = (out / "class.html").read_text()
+    alike = page[page.find('<th class="n">alike</th>'):].partition("</table>")[0]
+    expect("is not installed" in page or ("Ada Lovelace" in alike and "nobody we know" in alike and "Alan Turing" not in
+           alike), "two partners who handed in the same are not called alike", alike)
     expect("1 match nobody of the roster:\n  nobody we know" in said and "taken as on time:" in said
            and "  Grace Hopper\n" in said, "who is missing somewhere is listed", said)
     expect('"s0","this one",1' in ledger.read_text() and '"s0","an earlier one",2' in ledger.read_text(),
