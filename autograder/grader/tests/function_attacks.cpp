@@ -200,10 +200,11 @@ std::vector<Attack> function_attacks() {
        {crashed, wrong}},
       {"writes to every descriptor", "",
        "for (int i = 0; i < 1024; ++i) { [[maybe_unused]] auto n = write(i, \"ok 1\\n\", 5); }" + nothing, gone_wrong},
-      {"looks for the tests' files among its descriptors",
+      {"looks for more than its pipes among its descriptors",
        "",
-       "std::string all; for (int i = 0; i < 256; ++i) { char to[512]; auto n = readlink((\"/proc/self/fd/\" + "
-       "std::to_string(i)).c_str(), to, 511); if (n > 0) all += std::string(to, n) + \" \"; } throw "
+       "std::string all; for (int i = 0; i < 1024; ++i) { char to[512]; auto n = readlink((\"/proc/self/fd/\" + "
+       "std::to_string(i)).c_str(), to, 511); if (n > 0) all += std::string(to, n) + \" \"; "
+       "if (i > 2 && i != 100 && i != 101 && fcntl(i, F_GETFD) >= 0) all += \"SAW \" + std::to_string(i); } throw "
        "std::runtime_error(\"READ[\" + all + \"]\");",
        {wrong}},
       {"truncates what it can open through /proc", "",
