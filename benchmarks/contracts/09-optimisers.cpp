@@ -105,10 +105,10 @@ const Benchmarks search([] {
       return line_search(slope, real(0.1), real(0.01));
     };
   });
-  measure("9.8 conjugate_gradient", {{"numbers", {2, 100}}}, [](benchmark::State& state) {
+  measure("9.8 conjugate_gradient", {{"numbers", {10, 100}}}, [](benchmark::State& state) {
     const vec scale = arma::linspace<vec>(1, 10, size(state)), start(size(state), arma::fill::ones);
     return [=, gradient = std::function<vec(const vec&)>([=](const vec& x) -> vec { return scale % x; })] {
-      return conjugate_gradient(gradient, start, 10, real(0.1));
+      return conjugate_gradient(gradient, start, 4, real(0.1));
     };
   });
   measure("9.9 flatten", units,
