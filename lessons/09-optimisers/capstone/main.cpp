@@ -1,6 +1,7 @@
 // The capstone of lesson 9: ten hidden sigmoid layers, which no rate can teach, learn with batch normalisation; and a
 // rate that falls reads 98 % of MNIST in four epochs. It calls the contracts alone, so it is made of whose bodies it is
-// linked with. Rates were chosen on held-out images, never on test images.
+// linked with. The rates of the ten layers and of the race were chosen on held-out images, the falling one was not
+// tuned.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
