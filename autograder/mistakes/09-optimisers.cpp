@@ -47,9 +47,9 @@ STEP_MISTAKE(momentum_step, "looks-ahead", "this is Nesterov's step; momentum go
 STEP_MISTAKE(nesterov_step, "nesterov-is-momentum",
              "your two functions agree: Nesterov uses the new memory once more, x + mu m - rate g", mu* old - rate * g,
              x + m)
-STEP_MISTAKE(nesterov_step, "old-memory", "the m in mu m - rate g is the new one", mu* old - rate * g,
+STEP_MISTAKE(nesterov_step, "nesterov-old-memory", "the m in mu m - rate g is the new one", mu* old - rate * g,
              x + mu * old - rate * g)
-STEP_MISTAKE(nesterov_step, "uphill", "the slope enters your step with the wrong sign", mu* old - rate * g,
+STEP_MISTAKE(nesterov_step, "nesterov-uphill", "the slope enters your step with the wrong sign", mu* old - rate * g,
              x + mu * m + rate * g)
 
 /// RMSProp with something changed: v after the step, and the step itself.
