@@ -192,6 +192,19 @@ async function plays({ context, address, book, folder, fileOf }) {
   return problems;
 }
 
+// Only a trained network reads drawn digits: a book built without one says how to see it live.
+async function readsDigits({ context, address, book, folder, fileOf }) {
+  const page = await openPage(context);
+  await visit(page, `${address}/${fileOf(book.pages["README.md"])}`);
+  await settled(page);
+  const can = ["engine.wasm", "network.nn"].every((file) => fs.existsSync(path.join(folder, "play", file)));
+  const live = await page.locator('.play[data-widget="digit"]').count(), not = await page.locator(".not-live").count();
+  const problems = can ? expect(live === 1, "there is a network, and no place to draw a digit")
+    : expect(live === 0 && not > 0, "there is no network, and nothing says how to see it live");
+  await page.close();
+  return problems;
+}
+
 export async function behaviour(all) {
   await test("search finds softmax", () => search(all));
   await test("next and previous walk all lessons in order", () => walks(all));
@@ -201,4 +214,5 @@ export async function behaviour(all) {
   await test("lessons print: white paper, dark letters, nothing cut off, answers open", () => prints(all));
   await test("the book reads from the disk", () => fromDisk(all));
   await test("a part of the playground is live", () => plays(all));
+  await test("a digit can be drawn where a network is there", () => readsDigits(all));
 }

@@ -6,9 +6,11 @@ import { asInTheBook, slug } from "./markdown.mjs";
 const work = process.cwd();
 const base = process.env.NAND2MNIST_BOOK_BASE || "/";
 const book = JSON.parse(fs.readFileSync(path.join(work, "book.json"), "utf8"));
-// The playground's widgets, live where tools/play/wasm.sh has built the engine: where Emscripten is here.
-const play = (file) => path.join(work, "pages/public/play", file);
-book.live = fs.existsSync(play("engine.wasm")) && JSON.parse(fs.readFileSync(play("widgets.json"), "utf8"));
+// The playground's widgets, live where tools/play/wasm.sh has built the engine (where Emscripten is here), and where the
+// file is there that a widget needs.
+const play = (file) => path.join(work, "pages/public/play", file), built = (file) => fs.existsSync(play(file));
+const widgets = built("engine.wasm") ? Object.entries(JSON.parse(fs.readFileSync(play("widgets.json"), "utf8"))) : [];
+book.live = Object.fromEntries(widgets.filter(([, widget]) => !widget.file || built(widget.file)));
 
 const address = (source) => "/" + book.pages[source].replace(/(^|\/)index\.md$/, "$1").replace(/\.md$/, ".html");
 

@@ -135,12 +135,12 @@ function markCuts(state, source) {
   }
 }
 
-// "<!-- play: NAME key=value&... -->" is a part of the playground (tools/play/page/widgets.json), where its engine was built.
+// "<!-- play: NAME key=value&... -->" is a part of the playground (tools/play/page/widgets.json), where it is live.
 function markPlays(tokens, live) {
   for (const token of tokens) {
     const play = token.type === "html_block" && token.content.match(playMark);
     if (!play) continue;
-    token.content = live ? `<Play name="${play[1]}" page="${live[play[1]].page ?? "index.html"}" words="${play[2] ?? ""}" />\n`
+    token.content = live[play[1]] ? `<Play name="${play[1]}" page="${live[play[1]].page ?? "index.html"}" words="${play[2] ?? ""}" />\n`
       : `<p class="not-live">Live, on your own code: <code>./course play</code></p>\n`;
   }
 }

@@ -16,7 +16,6 @@ browser=$(find_browser)
 mkdir -p "$work"
 lock "$work"
 fetch_packages
-unlock
 tests=$work/play-tests
 rm -rf "$tests"
 mkdir "$tests"
@@ -28,4 +27,5 @@ if command -v em++ >/dev/null; then
   sh "$root/tools/play/wasm.sh" "$folder"
   cp "$network" "$folder/network.nn"
 fi
+unlock
 exec node "$tests/page_test.mjs" "$root" "$browser" "$network" ${folder:+"$folder"}
