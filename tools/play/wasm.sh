@@ -13,15 +13,19 @@ mkdir -p "$work/include" "$out"
 for header in /usr/include/armadillo /usr/include/armadillo_bits; do
   ln -sfn "$header" "$work/include/"  # never /usr/include itself: it holds another C library's headers
 done
-flags="-std=c++20 -O3 -msimd128 -fwasm-exceptions -ffp-contract=off -I$root -isystem $work/include -DARMA_WARN_LEVEL=0"
+flags="-std=c++20 -O3 -msimd128 -fwasm-exceptions -ffp-contract=off '-I$root' -isystem include -DARMA_WARN_LEVEL=0"
 for part in WRAPPER BLAS LAPACK ARPACK SUPERLU NEWARP HDF5 OPENMP; do
   flags="$flags -DARMA_DONT_USE_$part"
 done
 export NODE_PATH="${NODE_PATH:-/usr/share/nodejs}"  # where Debian keeps what em++ asks Node.js for
 
+[ -f "$work/armadillo.hpp" ] || echo '#include <armadillo>' >"$work/armadillo.hpp"  # compiled once for all
 # shellcheck disable=SC2016  # what ninja expands
 {
-  printf 'rule compile\n  command = em++ %s -MMD -MF $out.d -c $in -o $out\n  depfile = $out.d\n  deps = gcc\n' "$flags"
+  printf 'flags = %s\n' "$flags"
+  printf 'rule header\n  command = em++ $flags -x c++-header $in -o $out\nbuild armadillo.pch: header armadillo.hpp\n'
+  printf 'rule compile\n  command = em++ $flags -include-pch armadillo.pch -MMD -MF $out.d -c $in -o $out\n'
+  printf '  depfile = $out.d\n  deps = gcc\n'
   printf 'rule link\n  command = em++ -O3 -msimd128 -fwasm-exceptions $in -o $out -sMODULARIZE -sEXPORT_ES6 '
   printf '%s' '-sUSE_ES6_IMPORT_META -sENVIRONMENT=web,worker -sFILESYSTEM=0 -sALLOW_MEMORY_GROWTH '
   printf '%s\n' '-sEXPORTED_FUNCTIONS=_ask,_head,_numbers,_count,_malloc,_free -sEXPORTED_RUNTIME_METHODS=UTF8ToString'
@@ -32,7 +36,7 @@ export NODE_PATH="${NODE_PATH:-/usr/share/nodejs}"  # where Debian keeps what em
     "$root"/tools/play/words.cpp "$root"/tools/play/wasm_main.cpp; do
     object=$(basename "$source" .cpp).o
     objects="$objects $object"
-    printf 'build %s: compile %s\n' "$object" "$source"
+    printf 'build %s: compile %s | armadillo.pch\n' "$object" "$(printf %s "$source" | sed 's/[ :$]/$&/g')"
   done
   printf 'build engine.js | engine.wasm: link%s\n' "$objects"
 } >"$work/build.ninja"
