@@ -192,6 +192,35 @@ async function plays({ context, address, book, folder, fileOf }) {
   return problems;
 }
 
+// Every wrong choice says so, the right one too, and the last line counts; by the keyboard as well, and from the disk, where no script runs.
+async function quizzes({ context, address, book, folder, fileOf }) {
+  const problems = [];
+  let asked = 0;
+  for (const place of [address, `file://${folder}`])
+    for (const { source } of book.lessons) {
+      const page = await openPage(context, { width: 390 }), file = fileOf(book.pages[source]);
+      await visit(page, `${place}/${file}`);
+      if (place === address) await settled(page);
+      const questions = page.locator("fieldset.quiz"), count = await questions.count();
+      const shown = (question) => question.locator(".verdict:visible").allTextContents();
+      problems.push(...expect(count === book.quizzes[book.pages[source]] && count > 0, `${source}: ${count} questions with choices`));
+      for (let i = 0; i < count; ++i) {
+        const question = questions.nth(i);
+        problems.push(...expect((await shown(question)).length === 0, `${source}: question ${i + 1} is answered already`));
+        await question.locator("label:not(.right)").first().click();
+        problems.push(...expect((await shown(question)).join() === "✗ not so", `${source}: a wrong choice of question ${i + 1} is not called wrong`));
+        await question.locator(".right input").focus();
+        await page.keyboard.press("Space");
+        problems.push(...expect((await shown(question)).join() === "✓ right", `${source}: the right choice of question ${i + 1} is not called right`));
+        asked++;
+      }
+      const { nodes } = await (await context.newCDPSession(page)).send("Accessibility.getFullAXTree");  // counters of CSS stand nowhere else
+      problems.push(...expect(nodes.map((node) => node.name?.value ?? "").join("").includes(`${count} of ${count} right`), `${source}: what is right is not counted`));
+      await page.close();
+    }
+  return [...problems, ...expect(asked > 0, "no question has choices")];
+}
+
 // Only a trained network reads drawn digits: a book built without one says how to see it live.
 async function readsDigits({ context, address, book, folder, fileOf }) {
   const page = await openPage(context);
@@ -211,6 +240,7 @@ export async function behaviour(all) {
   await test("the light can be switched, and stays", () => switchesLight(all));
   await test("the menu on a phone lists the lessons with their minutes", () => menuOnPhone(all));
   await test("answers are folded, and unfold", () => unfolds(all));
+  await test("a choice says whether it is right", () => quizzes(all));
   await test("lessons print: white paper, dark letters, nothing cut off, answers open", () => prints(all));
   await test("the book reads from the disk", () => fromDisk(all));
   await test("a part of the playground is live", () => plays(all));

@@ -26,14 +26,29 @@ export function formula(tex, displayMode) {
 
 const cutMark = /^<!-- cut: (\S+) (\S+) -->\s*$/;
 const playMark = /^<!-- play: (\S+)(?: (\S+))? -->\s*$/;
+const chooseMark = /^<!-- choose: (.*) -->\s*$/, answer = /^<details><summary>(.*)<\/summary>\s*$/;
 const attribute = /(<[a-z][^>]*?\s(?:src|href|srcset)=")([^"]*)(")/gi;
 
-// Everything in a page that leads somewhere, and every formula: [{kind, target, line}].
+// "<!-- choose: one | *two | three -->" before a folded answer: the choices, the right one with a star. Or what is wrong with it.
+function choices(tokens, i) {
+  const marked = tokens[i].type === "html_block" && tokens[i].content.match(chooseMark);
+  if (!marked) return null;
+  const all = marked[1].split("|").map((choice) => choice.trim()), right = all.filter((choice) => choice.startsWith("*"));
+  const question = tokens[i + 1]?.type === "html_block" && tokens[i + 1].content.match(answer);
+  if (all.length < 2 || right.length !== 1) return { problem: `${all.length} choices, ${right.length} with a star; expected two or more, and one star` };
+  if (new Set(all.map((choice) => choice.replace("*", ""))).size < all.length || all.some((choice) => choice === "" || choice === "*"))
+    return { problem: "the same choice twice, or an empty one" };
+  if (!question) return { problem: "no folded answer follows, <details><summary>1. The question</summary>" };
+  return { question: question[1], all: all.map((choice) => ({ text: choice.replace(/^\*/, ""), right: choice.startsWith("*") })) };
+}
+
+// Everything in a page that leads somewhere, and every formula and every question with choices: [{kind, target, line}].
 export function references(md, text) {
   const found = [];
   const visit = (tokens, line) => {
-    for (const token of tokens) {
-      const at = token.map ? token.map[0] + 1 : line;
+    for (const [i, token] of tokens.entries()) {
+      const at = token.map ? token.map[0] + 1 : line, quiz = choices(tokens, i);
+      if (quiz) found.push({ kind: "quiz", target: quiz.problem, line: at });
       if (token.type === "link_open") found.push({ kind: "link", target: token.attrGet("href"), line: at });
       if (token.type === "image") found.push({ kind: "picture", target: token.attrGet("src"), line: at });
       if (token.type.startsWith("html_"))
@@ -145,6 +160,24 @@ function markPlays(tokens, live) {
   }
 }
 
+// A question with choices: the choices, then its folded answer; how many are right stands before the next heading.
+function markQuizzes(state) {
+  const { tokens } = state;
+  const html = (content) => Object.assign(new state.Token("html_block", "", 0), { content: `${content}\n` });
+  let last = -1;
+  for (let i = 0; i < tokens.length; ++i) {
+    const quiz = choices(tokens, i);
+    if (!quiz?.all) continue;
+    const labels = quiz.all.map(({ text, right }) => `<label${right ? ' class="right"' : ""}><input type="radio" name="quiz-${i}">${text}` +
+      `<span class="verdict">${right ? "✓ right" : "✗ not so"}</span></label>`);
+    tokens[i].content = `<fieldset class="quiz"><legend>${quiz.question}</legend>\n${labels.join("\n")}\n`;
+    tokens[i + 1].content = "<details><summary>Answer</summary>\n";
+    last = tokens.findIndex((token, j) => j > i && token.type === "html_block" && token.content.trim() === "</details>");
+    tokens[last].content += "</fieldset>\n";
+  }
+  if (last >= 0) tokens.splice(last + 1, 0, html('<p class="score" role="status"></p>'));
+}
+
 // A table without a heading is written with an empty one.
 function dropEmptyHeads(tokens) {
   for (let i = 0; i < tokens.length; ++i) {
@@ -183,6 +216,7 @@ export function asInTheBook(md, book) {
     markCuts(state, book.sources[state.env.relativePath] ?? "");
     makeFigures(state.tokens);
     markPlays(state.tokens, book.live);
+    markQuizzes(state);
     markTasks(state.tokens);
     fenceCode(state.tokens);
     dropEmptyHeads(state.tokens);

@@ -9,7 +9,7 @@ import { asOnCodeHosts, formula, isElsewhere, references, resolve } from "./mark
 const [root, out] = process.argv.slice(2).map((folder) => path.resolve(folder));
 const pagesFolder = path.join(out, "pages");
 const problems = [];
-const book = { pages: {}, sources: {}, lessons: [], documents: [], contracts: [], formulas: {}, pictures: {} };
+const book = { pages: {}, sources: {}, lessons: [], documents: [], contracts: [], formulas: {}, pictures: {}, quizzes: {} };
 
 const md = new MarkdownIt({ html: true, linkify: true });
 asOnCodeHosts(md);
@@ -93,6 +93,10 @@ function follow(page, reference) {
     }
     return;
   }
+  if (kind === "quiz") {
+    if (target) problem(`a question to choose from: ${target}`);
+    return;
+  }
   if (kind === "play") {
     if (!(target in widgets)) problem(`there is no widget ${target} in ${widgetsFile}`);
     return;
@@ -128,6 +132,7 @@ for (let page; (page = queue.shift());) {
   write(page.page, page.text);
   book.sources[page.page] = page.file;
   book.formulas[page.page] = found.filter((one) => one.kind === "formula").length;
+  book.quizzes[page.page] = found.filter((one) => one.kind === "quiz").length;
   book.pictures[page.page] = found.filter((one) => one.kind === "picture").length;
 }
 
