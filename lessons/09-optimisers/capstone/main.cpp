@@ -2,33 +2,20 @@
 // rate that falls reads 98 % of MNIST in four epochs. It calls the contracts alone, so it is made of whose bodies it is
 // linked with. The rates of the ten layers and of the race were chosen on held-out images, the falling one was not
 // tuned.
-#include <fmt/format.h>
-
-#include <CLI/CLI.hpp>
-#include <ctime>
-#include <exception>
-
 #include "lessons/09-optimisers/capstone/deep.hpp"
 #include "lessons/09-optimisers/capstone/race.hpp"
-#include "nn/support/todo.hpp"
-#include "tools/threads/threads.hpp"
-#include "tools/train/digits.hpp"
+#include "tools/train/capstone.hpp"
 #include "tools/train/reference.hpp"
 
 namespace {
 
-struct Settings {
-  std::filesystem::path data;
-  bool sample = false, deep = false, falling = false, race = false, quiet = false;
-  std::uint64_t seed = 1;
-  double require = 0;
+using trainer::all;
+
+struct Settings : trainer::CapstoneSettings {
+  bool deep = false, falling = false, race = false;
 };
 
 constexpr nn::uword depth = 10, units = 100;
-
-double seconds() { return double(std::clock()) / CLOCKS_PER_SEC; }
-
-nn::uvec all(const nn::Dataset& data) { return arma::regspace<nn::uvec>(0, data.size() - 1); }
 
 /// Ten hidden layers of 100 sigmoids after one epoch over the sample: as they are at four rates, then normalised.
 double deep(const Settings& settings, const nn::Dataset& test) {
@@ -76,12 +63,12 @@ double falling(const Settings& settings, const trainer::Digits& digits) {
     recipe.options.rate = nn::real(decay == nn::Decay::linear ? 0.4 : 0.2);
     recipe.schedule.decay = decay;
     nn::Progressed now{{trainer::reference_network(train, {256, 128}, rng), {}}, 0, 0};
-    const double start = seconds();
+    const double start = trainer::seconds();
     for (int epoch = 1; epoch <= 4; ++epoch) {
       const std::vector<nn::uvec> batches = nn::shuffled_batches(all(train), recipe.options.batch_size, rng);
       now = nn::optimised_epoch(std::move(now), train, batches, recipe, 4 * batches.size(), rng);
       if (!settings.quiet)
-        fmt::print("epoch {}  running loss {:.4f}  {:.1f} s\n", epoch, now.running_loss, seconds() - start);
+        fmt::print("epoch {}  running loss {:.4f}  {:.1f} s\n", epoch, now.running_loss, trainer::seconds() - start);
     }
     accuracy = 100 * nn::accuracy(now.now.network, test, all(test));
     fmt::print("{}, the rate {} {}: {:.2f} % of {} images right\n\n", sample ? "sample" : "MNIST",
@@ -91,50 +78,25 @@ double falling(const Settings& settings, const trainer::Digits& digits) {
   return accuracy;
 }
 
-int run(const Settings& settings) {
-  const trainer::Digits& digits = trainer::digits(settings.sample ? std::filesystem::path() : settings.data);
-  if (settings.race) {
-    race::run(digits, 5);
-    return 0;
-  }
+double least_accuracy(const Settings& settings) {
+  const trainer::Digits& digits = settings.digits();
   double least = 100;
+  if (settings.race) return race::run(digits, 5), least;
   if (!settings.falling) least = std::min(least, deep(settings, digits.test));
   if (!settings.deep) least = std::min(least, falling(settings, digits));
-  if (least < settings.require) {
-    fmt::print(stderr, "{:.2f} % were asked for\n", settings.require);
-    return 1;
-  }
-  return 0;
+  return least;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
   Settings settings;
-  settings.data = trainer::fetched_mnist();
-  CLI::App app("Teaches ten sigmoid layers, and lets a rate fall.", "capstone 9");
-  app.add_option("--data", settings.data, "folder of the data set to use")->option_text("DIR");
-  app.add_flag("--sample", settings.sample, "use the sample alone");
-  auto* deep_only = app.add_flag("--deep", settings.deep, "only the ten layers");
-  auto* falling_only = app.add_flag("--falling", settings.falling, "only the rate that falls");
-  app.add_flag("--race", settings.race, "all rules against each other: some minutes, a line of CSV an epoch");
-  app.add_flag("--quiet", settings.quiet, "one training of each, and its result alone");
-  app.add_option("--seed", settings.seed, "what chance begins with")->option_text("N");
-  app.add_option("--require", settings.require, "fail below this accuracy, in per cent")->option_text("P");
-  deep_only->excludes(falling_only);
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? 0 : 2;
-  }
-  nn::set_threads(1);  // the same sums on any number of cores
-  try {
-    return run(settings);
-  } catch (const nn::not_implemented& unwritten) {
-    fmt::print(stderr, "{}\n", unwritten.what());
-    return 1;
-  } catch (const std::exception& error) {
-    fmt::print(stderr, "the training failed: {}\n", error.what());
-    return 1;
-  }
+  return trainer::capstone(
+      argc, argv, {"9", "Teaches ten sigmoid layers, and lets a rate fall."}, settings,
+      [&](CLI::App& app) {
+        auto* deep_only = app.add_flag("--deep", settings.deep, "only the ten layers");
+        app.add_flag("--falling", settings.falling, "only the rate that falls")->excludes(deep_only);
+        app.add_flag("--race", settings.race, "all rules against each other: some minutes, a line of CSV an epoch");
+      },
+      [&] { return least_accuracy(settings); });
 }

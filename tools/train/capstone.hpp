@@ -1,0 +1,82 @@
+// The main() of the capstones of part II: options that all have, errors that all end with.
+//
+//   int main(int argc, char** argv) {
+//     Mine mine;
+//     return trainer::capstone(argc, argv, {"10", "Learns filters, and reads digits with them."}, mine,
+//                              [&](CLI::App& app) { app.add_flag("--distorted", mine.distorted, "..."); }, accuracy);
+//   }
+#pragma once
+
+#include <fmt/format.h>
+
+#include <malloc.h>
+
+#include <CLI/CLI.hpp>
+#include <ctime>
+#include <exception>
+#include <functional>
+
+#include "nn/support/todo.hpp"
+#include "tools/threads/threads.hpp"
+#include "tools/train/digits.hpp"
+
+namespace trainer {
+
+struct CapstoneSettings {
+  std::filesystem::path data = fetched_mnist();
+  bool sample = false;  ///< the sample's images alone
+  bool quiet = false;   ///< one training of each kind, and its result alone
+  std::uint64_t seed = 1;
+  double require = 0;  ///< per cent
+
+  const Digits& digits() const { return trainer::digits(sample ? std::filesystem::path() : data); }
+};
+
+struct CapstoneName {
+  std::string number, about;
+};
+
+/// The processor's time so far.
+inline double seconds() { return double(std::clock()) / CLOCKS_PER_SEC; }
+
+inline nn::uvec all(const nn::Dataset& data) { return arma::regspace<nn::uvec>(0, data.size() - 1); }
+
+/// What a step gives back, the next one asks for again. glibc would return it to the system after every step, and each
+/// page of it would come back anew: a third of the time of filters that learn.
+inline void keep_memory() {
+#ifdef __GLIBC__
+  mallopt(M_MMAP_THRESHOLD, 1 << 30);
+  mallopt(M_TRIM_THRESHOLD, 1 << 30);
+#endif
+}
+
+/// Runs `accuracy`, which answers in per cent, on one thread, so that the sums are the same on any number of cores.
+/// Exit codes: 0; 1 the training failed, a task is not written or the accuracy is below --require; 2 usage.
+inline int capstone(int argc, char** argv, const CapstoneName& name, CapstoneSettings& settings,
+                    const std::function<void(CLI::App&)>& more, const std::function<double()>& accuracy) {
+  CLI::App app(name.about, "capstone " + name.number);
+  app.add_option("--data", settings.data, "folder of the data set to use")->option_text("DIR");
+  app.add_flag("--sample", settings.sample, "use the sample alone");
+  more(app);
+  app.add_flag("--quiet", settings.quiet, "one training of each kind, and its result alone");
+  app.add_option("--seed", settings.seed, "what chance begins with")->option_text("N");
+  app.add_option("--require", settings.require, "fail below this accuracy, in per cent")->option_text("P");
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : 2;
+  }
+  nn::set_threads(1);
+  keep_memory();
+  try {
+    if (accuracy() >= settings.require - 1e-4) return 0;  // 0.991f is a little less than 99.1 %
+    fmt::print(stderr, "{:.2f} % were asked for\n", settings.require);
+  } catch (const nn::not_implemented& unwritten) {
+    fmt::print(stderr, "{}\n", unwritten.what());
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "the training failed: {}\n", error.what());
+  }
+  return 1;
+}
+
+}  // namespace trainer
