@@ -219,20 +219,24 @@ add_executable(grader_failures EXCLUDE_FROM_ALL "${PROJECT_SOURCE_DIR}/autograde
 target_link_libraries(grader_failures PRIVATE grader_core nn::warnings)
 add_executable(grader_scoring EXCLUDE_FROM_ALL "${PROJECT_SOURCE_DIR}/autograder/grader/tests/scoring_test.cpp")
 target_link_libraries(grader_scoring PRIVATE grader_core nn::warnings)
+add_executable(grader_exported_answers EXCLUDE_FROM_ALL
+               "${PROJECT_SOURCE_DIR}/autograder/grader/tests/exported_answers_test.cpp")
+target_link_libraries(grader_exported_answers PRIVATE grader_core nn::warnings)
 # to be built before `ctest -L grader`
-add_custom_target(grader_checks DEPENDS grader_corpus grader_failures grader_intake grader_scoring
-                  grader_unprivileged grader_views grader_wire_test)
+add_custom_target(grader_checks DEPENDS grader_corpus grader_exported_answers grader_failures grader_intake
+                  grader_scoring grader_unprivileged grader_views grader_wire_test)
 add_test(NAME "grader wire" COMMAND grader_wire_test)
 add_test(NAME "grader intake" COMMAND grader_intake)
 add_test(NAME "grader corpus" COMMAND grader_corpus)
 add_test(NAME "grader views" COMMAND grader_views "${NN_KIT}" "${PROJECT_SOURCE_DIR}")
 add_test(NAME "grader unprivileged" COMMAND grader_unprivileged $<TARGET_FILE:course_grade> "${PROJECT_SOURCE_DIR}")
+add_test(NAME "grader exported answers" COMMAND grader_exported_answers "${NN_KIT}" "${PROJECT_SOURCE_DIR}")
 add_test(NAME "grader failures" COMMAND grader_failures $<TARGET_FILE:course_grade> "${NN_KIT}" "${PROJECT_SOURCE_DIR}")
 add_test(NAME "grader scoring" COMMAND grader_scoring $<TARGET_FILE:course_grade> "${NN_KIT}" "${PROJECT_SOURCE_DIR}")
 add_test(NAME "grader selftest" COMMAND course_grade --selftest)
 set_tests_properties("grader wire" "grader intake" "grader corpus" "grader views" "grader unprivileged"
-                     "grader failures" "grader scoring" "grader selftest" PROPERTIES LABELS grader TIMEOUT 3600
-                     RUN_SERIAL ON)
+                     "grader exported answers" "grader failures" "grader scoring" "grader selftest" PROPERTIES LABELS
+                     grader TIMEOUT 3600 RUN_SERIAL ON)
 
 # For --selftest: workers in which a known mistake (NN_MISTAKE) takes the place of one of our functions, as in
 # nn_lesson_selftests().

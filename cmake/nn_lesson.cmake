@@ -154,6 +154,7 @@ function(nn_lesson_tests number name body earlier files json)
                           nn_check)
   endif()
 
+  nn_oracle_values(${number} ${name} ${body})
   set(build_test "${number} build")
   add_test(NAME "${build_test}"
            COMMAND ${CMAKE_COMMAND} -D "BUILD=${PROJECT_BINARY_DIR}" -D TARGET=test_${number} -D "CONFIG=$<CONFIG>"
@@ -181,6 +182,26 @@ function(nn_lesson_tests number name body earlier files json)
                          ${last_resort}
                          ENVIRONMENT "OPENBLAS_NUM_THREADS=1;NN_SECONDS=${seconds};${warnings}")
   endforeach()
+endfunction()
+
+# What the oracles of a lesson's tests say, which a student's repository holds in their place: oracle_values writes it,
+# "NN oracle values" compares.
+function(nn_oracle_values number name body)
+  file(STRINGS "${PROJECT_SOURCE_DIR}/autograder/tests/${name}.cpp" oracles REGEX "oracle<.*, *\\[|oracle<.*\",?$")
+  if(NOT oracles OR NOT body MATCHES "^solution_" OR NN_FLOAT)
+    return()
+  endif()
+  set(values "${PROJECT_SOURCE_DIR}/autograder/tests/values/${name}.txt")
+  add_custom_target(oracle_values_${number} COMMAND "${CMAKE_COMMAND}" -E env "NN_ORACLE_WRITE=${values}"
+                                                    $<TARGET_FILE:test_${number}> VERBATIM)
+  if(NOT TARGET oracle_values)
+    add_custom_target(oracle_values)
+  endif()
+  add_dependencies(oracle_values oracle_values_${number})
+  add_test(NAME "${number} oracle values" COMMAND test_${number} --reporter compact)
+  set_tests_properties("${number} oracle values" PROPERTIES LABELS selftest FIXTURES_REQUIRED "built_${number}" TIMEOUT
+                       360
+                       ENVIRONMENT "NN_ORACLE_COMPARE=${values};OPENBLAS_NUM_THREADS=1")
 endfunction()
 
 # The tests of the tests. "NN alternative": another complete answer passes. "NN known mistakes": each one fails its

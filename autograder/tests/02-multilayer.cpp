@@ -13,7 +13,7 @@ namespace nn {
 static const mat xor_table{{0, 1, 1, 0}};
 
 /// Z = W X + b, summed by hand.
-static mat plain_dense(const mat& W, const vec& b, const mat& X) {
+static const auto plain_dense = oracle<mat>("dense", [](const mat& W, const vec& b, const mat& X) {
   mat Z(W.n_rows, X.n_cols);
   for (uword n = 0; n < X.n_cols; ++n)
     for (uword j = 0; j < W.n_rows; ++j) {
@@ -22,27 +22,35 @@ static mat plain_dense(const mat& W, const vec& b, const mat& X) {
       Z(j, n) = sum + b(j);
     }
   return Z;
-}
+});
 
 /// The answers of a network of two layers, shapes checked; `activate` is given each layer and its weighted sums.
 template <class Activate>
 static mat answers(const Network& network, const mat& X, Activate activate) {
   if (network.size() != 2)
     throw Unfit(fmt::format("the network should have had 2 layers, but it had {}", network.size()));
-  mat A = X;
   for (uword l = 0; l < 2; ++l) {
     const auto& [W, b, activation] = network[l];
-    if (W.n_cols != A.n_rows)
+    const uword inputs = l == 0 ? X.n_rows : network[0].W.n_rows;
+    if (W.n_cols != inputs)
       throw Unfit(fmt::format("layer {}: W should have had {} columns, one for each of its inputs, but it had {}", l,
-                              A.n_rows, W.n_cols));
+                              inputs, W.n_cols));
     if (b.n_elem != W.n_rows)
       throw Unfit(fmt::format("layer {}: b should have had {} entries, one for each row of W, but it had {}", l,
                               W.n_rows, b.n_elem));
-    A = plain_dense(W, b, A);
-    A.transform([&](real z) { return std::isnan(z) ? z : activate(activation, z); });
   }
-  if (A.n_rows != 1) throw Unfit(fmt::format("the last layer should have had 1 unit, but it had {}", A.n_rows));
-  return A;
+  const auto& [hidden, last] = std::tie(network[0], network[1]);
+  if (last.W.n_rows != 1)
+    throw Unfit(fmt::format("the last layer should have had 1 unit, but it had {}", last.W.n_rows));
+  const auto unit = [&](const Layer& layer, real z) { return std::isnan(z) ? z : activate(layer.activation, z); };
+  mat Y(1, X.n_cols);
+  for (uword n = 0; n < X.n_cols; ++n) {
+    real z = last.b(0);
+    for (uword j = 0; j < hidden.b.n_elem; ++j)
+      z += last.W(j) * unit(hidden, dot(hidden.W.row(j), X.col(n)) + hidden.b(j));
+    Y(n) = unit(last, z);
+  }
+  return Y;
 }
 
 static real stepped(Activation, real z) { return z > 0; }
@@ -65,9 +73,8 @@ TEST_CASE("one neuron computes XOR when it is given x1 x2 as well", "[02][2.2]")
     const Perceptron neuron = f();
     if (neuron.w.n_elem != 3)
       throw Unfit(fmt::format("the neuron should have had 3 weights, but it had {}", neuron.w.n_elem));
-    return plain_dense(neuron.w.t(), vec{neuron.b}, features).transform([](real z) {
-      return std::isnan(z) ? z : z > 0;
-    });
+    mat Y = neuron.w.t() * features + neuron.b;
+    return Y.transform([](real z) { return std::isnan(z) ? z : z > 0; });
   });
 }
 
@@ -101,11 +108,11 @@ TEST_CASE("dense turns away what does not fit W", "[02][2.4]") {
 }
 
 /// The answers of a network of steps of any depth.
-static mat plain_steps(const Network& network, const mat& X) {
+static const auto plain_steps = oracle<mat>("forward_steps", [](const Network& network, const mat& X) -> mat {
   mat A = X;
   for (const Layer& layer : network) A = plain_dense(layer.W, layer.b, A).transform([](real z) { return real(z > 0); });
   return A;
-}
+});
 
 /// Layers between the given widths, with activations that steps and collapsing have to overlook.
 static Network random_network(const std::vector<uword>& widths, Rng& rng) {
@@ -211,7 +218,7 @@ TEST_CASE("what is no truth table is an error", "[02][2.8]") {
 }
 
 /// The one layer, read off the answers to 0 and to each single input of 1.
-static Layer plain_collapse(const std::vector<Layer>& layers) {
+static const auto plain_collapse = oracle<Layer>("collapse", [](const std::vector<Layer>& layers) -> Layer {
   const uword d = layers[0].W.n_cols;
   mat A = join_rows(mat(d, 1, arma::fill::zeros), mat(d, d, arma::fill::eye));
   for (const Layer& layer : layers) A = plain_dense(layer.W, layer.b, A);
@@ -219,7 +226,7 @@ static Layer plain_collapse(const std::vector<Layer>& layers) {
   mat W(A.n_rows, d);
   for (uword i = 0; i < d; ++i) W.col(i) = A.col(i + 1) - b;
   return {W, b, Activation::identity};
-}
+});
 
 TEST_CASE("two layers with nothing between them are one", "[02][2.9]") {
   check<collapse>({{{11, 14}, {-2, -2}}, {-0.5, -1}, Activation::identity},

@@ -45,23 +45,23 @@ static bool near(const mat& A, const mat& B) {
   return !A.empty() && size(A) == size(B) && mat(A - B).is_finite() && abs(A - B).max() < 1e-12;
 }
 
-static real logistic(real z) { return 1 / (1 + std::exp(-z)); }
+static const auto logistic = oracle<real>("sigmoid", [](real z) { return 1 / (1 + std::exp(-z)); });
 
 // 3.1
 
 TEST_CASE("step is 1 above 0 and 0 elsewhere", "[03][3.1]") {
   check<step_of>({{0, 0, 1}, {0, 1, 1}}, mat{{-2, 0, 3}, {-0.0, 1e-300, 0.5}});
-  follows<step_of>(310, [](real z) { return real(z > 0); });
+  follows<step_of>(310, oracle<real>("step", [](real z) { return real(z > 0); }));
 }
 
 TEST_CASE("sign is -1, 0 or 1", "[03][3.1]") {
   check<sign>({{-1, 0, 1}, {0, 1, -1}}, mat{{-2, 0, 3}, {-0.0, 1e-300, -0.5}});
-  follows<sign>(311, [](real z) { return real((z > 0) - (z < 0)); });
+  follows<sign>(311, oracle<real>("sign", [](real z) { return real((z > 0) - (z < 0)); }));
 }
 
 TEST_CASE("identity changes nothing", "[03][3.1]") {
   check<identity>({{-2, 0, 3}, {1000, -0.25, -1e6}}, mat{{-2, 0, 3}, {1000, -0.25, -1e6}});
-  follows<identity>(312, [](real z) { return z; });
+  follows<identity>(312, oracle<real>("identity", [](real z) { return z; }));
 }
 
 // 3.2
@@ -94,7 +94,7 @@ TEST_CASE("tanh at known points", "[03][3.3]") {
 }
 
 TEST_CASE("tanh is that of the mathematicians for any shape", "[03][3.3]") {
-  follows<tanh>(330, [](real z) { return std::tanh(z); });
+  follows<tanh>(330, oracle<real>("tanh", [](real z) { return std::tanh(z); }));
 }
 
 TEST_CASE("tanh is exactly -1 and 1 far out", "[03][3.3]") { check<tanh>({{-1, 1, -1}, {1, -1, 1}}, exact, far); }
@@ -111,14 +111,13 @@ static const mat bends{{-2, -0.5, 0, 1.5}, {3, -1, 1, -1000}, {0.75, 2, -0.25, 1
 
 TEST_CASE("relu keeps what is above 0", "[03][3.4]") {
   check<relu>({{0, 0, 0, 1.5}, {3, 0, 1, 0}, {0.75, 2, 0, 1000}}, bends);
-  follows<relu>(340, [](real z) { return z > 0 ? z : 0; });
+  follows<relu>(340, oracle<real>("relu", [](real z) { return z > 0 ? z : 0; }));
 }
 
 TEST_CASE("leaky_relu lets a part of the left through", "[03][3.4]") {
   check<leaky_relu>({{-0.2, -0.05, 0, 1.5}, {3, -0.1, 1, -100}, {0.75, 2, -0.025, 1000}}, bends, 0.1);
   for (const real alpha : {0.0, 0.01, 0.3, 1.0})
-    follows<leaky_relu>(
-        341, [alpha](real z) { return z > 0 ? z : alpha * z; }, alpha);
+    follows<leaky_relu>(341, oracle<real>("leaky_relu", [alpha](real z) { return z > 0 ? z : alpha * z; }), alpha);
 }
 
 TEST_CASE("elu bends towards -alpha", "[03][3.4]") {
@@ -128,13 +127,12 @@ TEST_CASE("elu bends towards -alpha", "[03][3.4]") {
              bends, 1.0);
   check<elu>({{-0.25, -0.5}, {0, 2}}, mat{{-std::log(2.0), -1000}, {0, 2}}, 0.5);
   for (const real alpha : {0.0, 0.25, 1.0})
-    follows<elu>(
-        342, [alpha](real z) { return z > 0 ? z : alpha * (std::exp(z) - 1); }, alpha);
+    follows<elu>(342, oracle<real>("elu", [alpha](real z) { return z > 0 ? z : alpha * (std::exp(z) - 1); }), alpha);
 }
 
 TEST_CASE("hard_tanh stays between -1 and 1", "[03][3.4]") {
   check<hard_tanh>({{-1, -0.5, 0, 1}, {1, -1, 1, -1}, {0.75, 1, -0.25, 1}}, bends);
-  follows<hard_tanh>(343, [](real z) { return z < -1 ? -1 : z > 1 ? 1 : z; });
+  follows<hard_tanh>(343, oracle<real>("hard_tanh", [](real z) { return z < -1 ? -1 : z > 1 ? 1 : z; }));
 }
 
 // 3.5
@@ -142,7 +140,10 @@ TEST_CASE("hard_tanh stays between -1 and 1", "[03][3.4]") {
 /// The slope of a curve by a small step to both sides.
 template <class Curve>
 static mat slopes(const mat& Z, Curve f) {
-  return each(Z, [f](real z) { return (f(z + 1e-5) - f(z - 1e-5)) / 2e-5; });
+  return each(Z, [f](real z) {
+    const real above = f(z + 1e-5);
+    return (above - f(z - 1e-5)) / 2e-5;
+  });
 }
 
 static const Tolerance measured{1e-7, 1e-7};  // what rounding leaves of a measured slope
@@ -151,22 +152,24 @@ static const mat off_kinks{{-3, -0.4, 0.3}, {1.7, -1.25, 0.8}};
 TEST_CASE("the slope of the sigmoid, from its output", "[03][3.5]") {
   check<sigmoid_derivative>({{0.25, 0.1966119332414819}, {0.1049935854035065, 0.09}, {0.16, 0}},
                             mat{{0.5, 0.7310585786300049}, {0.8807970779778824, 0.1}, {0.2, 1}});
-  check<sigmoid_derivative>(slopes(off_kinks, logistic), measured, each(off_kinks, logistic));
+  const mat A = each(off_kinks, logistic);
+  check<sigmoid_derivative>(slopes(off_kinks, logistic), measured, A);
   Rng rng = seeded(350);
   for (const auto& [m, N] : shapes) {
-    const mat A = random_uniform(m, N, 0, 1, rng);
-    check<sigmoid_derivative>(each(A, [](real a) { return a - a * a; }), A);
+    const mat outputs = random_uniform(m, N, 0, 1, rng);
+    check<sigmoid_derivative>(each(outputs, oracle<real>("slope", [](real a) { return a - a * a; })), outputs);
   }
 }
 
 TEST_CASE("the slope of tanh, from its output", "[03][3.5]") {
-  const auto curve = [](real z) { return std::tanh(z); };
+  const auto curve = oracle<real>("tanh", [](real z) { return std::tanh(z); });
   check<tanh_derivative>({{1, 0.75, 0}, {0.19, 0.36, 0}}, mat{{0, 0.5, -1}, {0.9, -0.8, 1}});
-  check<tanh_derivative>(slopes(off_kinks, curve), measured, each(off_kinks, curve));
+  const mat A = each(off_kinks, curve);
+  check<tanh_derivative>(slopes(off_kinks, curve), measured, A);
   Rng rng = seeded(351);
   for (const auto& [m, N] : shapes) {
-    const mat A = random_uniform(m, N, -1, 1, rng);
-    check<tanh_derivative>(each(A, [](real a) { return (1 - a) * (1 + a); }), A);
+    const mat outputs = random_uniform(m, N, -1, 1, rng);
+    check<tanh_derivative>(each(outputs, oracle<real>("slope", [](real a) { return (1 - a) * (1 + a); })), outputs);
   }
 }
 
@@ -183,35 +186,36 @@ TEST_CASE("the slope of sigmoid is at most 1/4 and that of tanh at most 1, both 
 
 TEST_CASE("the slope of relu is 0 or 1, and 0 at 0", "[03][3.5]") {
   check<relu_derivative>({{0, 0, 0, 1}, {1, 0, 1, 0}, {1, 1, 0, 1}}, bends);
-  follows<relu_derivative>(352, [](real z) { return real(z > 0); });
+  follows<relu_derivative>(352, oracle<real>("relu_derivative", [](real z) { return real(z > 0); }));
 }
 
 TEST_CASE("the slope of leaky_relu is alpha up to 0, and 1 above", "[03][3.5]") {
   check<leaky_relu_derivative>({{0.1, 0.1, 0.1, 1}, {1, 0.1, 1, 0.1}, {1, 1, 0.1, 1}}, bends, 0.1);
   for (const real alpha : {0.0, 0.01, 0.3})
     follows<leaky_relu_derivative>(
-        353, [alpha](real z) { return z > 0 ? 1 : alpha; }, alpha);
+        353, oracle<real>("leaky_relu_derivative", [alpha](real z) { return z > 0 ? 1 : alpha; }), alpha);
 }
 
 TEST_CASE("the slope of elu fades to the left", "[03][3.5]") {
-  const auto curve = [](real z) { return z > 0 ? z : 0.4 * (std::exp(z) - 1); };
+  const auto curve = oracle<real>("elu", [](real z) { return z > 0 ? z : 0.4 * (std::exp(z) - 1); });
   check<elu_derivative>({{0.25, 0.125}, {0.5, 1}, {0, 1}}, mat{{-std::log(2.0), -std::log(4.0)}, {0, 2}, {-1000, 1000}},
                         0.5);
   check<elu_derivative>(slopes(off_kinks, curve), measured, off_kinks, 0.4);
   for (const real alpha : {0.25, 0.7, 1.0})
     follows<elu_derivative>(
-        354, [alpha](real z) { return z > 0 ? 1 : alpha * std::exp(z); }, alpha);
+        354, oracle<real>("elu_derivative", [alpha](real z) { return z > 0 ? 1 : alpha * std::exp(z); }), alpha);
 }
 
 TEST_CASE("the slope of hard_tanh is 1 between -1 and 1 only", "[03][3.5]") {
   check<hard_tanh_derivative>({{0, 1, 1, 0}, {0, 0, 0, 0}, {1, 0, 1, 0}}, bends);
-  follows<hard_tanh_derivative>(355, [](real z) { return real(std::abs(z) < 1); });
+  follows<hard_tanh_derivative>(355,
+                                oracle<real>("hard_tanh_derivative", [](real z) { return real(std::abs(z) < 1); }));
 }
 
 // 3.6
 
 /// 1 / sum_k exp(z_k - z_j) in each column: softmax with its fraction reduced by exp(z_j).
-static mat plain_softmax(const mat& Z) {
+static const auto plain_softmax = oracle<mat>("softmax", [](const mat& Z) {
   mat P(arma::size(Z));
   for (uword n = 0; n < Z.n_cols; ++n)
     for (uword j = 0; j < Z.n_rows; ++j) {
@@ -220,7 +224,7 @@ static mat plain_softmax(const mat& Z) {
       P(j, n) = 1 / sum;
     }
   return P;
-}
+});
 
 TEST_CASE("softmax of known columns", "[03][3.6]") {
   check<softmax>({{0.09003057317038046, 0.25, 0.03911257327068745},
@@ -271,7 +275,7 @@ TEST_CASE("softmax is exact for entries of 1000 and -1000", "[03][3.6]") {
 // 3.7
 
 /// phi of every column, in the words of its formula; the slopes on the left are those of nn/support/activate.hpp.
-static mat plain_activation(Activation phi, const mat& Z) {
+static const auto plain_activation = oracle<mat>("activation", [](Activation phi, const mat& Z) -> mat {
   switch (phi) {
     case Activation::identity: return Z;
     case Activation::step: return each(Z, [](real z) { return real(z > 0); });
@@ -285,10 +289,10 @@ static mat plain_activation(Activation phi, const mat& Z) {
     case Activation::softmax: return plain_softmax(Z);
   }
   return {};
-}
+});
 
 /// What every unit answers, summed by hand.
-static mat plain_forward(const Network& network, mat A) {
+static const auto plain_forward = oracle<mat>("forward", [](const Network& network, mat A) {
   for (const Layer& layer : network) {
     mat Z(layer.W.n_rows, A.n_cols);
     for (uword n = 0; n < A.n_cols; ++n)
@@ -299,7 +303,7 @@ static mat plain_forward(const Network& network, mat A) {
     A = plain_activation(layer.activation, Z);
   }
   return A;
-}
+});
 
 static Network random_network(const std::vector<uword>& widths, const std::vector<Activation>& activations, Rng& rng) {
   Network network;
@@ -377,16 +381,20 @@ TEST_CASE("of equal entries predict takes the first", "[03][3.8]") {
   check<predict>(uvec{1, 0, 0}, mat{{0, 2, 7}, {5, 1, 7}, {5, 2, 7}, {3, 2, 7}});
 }
 
+static const auto plain_labels = oracle<uvec>("labels", [](const mat& Y) {
+  uvec labels(Y.n_cols, arma::fill::zeros);
+  for (uword n = 0; n < Y.n_cols; ++n)
+    for (uword j = 1; j < Y.n_rows; ++j)
+      if (Y(j, n) > Y(labels(n), n)) labels(n) = j;
+  return labels;
+});
+
 TEST_CASE("predict answers for every sample", "[03][3.8]") {
   for (std::uint64_t k = 0; k < 3; ++k) {
     Rng rng = seeded(380 + k);
     for (const auto& [m, N] : {std::array<uword, 2>{10, 1}, {3, 8}, {2, 2}, {5, 3}, {4, 20}}) {
       const mat Y = 10 * random_normal(m, N, rng);
-      uvec labels(N, arma::fill::zeros);
-      for (uword n = 0; n < N; ++n)
-        for (uword j = 1; j < m; ++j)
-          if (Y(j, n) > Y(labels(n), n)) labels(n) = j;
-      check<predict>(labels, Y);
+      check<predict>(plain_labels(Y), Y);
     }
   }
 }

@@ -44,16 +44,14 @@ static rowvec random_signs(uword N, Rng& rng) {
 }
 
 /// 1/N sum of f(x, t) over all entries, N the number of columns.
-template <class Term>
-static real mean_of(const mat& X, const mat& T, Term f) {
+static const auto mean_of = oracle<real>("mean", [](const mat& X, const mat& T, auto f) {
   real sum = 0;
   for (uword i = 0; i < X.n_elem; ++i) sum += f(X(i), T(i));
   return sum / X.n_cols;
-}
+});
 
 /// The slope of `loss` in each entry of X, by a small step to both sides.
-template <class Loss>
-static mat slopes(mat X, Loss loss) {
+static const auto slopes = oracle<mat>("slopes", [](mat X, auto loss) {
   mat G(arma::size(X));
   for (uword i = 0; i < X.n_elem; ++i) {
     const real x = X(i);
@@ -64,7 +62,7 @@ static mat slopes(mat X, Loss loss) {
     X(i) = x;
   }
   return G;
-}
+});
 
 /// Function turns away two arguments that differ in shape, or are empty.
 template <auto Function>
@@ -91,7 +89,7 @@ static void rejects_rows_that_misfit() {
 
 // 4.1
 
-static real squared(real y, real t) { return (y - t) * (y - t) / 2; }
+static const auto squared = oracle<real>("squared", [](real y, real t) { return (y - t) * (y - t) / 2; });
 
 TEST_CASE("mean squared error gives the numbers of the slides", "[04][4.1]") {
   check<mean_squared_error>(0.0975, slide_outputs, slide_target);
@@ -141,18 +139,22 @@ TEST_CASE("of equal outputs the first counts", "[04][4.2]") {
                               mat{{1, 0, 1, 0, 0}, {0, 1, 0, 0, 1}, {0, 0, 0, 1, 0}});
 }
 
+static const auto plain_error = oracle<real>("classification error", [](const mat& Y, const mat& T) {
+  uword wrong = 0;
+  for (uword n = 0; n < Y.n_cols; ++n) {
+    uword best = 0;
+    for (uword j = 1; j < Y.n_rows; ++j) best = Y(j, n) > Y(best, n) ? j : best;
+    wrong += T(best, n) != 1;
+  }
+  return real(wrong) / Y.n_cols;
+});
+
 TEST_CASE("classification error counts any number of columns", "[04][4.2]") {
   for (std::uint64_t k = 0; k < 3; ++k) {
     Rng rng = seeded(420 + k);
     for (const auto& [m, N] : {std::array<uword, 2>{2, 9}, {3, 7}, {10, 20}, {5, 5}}) {
       const mat Y = random_normal(m, N, rng), T = random_classes(m, N, rng);
-      uword wrong = 0;
-      for (uword n = 0; n < N; ++n) {
-        uword best = 0;
-        for (uword j = 1; j < m; ++j) best = Y(j, n) > Y(best, n) ? j : best;
-        wrong += T(best, n) != 1;
-      }
-      check<classification_error>(real(wrong) / N, Y, T);
+      check<classification_error>(plain_error(Y, T), Y, T);
     }
   }
 }
@@ -170,16 +172,20 @@ TEST_CASE("one_hot puts a one into each column", "[04][4.3]") {
 
 TEST_CASE("one_hot of no labels has no columns", "[04][4.3]") { check<one_hot>(mat(3, 0), uvec(), uword(3)); }
 
+static const auto plain_one_hot = oracle<mat>("one_hot", [](const uvec& labels, uword classes) {
+  mat T(classes, labels.n_elem);
+  for (uword n = 0; n < T.n_cols; ++n)
+    for (uword j = 0; j < classes; ++j) T(j, n) = labels(n) == j;
+  return T;
+});
+
 TEST_CASE("one_hot for any number of labels and classes", "[04][4.3]") {
   for (std::uint64_t k = 0; k < 3; ++k) {
     Rng rng = seeded(430 + k);
     for (const auto& [classes, N] : {std::array<uword, 2>{2, 6}, {10, 4}, {3, 3}, {7, 1}}) {
       uvec labels(N);
       for (uword& label : labels) label = rng.below(classes);
-      mat T(classes, N);
-      for (uword n = 0; n < N; ++n)
-        for (uword j = 0; j < classes; ++j) T(j, n) = labels(n) == j;
-      check<one_hot>(T, labels, classes);
+      check<one_hot>(plain_one_hot(labels, classes), labels, classes);
     }
   }
 }
@@ -192,7 +198,7 @@ TEST_CASE("a label that is no class is an error", "[04][4.3]") {
 
 // 4.4
 
-static real surprise(real p, real t) { return t == 0 ? 0 : -t * std::log(p); }
+static const auto surprise = oracle<real>("surprise", [](real p, real t) { return t == 0 ? 0 : -t * std::log(p); });
 
 TEST_CASE("cross-entropy gives the numbers of the slides", "[04][4.4]") {
   check<cross_entropy>(0.5108256237659907, guarded, slide_outputs, slide_target);
@@ -232,7 +238,8 @@ TEST_CASE("cross-entropy turns away what does not fit", "[04][4.4]") { rejects_m
 
 // 4.5
 
-static real surprise_of_two(real p, real t) { return surprise(p, t) + surprise(1 - p, 1 - t); }
+static const auto surprise_of_two =
+    oracle<real>("surprise of two", [](real p, real t) { return surprise(p, t) + surprise(1 - p, 1 - t); });
 
 TEST_CASE("binary cross-entropy counted by hand", "[04][4.5]") {
   check<binary_cross_entropy>(std::log(4.0), guarded, mat(vec{0.25}), mat(vec{1}));
@@ -264,7 +271,7 @@ TEST_CASE("binary cross-entropy turns away what does not fit", "[04][4.5]") { re
 // 4.6
 
 /// 1/N sum over columns of sum_k t_k log(sum_j exp(z_j - z_k)): softmax and its logarithm in one, for moderate entries.
-static real plain_softmax_cross_entropy(const mat& Z, const mat& T) {
+static const auto plain_softmax_cross_entropy = oracle<real>("softmax cross-entropy", [](const mat& Z, const mat& T) {
   real total = 0;
   for (uword n = 0; n < Z.n_cols; ++n)
     for (uword k = 0; k < Z.n_rows; ++k) {
@@ -273,7 +280,7 @@ static real plain_softmax_cross_entropy(const mat& Z, const mat& T) {
       total += T(k, n) * std::log(sum);
     }
   return total / Z.n_cols;
-}
+});
 
 TEST_CASE("softmax cross-entropy counted by hand", "[04][4.6]") {
   check<softmax_cross_entropy>(std::log(3.0), mat(vec{7, 7, 7}), mat(vec{0, 1, 0}));
@@ -307,6 +314,8 @@ TEST_CASE("softmax cross-entropy turns away what does not fit", "[04][4.6]") {
   rejects_misfits<softmax_cross_entropy>();
 }
 
+static const auto logistic_of = oracle<real>("logistic", [](real z, real y) { return std::log(1 + std::exp(-y * z)); });
+
 TEST_CASE("logistic loss counted by hand", "[04][4.6]") {
   check<logistic_loss>(std::log(2.0), rowvec{0}, rowvec{-1});
   check<logistic_loss>(std::log(4.0 / 3), rowvec{std::log(3.0)}, rowvec{1});
@@ -319,8 +328,7 @@ TEST_CASE("logistic loss is a mean over the samples", "[04][4.6]") {
     Rng rng = seeded(465 + k);
     for (const uword N : {1, 2, 7}) {
       const rowvec z = 2 * random_normal(1, N, rng), y = random_signs(N, rng);
-      check<logistic_loss>(mean_of(z, y, [](real score, real label) { return std::log(1 + std::exp(-label * score)); }),
-                           z, y);
+      check<logistic_loss>(mean_of(z, y, logistic_of), z, y);
     }
   }
 }
@@ -337,8 +345,8 @@ TEST_CASE("logistic loss turns away what does not fit", "[04][4.6]") { rejects_r
 
 static const rowvec scores{2, 0.5, -0.25, -3, 1, 0}, labels{1, 1, 1, -1, -1, -1};  // margins 2, 0.5, -0.25, 3, -1, 0
 
-static real hinge_of(real z, real y) { return std::max<real>(0, 1 - y * z); }
-static real criterion_of(real z, real y) { return std::max<real>(0, -y * z); }
+static const auto hinge_of = oracle<real>("hinge of", [](real z, real y) { return std::max<real>(0, 1 - y * z); });
+static const auto criterion_of = oracle<real>("criterion of", [](real z, real y) { return std::max<real>(0, -y * z); });
 
 template <auto Function, class Term>
 static void is_mean_of(std::uint64_t seed, Term f) {
@@ -465,8 +473,7 @@ static std::pair<rowvec, rowvec> random_scores(uword m, uword N, Rng& rng) {
 TEST_CASE("the gradient of logistic loss", "[04][4.8]") {
   check<logistic_loss_gradient>({-0.125, 0.1875, -0.0625, -0.1875},
                                 rowvec{0, std::log(3.0), std::log(3.0), -std::log(3.0)}, rowvec{1, -1, 1, 1});
-  is_slope_of<logistic_loss_gradient>(
-      4840, measured, [](real z, real y) { return std::log(1 + std::exp(-y * z)); }, random_scores);
+  is_slope_of<logistic_loss_gradient>(4840, measured, logistic_of, random_scores);
   check<logistic_loss_gradient>({-0.25, 0, 0.25, 0}, rowvec{-1000, 1000, 1000, -1000}, rowvec{1, 1, -1, -1});
   rejects_rows_that_misfit<logistic_loss_gradient>();
 }

@@ -197,6 +197,15 @@ TEST_CASE("no step leaves the start alone", "[05][5.4]") {
   check<gradient_descent>(vec{3, -4}, valley, vec{3, -4}, 0.5, 0);
 }
 
+/// Seven steps of 0.3.
+static const auto plain_descent = oracle<mat>("path", [](const Downhill& gradient, const vec& x0) {
+  mat path(x0.n_elem, 8);
+  path.col(0) = x0;
+  for (uword t = 1; t < 8; ++t)
+    for (uword i = 0; i < x0.n_elem; ++i) path(i, t) = path(i, t - 1) - real(0.3) * gradient(path.col(t - 1))(i);
+  return path;
+});
+
 TEST_CASE("every column follows from the one before", "[05][5.4]") {
   Rng rng = seeded(54);
   for (const uword d : {1, 2, 5}) {
@@ -210,11 +219,7 @@ TEST_CASE("every column follows from the one before", "[05][5.4]") {
       }
       return g;
     };
-    mat path(d, 8);
-    path.col(0) = x0;
-    for (uword t = 1; t < 8; ++t)
-      for (uword i = 0; i < d; ++i) path(i, t) = path(i, t - 1) - real(0.3) * gradient(path.col(t - 1))(i);
-    check<gradient_descent>(path, gradient, x0, 0.3, 7);
+    check<gradient_descent>(plain_descent(gradient, x0), gradient, x0, 0.3, 7);
   }
 }
 
@@ -374,35 +379,36 @@ static Network random_network(const std::vector<uword>& units, const std::vector
 }
 
 /// What `steps` steps make of a network, each a step along the slopes of calculus.
-template <class Slopes>
-static Trained walked(Network network, const mat& X, const mat& T, real rate, uword steps, Slopes slopes_of) {
-  vec losses(steps + 1);
-  for (uword t = 0; t <= steps; ++t) {
-    losses(t) = mean_squared_error(forward(network, X), T);
-    if (t == steps) break;
-    const Network slope = slopes_of(network, X, T);
-    for (uword l = 0; l < network.size(); ++l) network[l].W -= rate * slope[l].W, network[l].b -= rate * slope[l].b;
-  }
-  return {network, losses};
-}
+static const auto walked = oracle<Trained>(
+    "walk", [](Network network, const mat& X, const mat& T, real rate, uword steps, auto slopes_of) -> Trained {
+      vec losses(steps + 1);
+      for (uword t = 0; t <= steps; ++t) {
+        losses(t) = mean_squared_error(forward(network, X), T);
+        if (t == steps) break;
+        const Network slope = slopes_of(network, X, T);
+        for (uword l = 0; l < network.size(); ++l) network[l].W -= rate * slope[l].W, network[l].b -= rate * slope[l].b;
+      }
+      return {network, losses};
+    });
 
 /// Of layers that bend nothing: the loss is a parabola in each number, and its central difference is exactly this.
-static Network slopes_of_lines(Network network, const mat& X, const mat& T) {
-  mat above = (forward(network, X) - T) / real(X.n_cols);
-  for (uword l = network.size(); l-- > 0;) {
-    const mat below = l == 0 ? X : forward(Network(network.begin(), network.begin() + long(l)), X);
-    network[l].b = sum(above, 1);
-    above = [&, now = above] {
-      const mat passed = network[l].W.t() * now;
-      network[l].W = now * below.t();
-      return passed;
-    }();
-  }
-  return network;
-}
+static const auto slopes_of_lines =
+    oracle<Network>("slopes", [](Network network, const mat& X, const mat& T) -> Network {
+      mat above = (forward(network, X) - T) / real(X.n_cols);
+      for (uword l = network.size(); l-- > 0;) {
+        const mat below = l == 0 ? X : forward(Network(network.begin(), network.begin() + long(l)), X);
+        network[l].b = sum(above, 1);
+        above = [&, now = above] {
+          const mat passed = network[l].W.t() * now;
+          network[l].W = now * below.t();
+          return passed;
+        }();
+      }
+      return network;
+    });
 
 /// Of units one after the other, w and b each a single number, with tanh or sigmoid: by the chain rule.
-static Network slopes_of_a_chain(const Network& network, const mat& X, const mat& T) {
+static const auto slopes_of_a_chain = oracle<Network>("slopes", [](const Network& network, const mat& X, const mat& T) {
   Network all = network;
   for (Layer& layer : all) layer.W.zeros(), layer.b.zeros();
   for (uword j = 0; j < X.n_cols; ++j) {
@@ -420,7 +426,7 @@ static Network slopes_of_a_chain(const Network& network, const mat& X, const mat
     }
   }
   return all;
-}
+});
 
 TEST_CASE("one step of a single linear unit, by hand", "[05][5.7]") {
   const Network before{{{{2, -1}}, {0.5}, Activation::identity}};

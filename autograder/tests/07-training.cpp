@@ -31,34 +31,36 @@ static Layer random_layer(uword m, uword d, Activation activation, Rng& rng) {
   return {random_normal(m, d, rng), real(0.5) * random_normal(m, 1, rng), activation};
 }
 
-static Batch plain_batch(const Dataset& data, const uvec& indices) {
+static const auto plain_batch = oracle<Batch>("gather", [](const Dataset& data, const uvec& indices) {
   Batch batch{mat(data.images.n_rows, indices.n_elem), mat(data.classes, indices.n_elem, arma::fill::zeros)};
   for (uword j = 0; j < indices.n_elem; ++j) {
     for (uword i = 0; i < data.images.n_rows; ++i) batch.X(i, j) = data.images(i, indices(j)) / real(255);
     batch.T(data.labels(indices(j)), j) = 1;
   }
   return batch;
-}
+});
 
 /// One input, one linear unit: w x + b.
 static Network line(real w, real b) { return {{mat(1, 1).fill(w), vec{b}, Activation::identity}}; }
 
 /// An epoch by the whole gradients of lesson 6 and eq. 1.33, entry by entry.
-static Epoch plain_epoch(Network network, const Dataset& data, const std::vector<uvec>& batches, const Options& options,
-                         std::optional<real> Q) {
-  for (const uvec& indices : batches) {
-    const Batch batch = plain_batch(data, indices);
-    const Gradients g = backprop(network, batch.X, batch.T, options.loss);
-    for (uword l = 0; l < network.size(); ++l) {
-      mat& W = network[l].W;
-      for (uword i = 0; i < W.n_elem; ++i)
-        W(i) = W(i) - options.rate * options.weight_decay * W(i) - options.rate * g.dW[l](i);
-      for (uword i = 0; i < W.n_rows; ++i) network[l].b(i) -= options.rate * g.db[l](i);
-    }
-    Q = Q ? *Q + options.eta * (g.loss - *Q) : g.loss;
-  }
-  return {network, *Q};
-}
+static const auto plain_epoch =
+    oracle<Epoch>("epoch",
+                  [](Network network, const Dataset& data, const std::vector<uvec>& batches, const Options& options,
+                     std::optional<real> Q) -> Epoch {
+                    for (const uvec& indices : batches) {
+                      const Batch batch = plain_batch(data, indices);
+                      const Gradients g = backprop(network, batch.X, batch.T, options.loss);
+                      for (uword l = 0; l < network.size(); ++l) {
+                        mat& W = network[l].W;
+                        for (uword i = 0; i < W.n_elem; ++i)
+                          W(i) = W(i) - options.rate * options.weight_decay * W(i) - options.rate * g.dW[l](i);
+                        for (uword i = 0; i < W.n_rows; ++i) network[l].b(i) -= options.rate * g.db[l](i);
+                      }
+                      Q = Q ? *Q + options.eta * (g.loss - *Q) : g.loss;
+                    }
+                    return {network, *Q};
+                  });
 
 // 7.1
 
@@ -99,7 +101,7 @@ TEST_CASE("an index that is no sample is an error", "[07][7.1]") {
   const Dataset data = random_data(5, 3, 2, rng);
   for (const uvec& indices : {uvec{5}, uvec{0, 4, 5}, uvec{6, 0}, uvec{0, 1000, 1}, uvec{uword(-1)}}) {
     rejects<gather>(data, indices, Batch{});
-    rejects<gather>(data, indices, plain_batch(data, {3, 1}));
+    rejects<gather>(data, indices, plain_batch(data, uvec{3, 1}));
   }
 }
 
@@ -396,6 +398,19 @@ TEST_CASE("a step of one neuron, by hand", "[07][7.5]") {
   check<descend>(before, before, mat{{1, -2}, {1, 1}}, trace, std::vector<mat>{{{2, -0.5}}}, real(0));
 }
 
+static const auto plain_descent = oracle<Network>(
+    "descend", [](Network network, const mat& X, const Trace& trace, const std::vector<mat>& deltas, real rate) {
+      for (uword l = 0; l < network.size(); ++l) {
+        const mat& input = l == 0 ? X : trace.A[l - 1];
+        for (uword n = 0; n < X.n_cols; ++n)
+          for (uword j = 0; j < deltas[l].n_rows; ++j) {
+            for (uword i = 0; i < input.n_rows; ++i) network[l].W(j, i) -= rate * deltas[l](j, n) * input(i, n);
+            network[l].b(j) -= rate * deltas[l](j, n);
+          }
+      }
+      return network;
+    });
+
 TEST_CASE("every layer goes down along its delta times its input", "[07][7.5]") {
   Rng rng = seeded(751);
   for (const auto& [network, loss] : networks())
@@ -403,24 +418,15 @@ TEST_CASE("every layer goes down along its delta times its input", "[07][7.5]") 
       const mat X = random_normal(5, N, rng);
       const Trace trace = forward_trace(network, X);
       std::vector<mat> deltas;
-      Network expected = network;
-      for (uword l = 0; l < network.size(); ++l) {
-        const mat delta = random_normal(network[l].W.n_rows, N, rng), input = l == 0 ? X : trace.A[l - 1];
-        deltas.push_back(delta);
-        for (uword n = 0; n < N; ++n)
-          for (uword j = 0; j < delta.n_rows; ++j) {
-            for (uword i = 0; i < input.n_rows; ++i) expected[l].W(j, i) -= real(0.3) * delta(j, n) * input(i, n);
-            expected[l].b(j) -= real(0.3) * delta(j, n);
-          }
-      }
-      check<descend>(expected, network, X, trace, deltas, real(0.3));
+      for (const Layer& layer : network) deltas.push_back(random_normal(layer.W.n_rows, N, rng));
+      check<descend>(plain_descent(network, X, trace, deltas, real(0.3)), network, X, trace, deltas, real(0.3));
     }
 }
 
 TEST_CASE("the deltas of lesson 6 lead where its gradients lead", "[07][7.5]") {
   Rng rng = seeded(752);
   for (const auto& [network, loss] : networks()) {
-    const Batch batch = plain_batch(random_data(6, 5, 3, rng), {0, 1, 2, 3, 4, 5});
+    const Batch batch = plain_batch(random_data(6, 5, 3, rng), uvec{0, 1, 2, 3, 4, 5});
     const Trace trace = forward_trace(network, batch.X);
     check<descend>(sgd_step(network, backprop(network, batch.X, batch.T, loss), real(0.7)), network, batch.X, trace,
                    backward_deltas(network, trace, batch.T, loss), real(0.7));
@@ -464,7 +470,7 @@ TEST_CASE("an epoch without batches is an error", "[07][7.5]") {
 // 7.6
 
 /// The label that a network of one linear layer gives to each sample.
-static uvec plain_labels(const Layer& layer, const Dataset& data) {
+static const auto plain_labels = oracle<uvec>("labels", [](const Layer& layer, const Dataset& data) {
   uvec labels(data.size());
   for (uword j = 0; j < data.size(); ++j) {
     vec z = layer.b;
@@ -473,7 +479,7 @@ static uvec plain_labels(const Layer& layer, const Dataset& data) {
     labels(j) = z.index_max();
   }
   return labels;
-}
+});
 
 TEST_CASE("accuracy is the fraction of right answers", "[07][7.6]") {
   const Network brightest{{{{1, 0, 0}, {0, 1, 0}, {0, 0, 1}}, {0, 0, 0}, Activation::softmax}};
@@ -521,17 +527,22 @@ TEST_CASE("a confusion matrix has a row for each class, a column for each answer
   check<confusion_matrix>(arma::umat(3, 3, arma::fill::zeros), uvec(), uvec(), uword(3));
 }
 
+static const auto plain_confusion =
+    oracle<arma::umat>("confusion", [](const uvec& labels, const uvec& predicted, uword classes) {
+      arma::umat counts(classes, classes, arma::fill::zeros);
+      for (uword j = 0; j < labels.n_elem; ++j) counts(labels(j), predicted(j)) += 1;
+      return counts;
+    });
+
 TEST_CASE("a confusion matrix counts every sample once", "[07][7.6]") {
   Rng rng = seeded(763);
   for (const uword classes : {1, 2, 5, 10}) {
     uvec labels(200), predicted(200);
-    arma::umat expected(classes, classes, arma::fill::zeros);
     for (uword j = 0; j < 200; ++j) {
       labels(j) = rng.below(classes);
       predicted(j) = rng.below(3) == 0 ? rng.below(classes) : labels(j);
-      expected(labels(j), predicted(j)) += 1;
     }
-    check<confusion_matrix>(expected, labels, predicted, classes);
+    check<confusion_matrix>(plain_confusion(labels, predicted, classes), labels, predicted, classes);
   }
 }
 
@@ -582,6 +593,12 @@ TEST_CASE("labels that do not fit a confusion matrix are an error", "[07][7.6]")
 
 // 7.7
 
+static const auto plain_decay = oracle<Network>("decay_weights", [](Network network, real rate, real lambda) {
+  for (Layer& layer : network)
+    for (real& w : layer.W) w -= rate * lambda * w;
+  return network;
+});
+
 TEST_CASE("weight decay draws every weight towards zero and leaves the biases", "[07][7.7]") {
   check<decay_weights>(
       {{{{0.9, -1.8}, {3.6, 0}}, {1, -2}, Activation::relu}, {{{4.5, 0.45}}, {7}, Activation::sigmoid}},
@@ -590,49 +607,58 @@ TEST_CASE("weight decay draws every weight towards zero and leaves the biases", 
   for (const auto& [network, loss] : networks())
     for (const auto& [rate, lambda] :
          {std::pair<real, real>{0.1, 0.01}, {2, 0.3}, {0.5, 2}, {0.25, 4}, {0.3, 0}, {0, 0.3}}) {
-      Network expected = network;
-      for (Layer& layer : expected)
-        for (real& w : layer.W) w -= rate * lambda * w;
-      check<decay_weights>(expected, network, rate, lambda);
+      check<decay_weights>(plain_decay(network, rate, lambda), network, rate, lambda);
     }
   check<decay_weights>({}, Network(), real(0.1), real(0.1));
 }
 
 // 7.8
 
-static real plain_accuracy(const Network& network, const Dataset& data, const uvec& indices, real& margin) {
-  const mat Y = forward(network, plain_batch(data, indices).X);
-  real right = 0;
-  for (uword j = 0; j < indices.n_elem; ++j) {
-    vec y = Y.col(j);
-    const uword label = y.index_max();
-    const real highest = y(label);
-    right += label == data.labels(indices(j));
-    y(label) = -arma::datum::inf;
-    margin = std::min(margin, highest - y.max());
-  }
-  return right / real(indices.n_elem);
-}
+/// The accuracy, and by how little a prediction was decided.
+static const auto plain_accuracy = oracle<std::pair<real, real>>(
+    "accuracy", [](const Network& network, const Dataset& data, const uvec& indices) -> std::pair<real, real> {
+      real margin = 1;
+      const mat Y = forward(network, plain_batch(data, indices).X);
+      real right = 0;
+      for (uword j = 0; j < indices.n_elem; ++j) {
+        vec y = Y.col(j);
+        const uword label = y.index_max();
+        const real highest = y(label);
+        right += label == data.labels(indices(j));
+        y(label) = -arma::datum::inf;
+        margin = std::min(margin, highest - y.max());
+      }
+      return {right / real(indices.n_elem), margin};
+    });
 
-/// A training whose one batch is all of parts.train: no order of the samples can change it. `margin`: by how little a
+/// A training whose one batch is all of parts.train: no order of the samples can change it. And by how little a
 /// prediction was decided.
-static Run plain_train(Network network, const Dataset& data, const Split& parts, const Options& options, real& margin) {
-  Run run{network, 0, {}};
-  std::optional<real> Q;
-  const uvec judged_by = parts.train.n_elem > 10000 ? uvec(parts.train.head(10000)) : parts.train;
-  for (uword e = 1; e <= options.epochs; ++e) {
-    const Epoch epoch = plain_epoch(network, data, {parts.train}, options, Q);
-    network = epoch.network;
-    Q = epoch.running_loss;
-    Progress now{e, *Q, plain_accuracy(network, data, judged_by, margin), 0};
-    if (!parts.held_out.empty()) now.held_out_accuracy = plain_accuracy(network, data, parts.held_out, margin);
-    if (parts.held_out.empty() || e == 1 || now.held_out_accuracy > run.history[run.best_epoch - 1].held_out_accuracy)
-      run.network = network, run.best_epoch = e;
-    run.history.push_back(now);
-    if (!parts.held_out.empty() && options.patience > 0 && e - run.best_epoch >= options.patience) break;
-  }
-  return run;
-}
+static const auto plain_train = oracle<std::pair<Run, real>>(
+    "train",
+    [](Network network, const Dataset& data, const Split& parts, const Options& options) -> std::pair<Run, real> {
+      Run run{network, 0, {}};
+      real margin = 1;
+      const auto accuracy = [&](const uvec& indices) {
+        const auto [value, decided_by] = plain_accuracy(network, data, indices);
+        margin = std::min(margin, decided_by);
+        return value;
+      };
+      std::optional<real> Q;
+      const uvec judged_by = parts.train.n_elem > 10000 ? uvec(parts.train.head(10000)) : parts.train;
+      for (uword e = 1; e <= options.epochs; ++e) {
+        const Epoch epoch = plain_epoch(network, data, std::vector<uvec>{parts.train}, options, Q);
+        network = epoch.network;
+        Q = epoch.running_loss;
+        Progress now{e, *Q, accuracy(judged_by), 0};
+        if (!parts.held_out.empty()) now.held_out_accuracy = accuracy(parts.held_out);
+        if (parts.held_out.empty() || e == 1 ||
+            now.held_out_accuracy > run.history[run.best_epoch - 1].held_out_accuracy)
+          run.network = network, run.best_epoch = e;
+        run.history.push_back(now);
+        if (!parts.held_out.empty() && options.patience > 0 && e - run.best_epoch >= options.patience) break;
+      }
+      return {run, margin};
+    });
 
 static const Tolerance trained{1e-7, 1e-6};  // rounding grows from step to step
 
@@ -672,8 +698,7 @@ static std::vector<std::pair<Scene, Run>> scenes(std::uint64_t first, std::size_
   std::vector<std::pair<Scene, Run>> found;
   for (std::uint64_t seed = first; found.size() < wanted; ++seed) {
     const Scene s = scene(seed);
-    real margin = 1;
-    const Run run = plain_train(s.network, s.data, s.parts, s.options, margin);
+    const auto [run, margin] = plain_train(s.network, s.data, s.parts, s.options);
     if (margin > 1e-5 && suits(run.history, run.best_epoch)) found.emplace_back(s, run);
   }
   return found;
@@ -699,8 +724,7 @@ TEST_CASE("training stops when patience is at its end", "[07][7.8]") {
   for (auto& [s, run] : scenes(7900, 3, gap))
     for (const uword patience : {1, 2, 3, 4, 9}) {
       s.options.patience = patience;
-      real margin = 1;
-      check<train>(plain_train(s.network, s.data, s.parts, s.options, margin), trained, s.network, s.data, s.parts,
+      check<train>(plain_train(s.network, s.data, s.parts, s.options).first, trained, s.network, s.data, s.parts,
                    s.options, Rng(1), Watch());
     }
 }
@@ -709,8 +733,7 @@ TEST_CASE("with nothing held out the last epoch counts", "[07][7.8]") {
   for (auto& [s, run] : scenes(8000, 2, [](const History&, uword) { return true; })) {
     s.parts.held_out.reset();
     s.options.patience = 2;
-    real margin = 1;
-    check<train>(plain_train(s.network, s.data, s.parts, s.options, margin), trained, s.network, s.data, s.parts,
+    check<train>(plain_train(s.network, s.data, s.parts, s.options).first, trained, s.network, s.data, s.parts,
                  s.options, Rng(1), Watch());
   }
 }
@@ -723,8 +746,7 @@ TEST_CASE("training accuracy is taken over ten thousand samples at most", "[07][
   const Network network{{vec{-1, 1}, {0.5, -0.5}, Activation::softmax}};
   const Split parts{arma::regspace<uvec>(100, 10599), {}};
   const Options options{.epochs = 1, .batch_size = 20000, .rate = real(0.001)};
-  real margin = 1;
-  check<train>(plain_train(network, data, parts, options, margin), trained, network, data, parts, options, Rng(1),
+  check<train>(plain_train(network, data, parts, options).first, trained, network, data, parts, options, Rng(1),
                Watch());
 }
 
@@ -849,7 +871,7 @@ TEST_CASE("the same seed gives the same weights, bit for bit", "[07][7.8]") {
     std::vector<uvec> in_order;
     for (uword i = 0; i < s.parts.train.n_elem; i += 5)
       in_order.push_back(s.parts.train.subvec(i, std::min<uword>(i + 5, s.parts.train.n_elem) - 1));
-    const real loss_in_order = plain_epoch(s.network, s.data, in_order, s.options, {}).running_loss;
+    const real loss_in_order = plain_epoch(s.network, s.data, in_order, s.options, std::optional<real>()).running_loss;
     shows<train>(parts(true, false, false), {}, {number("batch_size", 5)}, [&](const auto& f) {
       const auto run = [&](std::uint64_t k) {
         Rng rng = seeded(k);

@@ -43,18 +43,19 @@ static mat random_targets(uword k, uword n, Rng& rng) {
 // 8.1
 
 /// Sample by sample.
-static Score plain_score(const Network& network, const Dataset& data, const uvec& indices, Loss loss) {
-  Score sum;
-  for (const uword i : indices) {
-    mat x(data.images.n_rows, 1), t(data.classes, 1, arma::fill::zeros);
-    for (uword p = 0; p < x.n_elem; ++p) x(p) = data.images(p, i) / real(255);
-    t(data.labels(i)) = 1;
-    const mat y = forward(network, x);
-    sum.loss += loss_value(loss, y, t) / indices.n_elem;
-    sum.accuracy += real(y.index_max() == data.labels(i)) / indices.n_elem;
-  }
-  return sum;
-}
+static const auto plain_score =
+    oracle<Score>("score", [](const Network& network, const Dataset& data, const uvec& indices, Loss loss) {
+      Score sum;
+      for (const uword i : indices) {
+        mat x(data.images.n_rows, 1), t(data.classes, 1, arma::fill::zeros);
+        for (uword p = 0; p < x.n_elem; ++p) x(p) = data.images(p, i) / real(255);
+        t(data.labels(i)) = 1;
+        const mat y = forward(network, x);
+        sum.loss += loss_value(loss, y, t) / indices.n_elem;
+        sum.accuracy += real(y.index_max() == data.labels(i)) / indices.n_elem;
+      }
+      return sum;
+    });
 
 TEST_CASE("every sample counts the same, however the heaps fall", "[08][8.1]") {
   Rng rng = seeded(801);
@@ -113,22 +114,29 @@ TEST_CASE("what is off, and what scatters", "[08][8.2]") {
   check<bias_variance>({1, 4}, mat(vec{0, 4, 0, 4}), rowvec{1});            // one point
 }
 
+static const auto plain_bias_variance =
+    oracle<BiasVariance>("bias_variance", [](const mat& predictions, const rowvec& truth) {
+      const uword trainings = predictions.n_rows, points = predictions.n_cols;
+      real bias2 = 0, variance = 0;
+      for (uword j = 0; j < points; ++j) {
+        real mean = 0;
+        for (uword r = 0; r < trainings; ++r) mean += predictions(r, j) / trainings;
+        bias2 += std::pow(mean - truth(j), 2) / points;
+        for (uword r = 0; r < trainings; ++r) variance += std::pow(predictions(r, j) - mean, 2) / (trainings * points);
+      }
+      return BiasVariance{bias2, variance};
+    });
+
 TEST_CASE("both together are the mean squared error", "[08][8.2]") {
   Rng rng = seeded(803);
   for (const auto& [trainings, points] : {std::pair<uword, uword>{2, 5}, {7, 3}, {30, 11}}) {
     const mat predictions = 2 * random_normal(trainings, points, rng) + 1;
     const rowvec truth = random_normal(1, points, rng);
-    real bias2 = 0, variance = 0, error = 0;
-    for (uword j = 0; j < points; ++j) {
-      real mean = 0;
-      for (uword r = 0; r < trainings; ++r) mean += predictions(r, j) / trainings;
-      bias2 += std::pow(mean - truth(j), 2) / points;
-      for (uword r = 0; r < trainings; ++r) {
-        variance += std::pow(predictions(r, j) - mean, 2) / (trainings * points);
-        error += std::pow(predictions(r, j) - truth(j), 2) / (trainings * points);
-      }
-    }
-    check<bias_variance>({bias2, variance}, predictions, truth);
+    check<bias_variance>(plain_bias_variance(predictions, truth), predictions, truth);
+    real error = 0;
+    for (uword j = 0; j < points; ++j)
+      for (uword r = 0; r < trainings; ++r)
+        error += std::pow(predictions(r, j) - truth(j), 2) / real(trainings * points);
     holds<bias_variance>(
         "bias2 + variance is the mean squared error",
         [&](const BiasVariance& b) { return std::abs(b.bias2 + b.variance - error) < 1e-9 * error; }, predictions,
@@ -337,12 +345,12 @@ TEST_CASE("who is left out is left to chance, unit by unit, sample by sample", "
       });
 }
 
-static Dropped undropped(const Network& network, const mat& X) {
+static const auto undropped = oracle<Dropped>("plain pass", [](const Network& network, const mat& X) {
   Dropped whole{forward_trace(network, X), {}};
   for (std::size_t l = 0; l + 1 < network.size(); ++l)
     whole.masks.emplace_back(size(whole.trace.A[l]), arma::fill::ones);
   return whole;
-}
+});
 
 TEST_CASE("a pass that keeps everything is the plain pass", "[08][8.5]") {
   Rng rng = seeded(816);
@@ -384,15 +392,16 @@ TEST_CASE("a pass that cannot be is an error", "[08][8.5]") {
 }
 
 /// A pass with these masks.
-static Dropped passed_through(const Network& network, const mat& X, const std::vector<mat>& masks) {
-  Dropped dropped{{}, masks};
-  for (std::size_t l = 0; l < network.size(); ++l) {
-    dropped.trace.Z.push_back(dense(network[l].W, network[l].b, l == 0 ? X : dropped.trace.A[l - 1]));
-    dropped.trace.A.push_back(activate(network[l].activation, dropped.trace.Z[l]));
-    if (l < masks.size()) dropped.trace.A[l] %= masks[l];
-  }
-  return dropped;
-}
+static const auto passed_through =
+    oracle<Dropped>("pass", [](const Network& network, const mat& X, const std::vector<mat>& masks) {
+      Dropped dropped{{}, masks};
+      for (std::size_t l = 0; l < network.size(); ++l) {
+        dropped.trace.Z.push_back(dense(network[l].W, network[l].b, l == 0 ? X : dropped.trace.A[l - 1]));
+        dropped.trace.A.push_back(activate(network[l].activation, dropped.trace.Z[l]));
+        if (l < masks.size()) dropped.trace.A[l] %= masks[l];
+      }
+      return dropped;
+    });
 
 static std::vector<mat> random_masks(const Network& network, uword n, real keep, Rng& rng) {
   std::vector<mat> masks;
@@ -407,12 +416,25 @@ TEST_CASE("the way back goes through the same doors, with a pencil", "[08][8.5]"
   Network network = {{{{1, 1}, {2, -1}, {-1, 1}}, vec{0, 1, -2}, Activation::relu},
                      {{{1, -2, 3}}, vec{1}, Activation::identity}};
   const mat X = vec{1, 2}, T = vec{4}, mask = vec{2, 0, 2};
-  check<dropout_deltas>({vec{6, 0, 0}, vec{3}}, network, passed_through(network, X, {mask}), T, Loss::squared,
-                        real(0.5));
+  check<dropout_deltas>({vec{6, 0, 0}, vec{3}}, network, passed_through(network, X, std::vector<mat>{mask}), T,
+                        Loss::squared, real(0.5));
   network[0].activation = Activation::sigmoid;
   check<dropout_deltas>({vec{0.0468750114, 0, 0.6120098295}, vec{0.5187967819}}, Tolerance{1e-9, 1e-9}, network,
-                        passed_through(network, X, {mask}), T, Loss::squared, real(0.5));
+                        passed_through(network, X, std::vector<mat>{mask}), T, Loss::squared, real(0.5));
 }
+
+/// Of three layers; for the squared loss the last one is tanh.
+static const auto plain_deltas =
+    oracle<std::vector<mat>>("deltas", [](const Network& network, const Dropped& dropped, const mat& T, Loss loss) {
+      std::vector<mat> deltas(3);
+      const auto& [Z, A] = dropped.trace;
+      deltas[2] = (A[2] - T) / T.n_cols;
+      if (loss == Loss::squared) deltas[2] %= 1 - square(A[2]);
+      for (const uword l : {1, 0})
+        deltas[l] = activation_backward(network[l].activation, Z[l], activate(network[l].activation, Z[l]),
+                                        (network[l + 1].W.t() * deltas[l + 1]) % dropped.masks[l]);
+      return deltas;
+    });
 
 TEST_CASE("the way back has the slopes of the loss, with the masks held", "[08][8.5]") {
   Rng rng = seeded(822);
@@ -426,14 +448,7 @@ TEST_CASE("the way back has the slopes of the loss, with the masks held", "[08][
       const uword n = 6;
       const mat X = random_normal(3, n, rng), T = random_targets(2, n, rng);
       const Dropped dropped = passed_through(network, X, random_masks(network, n, keep, rng));
-      std::vector<mat> expected(3);
-      const auto& [Z, A] = dropped.trace;
-      expected[2] = (A[2] - T) / n;
-      if (loss == Loss::squared) expected[2] %= 1 - square(A[2]);
-      for (const uword l : {1, 0})
-        expected[l] = activation_backward(hidden, Z[l], activate(hidden, Z[l]),
-                                          (network[l + 1].W.t() * expected[l + 1]) % dropped.masks[l]);
-      check<dropout_deltas>(expected, network, dropped, T, loss, keep);
+      check<dropout_deltas>(plain_deltas(network, dropped, T, loss), network, dropped, T, loss, keep);
     }
 }
 
@@ -470,18 +485,17 @@ TEST_CASE("a way back that does not fit is an error", "[08][8.5]") {
 static const mat letter = {{1, 2, 0}, {3, 4, 8}, {5, 6, 7}};
 
 /// Pixel by pixel: outside is 0.
-static real pixel(const mat& image, long r, long c) {
-  return r >= 0 && c >= 0 && r < long(image.n_rows) && c < long(image.n_cols) ? image(uword(r), uword(c)) : 0;
-}
-
-static real plain_between(const mat& image, real row, real col) {
+static const auto plain_between = oracle<real>("between", [](const mat& image, real row, real col) {
+  const auto pixel = [&](long r, long c) {
+    return r >= 0 && c >= 0 && r < long(image.n_rows) && c < long(image.n_cols) ? image(uword(r), uword(c)) : 0;
+  };
   real sum = 0;
   for (long r = -1; r <= long(image.n_rows); ++r)
     for (long c = -1; c <= long(image.n_cols); ++c)
-      sum += pixel(image, r, c) * std::max<real>(0, 1 - std::abs(row - real(r))) *
-             std::max<real>(0, 1 - std::abs(col - real(c)));
+      sum +=
+          pixel(r, c) * std::max<real>(0, 1 - std::abs(row - real(r))) * std::max<real>(0, 1 - std::abs(col - real(c)));
   return sum;
-}
+});
 
 TEST_CASE("between four pixels", "[08][8.6]") {
   const auto at = [&](real row, real col, real expected) { check<between>(expected, letter, row, col); };
@@ -502,7 +516,7 @@ TEST_CASE("a place between pixels, in images of any shape", "[08][8.6]") {
 }
 
 /// As the contract says it, pixel by pixel.
-static Field plain_field(uword rows, uword cols, const Affine& a) {
+static const auto plain_field = oracle<Field>("affine_field", [](uword rows, uword cols, const Affine& a) {
   Field from{mat(rows, cols), mat(rows, cols)};
   const double angle = a.degrees * std::acos(-1.0) / 180, r0 = (double(rows) - 1) / 2, c0 = (double(cols) - 1) / 2;
   for (uword r = 0; r < rows; ++r)
@@ -513,7 +527,13 @@ static Field plain_field(uword rows, uword cols, const Affine& a) {
       from.col(r, c) = real(c0 - y * std::sin(angle) + x * std::cos(angle));
     }
   return from;
-}
+});
+
+static const auto plain_warp = oracle<mat>("warp", [](const mat& image, const Field& from) {
+  mat warped(size(from.row));
+  for (uword i = 0; i < warped.n_elem; ++i) warped(i) = plain_between(image, from.row(i), from.col(i));
+  return warped;
+});
 
 TEST_CASE("a field says where each pixel looks", "[08][8.6]") {
   const Affine turned{.degrees = 90}, down{.down = 1}, right{.right = 0.5}, large{.stretch_rows = 2, .stretch_cols = 2};
@@ -521,14 +541,12 @@ TEST_CASE("a field says where each pixel looks", "[08][8.6]") {
   check<warp>({{0, 0, 0}, {1, 2, 0}, {3, 4, 8}}, letter, plain_field(3, 3, down));
   check<warp>({{0.5, 1.5, 1}, {1.5, 3.5, 6}, {2.5, 5.5, 6.5}}, letter, plain_field(3, 3, right));
   check<warp>({{0, 0, 0}, {0, 4, 0}, {0, 0, 0}}, letter, plain_field(3, 3, large));
-  check<warp>(letter, letter, plain_field(3, 3, {}));
+  check<warp>(letter, letter, plain_field(3, 3, Affine{}));
   check<warp>({{8, 1}}, letter, Field{{{1, 0}}, {{2, 0}}});  // a field of another shape than the image
   Rng rng = seeded(826);
   const mat image = random_uniform(5, 7, 0, 1, rng);
   const Field from{random_uniform(4, 3, -1, 6, rng), random_uniform(4, 3, -1, 8, rng)};
-  mat expected(4, 3);
-  for (uword i = 0; i < 12; ++i) expected(i) = plain_between(image, from.row(i), from.col(i));
-  check<warp>(expected, image, from);
+  check<warp>(plain_warp(image, from), image, from);
   rejects<warp>(image, Field{mat(3, 3, arma::fill::zeros), mat(3, 2, arma::fill::zeros)});
   rejects<warp>(image, Field{mat(2, 3, arma::fill::zeros), mat(3, 2, arma::fill::zeros)});
 }
@@ -581,10 +599,14 @@ TEST_CASE("a field bends smoothly, with one grid for rows and one for columns", 
           double beyond = 0, bent = 0;
           for (const mat* m : {&by.row, &by.col}) {
             beyond += double(accu(abs(*m) > 1.5));
-            const mat points = (*m)(arma::regspace<uvec>(0, 3, rows - 1), arma::regspace<uvec>(0, 2, cols - 1));
-            for (uword r = 0; r < rows; ++r)
-              for (uword c = 0; c < cols; ++c)
-                bent = std::max(bent, std::abs(double((*m)(r, c) - plain_between(points, real(r) / 3, real(c) / 2))));
+            for (uword r = 0; r < rows; ++r)  // points of the grid lie 3 rows and 2 columns apart
+              for (uword c = 0; c < cols; ++c) {
+                const uword t = r % 3, above = r - t;
+                const double straight_down =
+                    t == 0 ? (*m)(r, c) : ((3 - real(t)) * (*m)(above, c) + real(t) * (*m)(above + 3, c)) / 3;
+                const double straight_along = c % 2 == 0 ? (*m)(r, c) : ((*m)(r, c - 1) + (*m)(r, c + 1)) / 2;
+                bent = std::max({bent, std::abs((*m)(r, c) - straight_down), std::abs((*m)(r, c) - straight_along)});
+              }
           }
           return parts({double(rows), double(cols), beyond, bent, double(equal(by.row, by.col)),
                         double(equal(by.row, again.row) && equal(by.col, again.col)), double(equal(by.row, next.row)),
@@ -788,6 +810,12 @@ static Network answering(const mat& outputs) {
   return {{outputs, vec(outputs.n_rows, arma::fill::zeros), Activation::identity}};
 }
 
+static const auto plain_average = oracle<mat>("average_output", [](const std::vector<Network>& networks, const mat& X) {
+  mat sum(2, X.n_cols, arma::fill::zeros);
+  for (const Network& network : networks) sum += forward(network, X);
+  return mat(sum / real(networks.size()));
+});
+
 TEST_CASE("many heads answer with the mean of their outputs", "[08][8.8]") {
   const mat A = {{0.6, 0.1}, {0.3, 0.5}, {0.1, 0.4}}, B = {{0.2, 0.3}, {0.7, 0.3}, {0.1, 0.4}},
             C = {{0.5, 0.2}, {0.2, 0.2}, {0.3, 0.6}}, X = arma::eye<mat>(2, 2);
@@ -798,12 +826,9 @@ TEST_CASE("many heads answer with the mean of their outputs", "[08][8.8]") {
   for (const uword heads : {2, 5}) {
     std::vector<Network> networks;
     const mat inputs = random_normal(3, 4, rng);
-    mat sum(2, 4, arma::fill::zeros);
-    for (uword i = 0; i < heads; ++i) {  // of any inner shape
+    for (uword i = 0; i < heads; ++i)  // of any inner shape
       networks.push_back(random_network({3, i + 2, 2}, Activation::relu, Activation::softmax, rng));
-      sum += forward(networks.back(), inputs);
-    }
-    check<average_output>(sum / real(heads), networks, inputs);
+    check<average_output>(plain_average(networks, inputs), networks, inputs);
   }
 }
 

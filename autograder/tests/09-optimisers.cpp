@@ -54,35 +54,60 @@ static void walks(const std::vector<vec>& places, const std::vector<Memory>& mem
                 numbers...);
 }
 
+/// One step of any rule, entry by entry.
+static const auto plain_adam = oracle<Moved>(
+    "adam_step", [](mat x, const mat& g, Memory memory, real rate, real beta1, real beta2, real epsilon) -> Moved {
+      if (memory.m.empty()) memory.m.zeros(size(x));
+      if (memory.v.empty()) memory.v.zeros(size(x));
+      ++memory.t;
+      for (uword i = 0; i < x.n_elem; ++i) {
+        memory.m(i) = beta1 * memory.m(i) + (1 - beta1) * g(i);
+        memory.v(i) = beta2 * memory.v(i) + (1 - beta2) * g(i) * g(i);
+        const double m = memory.m(i) / (1 - std::pow(beta1, double(memory.t))),
+                     v = memory.v(i) / (1 - std::pow(beta2, double(memory.t)));
+        x(i) -= real(rate * m / (std::sqrt(v) + epsilon));
+      }
+      return {x, memory};
+    });
+
+static const auto plain_step =
+    oracle<Moved>("take_step", [](const Method& a, real rate, const mat& x, const mat& g, Memory memory) -> Moved {
+      if (a.rule == Rule::adam) return plain_adam(x, g, memory, rate, a.beta1, a.beta2, a.epsilon);
+      if (a.rule == Rule::descent) return {x - rate * g, memory};
+      ++memory.t;
+      if (a.rule == Rule::rmsprop) {
+        if (memory.v.empty()) memory.v.zeros(size(x));
+        memory.v = a.rho * memory.v + (1 - a.rho) * square(g);
+        return {x - rate * g / (sqrt(memory.v) + a.epsilon), memory};
+      }
+      if (memory.m.empty()) memory.m.zeros(size(x));
+      memory.m = a.momentum * memory.m - rate * g;
+      return {a.rule == Rule::momentum ? mat(x + memory.m) : mat(x + a.momentum * memory.m - rate * g), memory};
+    });
+
+/// Three steps from (-7, 2).
+static const auto plain_walk =
+    oracle<std::pair<std::vector<vec>, std::vector<Memory>>>("walk", [](const Method& method, real rate) {
+      std::vector<vec> places = {{-7, 2}};
+      std::vector<Memory> memories(1);
+      for (int k = 0; k < 3; ++k) {
+        const Moved next = plain_step(method, rate, places.back(), valley(places.back()), memories.back());
+        places.push_back(next.x);
+        memories.push_back(next.memory);
+      }
+      return std::pair(places, memories);
+    });
+
 // 9.1
 
 TEST_CASE("momentum down a valley", "[09][9.1]") {
-  std::vector<vec> places = {{-7, 2}};
-  std::vector<Memory> memories(1);
-  for (int k = 0; k < 3; ++k) {
-    Memory next = memories.back();
-    if (next.m.empty()) next.m.zeros(2, 1);
-    next.m = 0.9 * next.m - 0.1 * valley(places.back());
-    ++next.t;
-    places.push_back(places.back() + next.m);
-    memories.push_back(next);
-  }
+  const auto [places, memories] = plain_walk(Method{Rule::momentum}, real(0.1));
   REQUIRE(approx_equal(places[3], vec{-6.610653, 0.124}, "absdiff", 1e-12));
   walks<momentum_step>(places, memories, real(0.1), real(0.9));
 }
 
 TEST_CASE("Nesterov looks ahead", "[09][9.1]") {
-  std::vector<vec> places = {{-7, 2}};
-  std::vector<Memory> memories(1);
-  for (int k = 0; k < 3; ++k) {
-    const mat g = valley(places.back());
-    Memory next = memories.back();
-    if (next.m.empty()) next.m.zeros(2, 1);
-    next.m = 0.9 * next.m - 0.1 * g;
-    ++next.t;
-    places.push_back(places.back() + 0.9 * next.m - 0.1 * g);
-    memories.push_back(next);
-  }
+  const auto [places, memories] = plain_walk(Method{Rule::nesterov}, real(0.1));
   REQUIRE(approx_equal(places[3], vec{-6.446257587, -0.216704}, "absdiff", 1e-9));
   walks<nesterov_step>(places, memories, real(0.1), real(0.9));
 }
@@ -93,10 +118,10 @@ TEST_CASE("a step moves a matrix of any shape, and without mu it is plain descen
     const mat x = random_normal(rows, cols, rng), g = random_normal(rows, cols, rng),
               m = random_normal(rows, cols, rng);
     const Memory before{m, {}, 4};
-    const mat next = real(0.8) * m - real(0.3) * g;
-    check<momentum_step>(Moved{x + next, {next, {}, 5}}, x, g, before, real(0.3), real(0.8));
-    check<nesterov_step>(Moved{x + real(0.8) * next - real(0.3) * g, {next, {}, 5}}, x, g, before, real(0.3),
-                         real(0.8));
+    check<momentum_step>(plain_step(Method{Rule::momentum, real(0.8)}, real(0.3), x, g, before), x, g, before,
+                         real(0.3), real(0.8));
+    check<nesterov_step>(plain_step(Method{Rule::nesterov, real(0.8)}, real(0.3), x, g, before), x, g, before,
+                         real(0.3), real(0.8));
     check<momentum_step>(Moved{x - real(0.3) * g, {-real(0.3) * g, {}, 1}}, x, g, Memory{}, real(0.3), real(0));
     check<nesterov_step>(Moved{x - real(0.3) * g, {-real(0.3) * g, {}, 1}}, x, g, Memory{}, real(0.3), real(0));
   }
@@ -125,17 +150,7 @@ TEST_CASE("slopes and memories that do not fit are errors", "[09][9.1]") {
 // 9.2
 
 TEST_CASE("RMSProp walks less where it is steep", "[09][9.2]") {
-  std::vector<vec> places = {{-7, 2}};
-  std::vector<Memory> memories(1);
-  for (int k = 0; k < 3; ++k) {
-    const mat g = valley(places.back());
-    Memory next = memories.back();
-    if (next.v.empty()) next.v.zeros(2, 1);
-    next.v = 0.9 * next.v + 0.1 * square(g);
-    ++next.t;
-    places.push_back(places.back() - 0.5 * g / (sqrt(next.v) + 1e-8));
-    memories.push_back(next);
-  }
+  const auto [places, memories] = plain_walk(Method{Rule::rmsprop}, real(0.5));
   REQUIRE(approx_equal(places[3], vec{-3.6642060123, 0.0111571441}, "absdiff", 1e-9));
   walks<rmsprop_step>(places, memories, real(0.5), real(0.9), real(1e-8));
 }
@@ -143,9 +158,9 @@ TEST_CASE("RMSProp walks less where it is steep", "[09][9.2]") {
 TEST_CASE("RMSProp's memory is of squares, and epsilon stands beside the root", "[09][9.2]") {
   Rng rng = seeded(902);
   const mat x = random_normal(3, 2, rng), g = random_normal(3, 2, rng), v = square(random_normal(3, 2, rng));
-  const mat next = real(0.7) * v + real(0.3) * square(g);
-  check<rmsprop_step>(Moved{x - real(0.2) * g / (sqrt(next) + real(0.1)), {{}, next, 9}}, x, g, Memory{{}, v, 8},
-                      real(0.2), real(0.7), real(0.1));
+  const Method method{.rule = Rule::rmsprop, .rho = real(0.7), .epsilon = real(0.1)};
+  check<rmsprop_step>(plain_step(method, real(0.2), x, g, Memory{{}, v, 8}), x, g, Memory{{}, v, 8}, real(0.2),
+                      real(0.7), real(0.1));
   check<rmsprop_step>(Moved{mat(1, 1, arma::fill::ones), {{}, mat(1, 1, arma::fill::zeros), 1}},
                       mat(1, 1, arma::fill::ones), mat(1, 1, arma::fill::zeros), Memory{}, real(0.5), real(0.9),
                       real(1e-8));
@@ -155,28 +170,8 @@ TEST_CASE("RMSProp's memory is of squares, and epsilon stands beside the root", 
 
 // 9.3
 
-static Moved plain_adam(mat x, const mat& g, Memory memory, real rate, real beta1, real beta2, real epsilon) {
-  if (memory.m.empty()) memory.m.zeros(size(x));
-  if (memory.v.empty()) memory.v.zeros(size(x));
-  ++memory.t;
-  for (uword i = 0; i < x.n_elem; ++i) {
-    memory.m(i) = beta1 * memory.m(i) + (1 - beta1) * g(i);
-    memory.v(i) = beta2 * memory.v(i) + (1 - beta2) * g(i) * g(i);
-    const double m = memory.m(i) / (1 - std::pow(beta1, double(memory.t))),
-                 v = memory.v(i) / (1 - std::pow(beta2, double(memory.t)));
-    x(i) -= real(rate * m / (std::sqrt(v) + epsilon));
-  }
-  return {x, memory};
-}
-
 TEST_CASE("Adam down a valley", "[09][9.3]") {
-  std::vector<vec> places = {{-7, 2}};
-  std::vector<Memory> memories(1);
-  for (int k = 0; k < 3; ++k) {
-    const Moved next = plain_adam(places.back(), valley(places.back()), memories.back(), 0.5, 0.9, 0.999, 1e-8);
-    places.push_back(next.x);
-    memories.push_back(next.memory);
-  }
+  const auto [places, memories] = plain_walk(Method{Rule::adam}, real(0.5));
   REQUIRE(approx_equal(places[3], vec{-5.5049501450, 0.5369748288}, "absdiff", 1e-9));
   walks<adam_step>(places, memories, real(0.5), real(0.9), real(0.999), real(1e-8));
 }
@@ -195,8 +190,8 @@ TEST_CASE("Adam's first step is the rate, whatever the slope's size", "[09][9.3]
   const mat x(1, 3, arma::fill::zeros);
   for (const real size : {real(1e-3), real(1), real(1000)}) {
     const mat g = size * mat{{1, -2, 5}};
-    check<adam_step>(plain_adam(x, g, {}, real(0.1), real(0.9), real(0.999), 0), x, g, Memory{}, real(0.1), real(0.9),
-                     real(0.999), real(0));
+    check<adam_step>(plain_adam(x, g, Memory{}, real(0.1), real(0.9), real(0.999), 0), x, g, Memory{}, real(0.1),
+                     real(0.9), real(0.999), real(0));
   }
   rejects<adam_step>(x, mat(3, 1, arma::fill::ones), Memory{}, real(0.1), real(0.9), real(0.999), real(1e-8));
   rejects<adam_step>(x, x, Memory{mat(3, 1, arma::fill::ones), x, 1}, real(0.1), real(0.9), real(0.999), real(1e-8));
@@ -207,31 +202,31 @@ TEST_CASE("Adam's first step is the rate, whatever the slope's size", "[09][9.3]
 
 static const Rule rules[] = {Rule::descent, Rule::momentum, Rule::nesterov, Rule::rmsprop, Rule::adam};
 
-static Moved plain_step(const Method& a, real rate, const mat& x, const mat& g, Memory memory) {
-  if (a.rule == Rule::adam) return plain_adam(x, g, memory, rate, a.beta1, a.beta2, a.epsilon);
-  if (a.rule == Rule::descent) return {x - rate * g, memory};
-  ++memory.t;
-  if (a.rule == Rule::rmsprop) {
-    if (memory.v.empty()) memory.v.zeros(size(x));
-    memory.v = a.rho * memory.v + (1 - a.rho) * square(g);
-    return {x - rate * g / (sqrt(memory.v) + a.epsilon), memory};
-  }
-  if (memory.m.empty()) memory.m.zeros(size(x));
-  memory.m = a.momentum * memory.m - rate * g;
-  return {a.rule == Rule::momentum ? mat(x + memory.m) : mat(x + a.momentum * memory.m - rate * g), memory};
-}
-
 TEST_CASE("each rule with its own numbers", "[09][9.4]") {
   Rng rng = seeded(904);
   for (const Rule rule : rules) {
     const Method method{rule, real(0.7), real(0.8), real(0.85), real(0.95), real(1e-3)};
     const mat x = random_normal(3, 2, rng), g = random_normal(3, 2, rng);
     const Memory old{random_normal(3, 2, rng), square(random_normal(3, 2, rng)), 3};
-    check<take_step>(plain_step(method, real(0.2), x, g, {}), method, real(0.2), x, g, Memory{});
+    check<take_step>(plain_step(method, real(0.2), x, g, Memory{}), method, real(0.2), x, g, Memory{});
     check<take_step>(plain_step(method, real(0.2), x, g, old), method, real(0.2), x, g, old);
     rejects<take_step>(method, real(0.2), x, mat(2, 3, arma::fill::ones), Memory{});
   }
 }
+
+static const auto plain_optimise = oracle<Optimised>(
+    "optimise",
+    [](const Network& network, const Gradients& g, const std::vector<Memory>& memory, const Method& method, real rate) {
+      Optimised next{network, memory};
+      if (next.memory.empty()) next.memory.resize(2 * network.size());
+      for (uword l = 0; l < network.size(); ++l) {
+        Moved W = plain_step(method, rate, network[l].W, g.dW[l], next.memory[2 * l]),
+              b = plain_step(method, rate, network[l].b, g.db[l], next.memory[2 * l + 1]);
+        next.network[l].W = W.x, next.network[l].b = b.x;
+        next.memory[2 * l] = W.memory, next.memory[2 * l + 1] = b.memory;
+      }
+      return next;
+    });
 
 TEST_CASE("every weight and every bias moves, each with its own memory", "[09][9.4]") {
   Rng rng = seeded(905);
@@ -241,14 +236,7 @@ TEST_CASE("every weight and every bias moves, each with its own memory", "[09][9
     std::vector<Memory> memory;
     for (int step = 0; step < 3; ++step) {
       const Gradients g = random_gradients(network, rng);
-      Optimised next{network, memory};
-      if (next.memory.empty()) next.memory.resize(4);
-      for (uword l = 0; l < 2; ++l) {
-        Moved W = plain_step(method, real(0.1), network[l].W, g.dW[l], next.memory[2 * l]),
-              b = plain_step(method, real(0.1), network[l].b, g.db[l], next.memory[2 * l + 1]);
-        next.network[l].W = W.x, next.network[l].b = b.x;
-        next.memory[2 * l] = W.memory, next.memory[2 * l + 1] = b.memory;
-      }
+      const Optimised next = plain_optimise(network, g, memory, method, real(0.1));
       check<optimise>(next, network, g, memory, method, real(0.1));
       network = next.network, memory = next.memory;
     }
@@ -352,18 +340,19 @@ TEST_CASE("rows to mean 0 and deviation 1, and a row that never varies to 0", "[
 
 static const mat four = {{1, 3, 5, -1}, {2, 2, 0, 8}};
 
-static Normalised plain_norm(const mat& Z, const vec& gamma, const vec& beta, real epsilon) {
-  Normalised n{mat(size(Z)), mat(size(Z)), vec(Z.n_rows), vec(Z.n_rows)};
-  for (uword i = 0; i < Z.n_rows; ++i) {
-    n.mean(i) = accu(Z.row(i)) / Z.n_cols;
-    n.variance(i) = accu(square(Z.row(i) - n.mean(i))) / Z.n_cols;
-    for (uword j = 0; j < Z.n_cols; ++j) {
-      n.H(i, j) = (Z(i, j) - n.mean(i)) / std::sqrt(n.variance(i) + epsilon);
-      n.Y(i, j) = gamma(i) * n.H(i, j) + beta(i);
-    }
-  }
-  return n;
-}
+static const auto plain_norm =
+    oracle<Normalised>("batch_norm", [](const mat& Z, const vec& gamma, const vec& beta, real epsilon) {
+      Normalised n{mat(size(Z)), mat(size(Z)), vec(Z.n_rows), vec(Z.n_rows)};
+      for (uword i = 0; i < Z.n_rows; ++i) {
+        n.mean(i) = accu(Z.row(i)) / Z.n_cols;
+        n.variance(i) = accu(square(Z.row(i) - n.mean(i))) / Z.n_cols;
+        for (uword j = 0; j < Z.n_cols; ++j) {
+          n.H(i, j) = (Z(i, j) - n.mean(i)) / std::sqrt(n.variance(i) + epsilon);
+          n.Y(i, j) = gamma(i) * n.H(i, j) + beta(i);
+        }
+      }
+      return n;
+    });
 
 TEST_CASE("every row to its own mean and variance", "[09][9.7]") {
   const vec gamma = {2, 0.5}, beta = {1, -1};
@@ -382,6 +371,16 @@ TEST_CASE("every row to its own mean and variance", "[09][9.7]") {
   rejects<batch_norm>(mat(2, 0), vec{1, 1}, vec{1, 1}, real(1e-5));
 }
 
+static const auto slopes_of_norm = oracle<NormGradients>(
+    "batch_norm_backward", [](const mat& Z, const vec& g, const vec& b, const mat& dS, real epsilon) -> NormGradients {
+      const auto loss = [&](const mat& z, const vec& gs, const vec& bs) {
+        return accu(plain_norm(z, gs, bs, epsilon).Y % dS);
+      };
+      return NormGradients{numerical_gradient([&](const mat& z) { return loss(z, g, b); }, Z, real(1e-5)),
+                           numerical_gradient([&](const mat& x) { return loss(Z, x, b); }, g, real(1e-5)),
+                           numerical_gradient([&](const mat& x) { return loss(Z, g, x); }, b, real(1e-5))};
+    });
+
 TEST_CASE("backward through a mean and a variance that move", "[09][9.7]") {
   const vec gamma = {2, 0.5}, beta = {1, -1};
   const mat dY = {{1, 0, 2, -1}, {0.5, 1, 0, -2}};
@@ -396,17 +395,21 @@ TEST_CASE("backward through a mean and a variance that move", "[09][9.7]") {
     const vec g = random_normal(m, 1, rng), b = random_normal(m, 1, rng);
     const real epsilon = real(0.01);
     const Normalised normalised = plain_norm(Z, g, b, epsilon);
-    const auto loss = [&](const mat& z, const vec& gs, const vec& bs) {
-      return accu(plain_norm(z, gs, bs, epsilon).Y % dS);
-    };
-    NormGradients expected{numerical_gradient([&](const mat& z) { return loss(z, g, b); }, Z, real(1e-5)),
-                           numerical_gradient([&](const mat& x) { return loss(Z, x, b); }, g, real(1e-5)),
-                           numerical_gradient([&](const mat& x) { return loss(Z, g, x); }, b, real(1e-5))};
-    check<batch_norm_backward>(expected, Tolerance{1e-7, 1e-6}, normalised, g, dS, epsilon);
+    check<batch_norm_backward>(slopes_of_norm(Z, g, b, dS, epsilon), Tolerance{1e-7, 1e-6}, normalised, g, dS, epsilon);
   }
   rejects<batch_norm_backward>(plain_norm(four, gamma, beta, 0), gamma, mat(2, 3, arma::fill::ones), real(0));
   rejects<batch_norm_backward>(plain_norm(four, gamma, beta, 0), vec{1}, dY, real(0));
 }
+
+static const auto plain_fold = oracle<Layer>(
+    "fold_norm", [](Layer layer, const vec& g, const vec& b, const vec& mean, const vec& v, real epsilon) {
+      for (uword i = 0; i < g.n_elem; ++i) {
+        const real s = g(i) / std::sqrt(v(i) + epsilon);
+        layer.W.row(i) *= s;
+        layer.b(i) = s * (layer.b(i) - mean(i)) + b(i);
+      }
+      return layer;
+    });
 
 TEST_CASE("a trained layer with batch norm is a plain layer again", "[09][9.7]") {
   const Layer layer{{{1, 2}, {0, -1}}, vec{1, 0}, Activation::relu};
@@ -417,13 +420,7 @@ TEST_CASE("a trained layer with batch norm is a plain layer again", "[09][9.7]")
     const Layer some{random_normal(m, 3, rng), random_normal(m, 1, rng), Activation::tanh};
     const vec g = random_normal(m, 1, rng), b = random_normal(m, 1, rng), mean = random_normal(m, 1, rng),
               v = square(random_normal(m, 1, rng));
-    Layer expected = some;
-    for (uword i = 0; i < m; ++i) {
-      const real s = g(i) / std::sqrt(v(i) + real(0.05));
-      expected.W.row(i) *= s;
-      expected.b(i) = s * (some.b(i) - mean(i)) + b(i);
-    }
-    check<fold_norm>(expected, some, g, b, mean, v, real(0.05));
+    check<fold_norm>(plain_fold(some, g, b, mean, v, real(0.05)), some, g, b, mean, v, real(0.05));
     rejects<fold_norm>(some, vec(m + 1, arma::fill::ones), b, mean, v, real(0));
     rejects<fold_norm>(some, g, b, mean, vec(m + 1, arma::fill::ones), real(0));
   }
@@ -527,32 +524,34 @@ TEST_CASE("the slopes of all weights from the deltas", "[09][9.9]") {
 }
 
 /// By hand, from lessons 6 to 8 and the plain steps above; without dropout or distortion.
-static Progressed plain_epoch(Progressed from, const Dataset& data, const std::vector<uvec>& batches,
-                              const Recipe& recipe, const std::vector<real>& rates) {
-  auto& [network, memory] = from.now;
-  if (memory.empty()) memory.resize(2 * network.size());
-  for (std::size_t k = 0; k < batches.size(); ++k) {
-    const Batch batch = gather(data, batches[k]);
-    Gradients g = backprop(network, batch.X, batch.T, recipe.options.loss);
-    if (recipe.clip > 0) {
-      double squares = 0;
-      for (std::size_t l = 0; l < network.size(); ++l) squares += accu(square(g.dW[l])) + accu(square(g.db[l]));
-      if (const real norm = real(std::sqrt(squares)); norm > recipe.clip)
-        for (std::size_t l = 0; l < network.size(); ++l) g.dW[l] *= recipe.clip / norm, g.db[l] *= recipe.clip / norm;
-    }
-    for (std::size_t l = 0; l < network.size(); ++l) {
-      const mat faded = network[l].W * (1 - rates[k] * recipe.options.weight_decay);
-      Moved W = plain_step(recipe.method, rates[k], faded, g.dW[l], memory[2 * l]),
-            b = plain_step(recipe.method, rates[k], network[l].b, g.db[l], memory[2 * l + 1]);
-      network[l].W = W.x, network[l].b = b.x;
-      memory[2 * l] = W.memory, memory[2 * l + 1] = b.memory;
-    }
-    from.running_loss =
-        from.step == 0 ? g.loss : (1 - recipe.options.eta) * from.running_loss + recipe.options.eta * g.loss;
-    ++from.step;
-  }
-  return from;
-}
+static const auto plain_epoch =
+    oracle<Progressed>("epoch", [](Progressed from, const Dataset& data, const std::vector<uvec>& batches,
+                                   const Recipe& recipe, const std::vector<real>& rates) {
+      auto& [network, memory] = from.now;
+      if (memory.empty()) memory.resize(2 * network.size());
+      for (std::size_t k = 0; k < batches.size(); ++k) {
+        const Batch batch = gather(data, batches[k]);
+        Gradients g = backprop(network, batch.X, batch.T, recipe.options.loss);
+        if (recipe.clip > 0) {
+          double squares = 0;
+          for (std::size_t l = 0; l < network.size(); ++l) squares += accu(square(g.dW[l])) + accu(square(g.db[l]));
+          if (const real norm = real(std::sqrt(squares)); norm > recipe.clip)
+            for (std::size_t l = 0; l < network.size(); ++l)
+              g.dW[l] *= recipe.clip / norm, g.db[l] *= recipe.clip / norm;
+        }
+        for (std::size_t l = 0; l < network.size(); ++l) {
+          const mat faded = network[l].W * (1 - rates[k] * recipe.options.weight_decay);
+          Moved W = plain_step(recipe.method, rates[k], faded, g.dW[l], memory[2 * l]),
+                b = plain_step(recipe.method, rates[k], network[l].b, g.db[l], memory[2 * l + 1]);
+          network[l].W = W.x, network[l].b = b.x;
+          memory[2 * l] = W.memory, memory[2 * l + 1] = b.memory;
+        }
+        from.running_loss =
+            from.step == 0 ? g.loss : (1 - recipe.options.eta) * from.running_loss + recipe.options.eta * g.loss;
+        ++from.step;
+      }
+      return from;
+    });
 
 TEST_CASE("an epoch with a rule, a schedule, a limit and decay", "[09][9.9]") {
   Rng rng = seeded(913);

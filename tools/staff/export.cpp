@@ -14,6 +14,7 @@
 #include <sstream>
 
 #include "base/keep.hpp"
+#include "base/oracles.hpp"
 #include "base/process.hpp"
 #include "base/stubs.hpp"
 #include "tools/staff/front_page.hpp"
@@ -117,7 +118,12 @@ class Contents {
       if (lesson.capstone) add(lesson.capstone->program);
       const bool last = lesson.number == lessons_.back().number;
       add("lessons/" + lesson.name);
-      add("autograder/tests/" + lesson.name + ".cpp");
+      const std::string tests = "autograder/tests/" + lesson.name + ".cpp";
+      add(tests);
+      files.at(tests) = base::without_oracles(files.at(tests));
+      if (const std::string values = "autograder/tests/values/" + lesson.name + ".txt";
+          fs::exists(project.root / values))
+        add(values);
       if (last) files.merge(compiled_mistakes(project, lesson));
       else add("autograder/mistakes/" + lesson.name + ".cpp");
       for (const std::string& file : lesson.files) {

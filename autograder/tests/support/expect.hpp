@@ -19,6 +19,7 @@
 
 #include "autograder/mistakes/catalogue.hpp"
 #include "autograder/tests/support/evidence.hpp"
+#include "autograder/tests/support/oracle.hpp"
 #include "autograder/tests/support/report.hpp"
 #include "autograder/tests/support/values.hpp"
 #include "nn/support/todo.hpp"
@@ -57,6 +58,7 @@ struct IsCallback<std::function<Signature>> : std::true_type {};
 /// thrown on.
 template <class Run, class Judge>
 Seen seen(Run run, Judge judge) {
+  const detail::Looking looking;
   Seen seen;
   try {
     const auto result = run();

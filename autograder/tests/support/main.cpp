@@ -3,6 +3,7 @@
 #include <catch2/catch_translate_exception.hpp>
 #include <iostream>
 
+#include "autograder/tests/support/oracle.hpp"
 #include "autograder/tests/support/report.hpp"
 #include "autograder/tests/support/supervised.hpp"
 #include "base/fresh_memory.hpp"
@@ -22,6 +23,10 @@ static int run(int argc, char* argv[]) {
     session.configData().reporterSpecifications.push_back({"course", {}, {}, {}});
   const int result = session.run();
   if (nn::only_not_written()) return base::tests_not_written;
+  if (const std::string left = nn::oracle_values_left(); !left.empty()) {
+    std::cerr << left << '\n';
+    return base::tests_failed;
+  }
   return result == 0 ? base::tests_passed : base::tests_failed;  // Catch2 3.4 returns how many checks failed
 }
 
