@@ -84,6 +84,9 @@ std::vector<Attack> build_attacks() {
   at_build("an error with escapes", "#error \x1b[2J\xe2\x80\xae<b>", {not_compiling});
   at_build("a byte order mark", "", {passed}, Score::all);
   all.back().name = "a byte order mark and carriage returns";
+  for (Attack& attack : all)
+    attack.costly =
+        attack.name == "a macro bomb" || attack.name == "a template bomb" || attack.name == "brackets without end";
   return all;
 }
 

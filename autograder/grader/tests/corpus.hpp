@@ -45,6 +45,7 @@ struct Attack {
   Score score = Score::others;
   Target target = learn;
   std::uint64_t seed = 11;
+  bool costly = false;  ///< limits that every sandbox sets alike end it, after a minute: once is enough
 };
 
 inline const std::set<Verdict> gone_wrong = {Verdict::wrong,         Verdict::crashed,   Verdict::forbidden,

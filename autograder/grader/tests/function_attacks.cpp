@@ -65,7 +65,7 @@ std::vector<Attack> function_attacks() {
        gone_wrong, Score::any, numerical_gradient},
       {"a network of 70,000 layers", "",
        "Trained all{network, vec(steps + 1)}; all.network.resize(70000, network.at(0)); return all;", gone_wrong,
-       Score::any, train_numerically},
+       Score::any, train_numerically, 11, true},
       // memory, output, processes
       {"memory without end", "", "for (;;) new char[1 << 24];" + nothing, {out_of_memory}},
       {"a static array of 1.5 GB",

@@ -85,6 +85,18 @@ static void take_quick_tools_away(Kit& kit) {
   if (fs::exists(kit.root / "second_linker.txt")) kit.linker = command_of(kit.root / "second_linker.txt");
 }
 
+/// With the target's task and one other of its lesson, another in each case: what is honest keeps its points.
+static Kit with_two_tasks(Kit kit, const Target& target, std::size_t number) {
+  for (base::Lesson& lesson : kit.project.lessons) {
+    if (lesson.name != target.lesson) continue;
+    std::vector<base::Task> others = lesson.tasks;
+    std::erase_if(others, [&](const base::Task& task) { return task.id == target.task; });
+    const std::string other = others.at(number % others.size()).id;
+    std::erase_if(lesson.tasks, [&](const base::Task& task) { return task.id != target.task && task.id != other; });
+  }
+  return kit;
+}
+
 const fs::path in_etc = "/etc/course-canary";
 
 /// For good, and the working folder with us.
@@ -150,7 +162,7 @@ static int run(const Options& options) {
                                               base::Durable::no);
                            return folder;
                          },
-                         attack.target, attack.expected, attack.score, attack.seed, false, of_values});
+                         attack.target, attack.expected, attack.score, attack.seed, false, of_values || attack.costly});
       }
     for (const Upload& upload : uploads())
       cases.push_back({upload.name,
@@ -170,11 +182,9 @@ static int run(const Options& options) {
     if (honest_learn.find(of_our_answer) == std::string::npos)
       throw std::runtime_error(
           fmt::format("our answer no longer holds '{}', by which it is recognised", of_our_answer));
-    const auto points = [&](const Case& each) {
-      const int all = kit.project.lesson(each.target.lesson).points();
-      return each.score == Score::all    ? all
-             : each.score == Score::none ? 0
-                                         : all - kit.project.task(each.target.task).points;
+    const auto points = [](const Case& each, const base::Project& asked) {
+      const int all = asked.lesson(each.target.lesson).points();
+      return each.score == Score::all ? all : each.score == Score::none ? 0 : all - asked.task(each.target.task).points;
     };
     std::mutex print;
     const auto judge = [&](const Case& each, std::size_t number) {
@@ -188,8 +198,8 @@ static int run(const Options& options) {
         order.jobs = 1;
         order.lessons = {std::string(each.target.lesson, 2)};
         order.second_opinion = number % 16 == 0;  // both compilers here and there; a round by the course's own follows
-        const Report report = grade(each.expected.count(Verdict::timed_out) ? hurried : kit, sandbox, submission, order,
-                                    work.make(fmt::format("job-{}", number)));
+        const Kit asked = with_two_tasks(each.expected.count(Verdict::timed_out) ? hurried : kit, each.target, number);
+        const Report report = grade(asked, sandbox, submission, order, work.make(fmt::format("job-{}", number)));
         const auto& tasks = report.lessons.at(0).tasks;
         const TaskReport& task = *std::find_if(tasks.begin(), tasks.end(),
                                                [&](const TaskReport& any) { return any.id == each.target.task; });
@@ -198,8 +208,8 @@ static int run(const Options& options) {
         if (each.no_submission) complaint = "it was taken in";
         else if (!each.expected.count(task.verdict)) complaint = "another verdict was expected";
         else if (report.infrastructure_failed()) complaint = "a student must not make the grader fail";
-        else if (each.score != Score::any && report.score() != points(each))
-          complaint = fmt::format("{} points were expected", points(each));
+        else if (each.score != Score::any && report.score() != points(each, asked.project))
+          complaint = fmt::format("{} points were expected", points(each, asked.project));
         const std::string all = as_text(report) + as_json(report);
         if (all.find(canary) != std::string::npos || all.find("WROTE") != std::string::npos ||
             all.find("SAW") != std::string::npos)
