@@ -199,9 +199,9 @@ Found answered_by(const Kit& kit, const Sandbox& sandbox, const WorkFolder& work
     Submission submission;
     for (auto [path, text] : stubs) {
       std::string code;
-      for (const auto& [asked, those] : answers) {
+      for (const auto& [signature, those] : answers) {
         const Answer& answer = those[k % those.size()];
-        const auto at = text.find(" " + asked + ") {\n");
+        const auto at = text.find(" " + signature + ") {\n");
         if (at == std::string::npos) continue;
         const auto body = text.find("{\n", at) + 2;
         text.replace(body, text.find("\n}\n", body) - body, "  return " + answer.call + ";");
