@@ -636,8 +636,8 @@ TEST_CASE("a weight reached along two paths gets the sum of both", "[06][6.6]") 
   }
 }
 
-/// Of the loss of one output for one sample: over all paths from a unit to the output the sum of the products of weights
-/// and slopes along each.
+/// Of the loss of one output for one sample: over all paths from a unit to the output the sum of the products of
+/// weights and slopes along each.
 static const auto over_all_paths =
     oracle<Gradients>("paths", [](const Network& network, const mat& X, const mat& T) -> Gradients {
       const Trace trace = plain_trace(network, X);

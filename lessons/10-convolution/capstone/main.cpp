@@ -1,5 +1,4 @@
-// The capstone of lesson 10: filters learn MNIST and read its test images as they are and moved. The recipe was chosen
-// on held-out images, never on test images.
+// The capstone of lesson 10: filters learn MNIST and read its test images as they are and moved.
 #include "lessons/10-convolution/capstone/learn.hpp"
 #include "tools/train/capstone.hpp"
 #include "tools/train/reference.hpp"
