@@ -6,7 +6,7 @@
 namespace course {
 
 int run_data(const Project& project, const std::vector<std::string>& arguments);  ///< ./course data
-int run_demo(const Project& project, const std::vector<std::string>& arguments);  ///< ./course demo
+int run_demo(const Project& project, std::vector<std::string> arguments);         ///< ./course demo [--lesson 8]
 int run_capstone(const Project& project, std::vector<std::string> arguments);     ///< ./course capstone [8]
 int run_book(const Project& project, const std::vector<std::string>& arguments);  ///< ./course book
 int run_script(const Project& project, const std::string& command,

@@ -94,10 +94,24 @@ static int run_program(const Project& project, const Lesson& lesson, const fs::p
   return hand_over(project, project.root / "tools/figures/draw.sh", {folder, lesson.name, "-"});
 }
 
-int run_demo(const Project& project, const std::vector<std::string>& arguments) {
+// In a folder, the first capstone has its place at the top, the others have one each.
+static std::string results_of(const Project& project, const Lesson& lesson, const std::string& folder) {
+  return folder + (project.capstone().number == lesson.number ? "" : "/" + lesson.name);
+}
+
+int run_demo(const Project& project, std::vector<std::string> arguments) {
   require_whole_course(project, "demo");
-  return run_program(project, project.capstone(), built(project, configured(project, "bench"), "train"), "build/demo",
-                     arguments);
+  std::string number;
+  if (const auto at = std::find(arguments.begin(), arguments.end(), "--lesson"); at != arguments.end()) {
+    if (at + 1 == arguments.end())
+      throw UsageError("--lesson wants the number of a lesson, as in: ./course demo --lesson 10");
+    number = *(at + 1);
+    arguments.erase(at, at + 2);
+  }
+  const Lesson& lesson = project.capstone(number);
+  const std::string target = lesson.capstone->program == trainer ? "train" : "capstone_" + lesson.number + "_ours";
+  return run_program(project, lesson, built(project, configured(project, "bench"), target),
+                     results_of(project, lesson, "build/demo"), arguments);
 }
 
 int run_capstone(const Project& project, std::vector<std::string> arguments) {
@@ -115,9 +129,8 @@ int run_capstone(const Project& project, std::vector<std::string> arguments) {
     arguments.erase(at);
     return run_swap(project, capstone_tree(project, lesson), lesson, with_data(project, arguments));
   }
-  const std::string which = project.capstone().number == lesson.number ? "" : "/" + lesson.name;
   const fs::path program = capstone_tree(project, lesson).program("capstone_" + lesson.number);
-  const int code = run_program(project, lesson, program, "build/capstone" + which, arguments);
+  const int code = run_program(project, lesson, program, results_of(project, lesson, "build/capstone"), arguments);
   if (trains) fmt::print("Which of your lessons costs accuracy or time?  ./course capstone --swap\n");
   return code;
 }
