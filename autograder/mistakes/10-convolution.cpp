@@ -532,19 +532,19 @@ struct Skipping {
 static ConvState walked(ConvState state, const Dataset& data, const std::vector<uvec>& batches, const Recipe& recipe,
                         uword steps, Rng& rng, Skipping quirk) {
   require(!batches.empty(), "conv_epoch", "no batches");
-  const auto& [options, regularisation, method, schedule, limit] = recipe;
+  const Options& options = recipe.options;
   const uword first = state.step;
   for (const uvec& indices : batches) {
-    const auto& distortion = regularisation.distortion;
+    const auto& distortion = recipe.regularisation.distortion;
     const Batch batch = distortion ? gather_distorted(data, indices, *distortion, rng) : gather(data, indices);
     const ConvTrace trace = passed(state.network, batch.X);
     const ConvGradients g = returned(state.network, trace, batch.X, batch.T, options.loss, {});
-    const real rate = scheduled_rate(schedule, options.rate, quirk.counts ? state.step : first, steps);
+    const real rate = scheduled_rate(recipe.schedule, options.rate, quirk.counts ? state.step : first, steps);
     const auto step = [&](Network& part, Gradients slopes, std::vector<Memory>& memory) {
-      if (limit > 0 && quirk.clips) slopes = clip(std::move(slopes), limit);
+      if (recipe.clip > 0 && quirk.clips) slopes = clip(std::move(slopes), recipe.clip);
       if (quirk.decays) part = decay_weights(std::move(part), rate, options.weight_decay);
       if (quirk.forgets) memory.clear();
-      Optimised next = optimise(std::move(part), slopes, std::move(memory), method, rate);
+      Optimised next = optimise(std::move(part), slopes, std::move(memory), recipe.method, rate);
       part = std::move(next.network), memory = std::move(next.memory);
     };
     if (quirk.filters) step(state.network.filters, g.filters, state.filters);

@@ -57,19 +57,19 @@ ConvState conv_epoch(ConvState state, const Dataset& data, const std::vector<uve
                      uword steps, Rng& rng) {
   //> 10.9
   require(!batches.empty(), "conv_epoch", "no batches to learn from");
-  const auto& [options, regularisation, method, schedule, limit] = recipe;
+  const Options& options = recipe.options;
   const auto step = [&](Network& part, Gradients g, std::vector<Memory>& memory, real rate) {
-    if (limit > 0) g = clip(std::move(g), limit);
+    if (recipe.clip > 0) g = clip(std::move(g), recipe.clip);
     part = decay_weights(std::move(part), rate, options.weight_decay);
-    auto [moved, remembered] = optimise(std::move(part), g, std::move(memory), method, rate);
+    auto [moved, remembered] = optimise(std::move(part), g, std::move(memory), recipe.method, rate);
     part = std::move(moved), memory = std::move(remembered);
   };
   for (const uvec& indices : batches) {
-    const auto& distortion = regularisation.distortion;
+    const auto& distortion = recipe.regularisation.distortion;
     const auto [X, T] = distortion ? gather_distorted(data, indices, *distortion, rng) : gather(data, indices);
     const ConvTrace trace = conv_trace(state.network, X);
     ConvGradients g = conv_backprop(state.network, trace, X, T, options.loss);
-    const real loss = g.classifier.loss, rate = scheduled_rate(schedule, options.rate, state.step, steps);
+    const real loss = g.classifier.loss, rate = scheduled_rate(recipe.schedule, options.rate, state.step, steps);
     step(state.network.filters, std::move(g.filters), state.filters, rate);
     step(state.network.classifier, std::move(g.classifier), state.classifier, rate);
     state.running_loss = state.step == 0 ? loss : (1 - options.eta) * state.running_loss + options.eta * loss;

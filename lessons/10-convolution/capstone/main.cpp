@@ -57,7 +57,7 @@ double accuracy(const Settings& settings) {
 /// How well three networks read images that are moved to the right, as CSV: lesson 9's, and filters that learned from
 /// the images as they are, or strongly distorted.
 void shifts(const Settings& settings) {
-  const auto& [train, test, title, sample] = settings.digits();
+  const Dataset &train = settings.digits().train, &test = settings.digits().test;
   Rng rng(settings.seed);
   Recipe recipe;
   recipe.options.batch_size = 32;
