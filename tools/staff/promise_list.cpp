@@ -74,14 +74,11 @@ void check_capstones(const Project& project, Findings& found) {
     const std::string target = draws ? "train" : "capstone_" + lesson.number + "_ours";
     const Outcome built = tree.build({target});
     found.expect(built.ok(), built.output);
+    const std::string number = fmt::format("{}", lesson.plain_number());
     const Outcome demo =
-        capture({{(project.root / "course").string(), "demo", "--lesson", lesson.plain_number(), "--help"},
-                 project.root,
-                 {},
-                 60.0});
-    found.expect(
-        demo.ok() && demo.output.find(draws ? "train" : "capstone " + lesson.plain_number()) != std::string::npos,
-        fmt::format("./course demo --lesson {} --help:\n{}", lesson.plain_number(), demo.output));
+        capture({{(project.root / "course").string(), "demo", "--lesson", number, "--help"}, project.root, {}, 60.0});
+    found.expect(demo.ok() && demo.output.find(draws ? "bin/train " : "capstone " + number) != std::string::npos,
+                 fmt::format("./course demo --lesson {} --help:\n{}", number, demo.output));
     for (std::vector<std::string> arguments : lesson.capstone->promises) {
       arguments.insert(arguments.begin(), tree.program(target).string());
       if (draws) arguments.insert(arguments.end(), {"--out", out});
