@@ -92,10 +92,40 @@ static void end_children(pid_t child, int& status, double grace) {
   }
 }
 
+// The CPU time of a process and its threads; 0 once it has ended.
+static double cpu_time(pid_t process) {
+  clockid_t clock{};
+  timespec t{};
+  if (clock_getcpuclockid(process, &clock) != 0 || clock_gettime(clock, &t) != 0) return 0;
+  return double(t.tv_sec) + double(t.tv_nsec) * 1e-9;
+}
+
+namespace {
+
+// Keeps a child's CPU time.
+class Computing {
+ public:
+  Computing(pid_t child, double limit) : child_(child), limit_(limit) {}
+  bool over() {
+    if (limit_ <= 0) return false;
+    const double cpu = cpu_time(child_), time = now();
+    if (cpu > cpu_ + 0.01) cpu_ = cpu, last_ = time;
+    return cpu >= limit_ || (time - begun_ >= limit_ && time - last_ >= 3);
+  }
+
+ private:
+  const pid_t child_;
+  const double limit_, begun_ = now();
+  double cpu_ = 0, last_ = begun_;
+};
+
+}  // namespace
+
 Supervised supervise(pid_t child, pid_t parent, const Supervision& how) {
   prctl(PR_SET_CHILD_SUBREAPER, 1);
   const sigset_t set = watched_set();
   const double begun = now();
+  Computing computing(child, how.cpu_seconds);
   Supervised result;
   for (;;) {
     timespec patience{0, 100'000'000};  // to notice a parent that is no more
@@ -109,6 +139,10 @@ Supervised supervise(pid_t child, pid_t parent, const Supervision& how) {
     }
     const int signal = sigtimedwait(&set, nullptr, &patience);
     if (reaped(child, result.status)) break;
+    if (computing.over()) {
+      result.how = End::timed_out;
+      break;
+    }
     const bool from_user = signal == SIGINT || signal == SIGQUIT;
     if (getppid() != parent || signal == SIGTERM || signal == SIGHUP || (from_user && how.interrupted_by_user)) {
       result.how = End::stopped;

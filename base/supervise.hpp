@@ -21,6 +21,9 @@ struct Supervision {
   double grace = 0;    ///< how long, when asked to stop, SIGTERM may take before SIGKILL
   bool interrupted_by_user =
       false;  ///< whether Ctrl-C (SIGINT, SIGQUIT) asks to stop; otherwise it is left to the child
+  /// How long the child itself may compute, so that a busy machine ends nothing that is right; 0 for no limit. A child
+  /// that only waits is ended, too: after as long on the wall, once it has not computed for three seconds.
+  double cpu_seconds = 0;
 };
 
 /// Blocks the signals that `supervise` waits for. To be constructed before the child is forked.

@@ -139,7 +139,7 @@ Outcome run_tasks(const Project& project, const fs::path& program, const std::ve
   return capture({{program.string(), selection, "-r", "events"},
                   project.root,
                   {{"OPENBLAS_NUM_THREADS", "1"}, {"NN_SECONDS", fmt::format("{:.0f}", std::ceil(seconds))}},
-                  seconds + 5,  // the program keeps the limit itself
+                  seconds * base::wall_factor + 5,  // the program keeps the limits itself
                   4 << 20});
 }
 

@@ -97,7 +97,11 @@ __attribute__((constructor(101))) void split() {
     return;
   }
   close(both[1]);
-  judge(base::supervise(child, parent, {double(seconds), 0, true}), both[0]);
+  judge(base::supervise(child, parent,
+                        {.seconds = double(seconds) * base::wall_factor,
+                         .interrupted_by_user = true,
+                         .cpu_seconds = double(seconds)}),
+        both[0]);
 }
 
 }  // namespace
