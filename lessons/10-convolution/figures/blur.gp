@@ -18,11 +18,11 @@ plot for [t=0:3] file matrix skip 1 every 1:1:(side_x*t):0:(side_x*(t+1)-1):(sid
 unset label
 set size noratio
 set border 3; set tics nomirror; set grid
-set lmargin at screen 0.11; set rmargin at screen 0.97; set tmargin at screen 0.52; set bmargin at screen 0.12
+set lmargin at screen 0.13; set rmargin at screen 0.97; set tmargin at screen 0.53; set bmargin at screen 0.16
 set xlabel 'width σ of the bell, in pixels'
 set ylabel 'root mean square error'
 set xrange [-0.05:1.55]; set yrange [0:0.55]
-set xtics 0.2; set ytics 0.1
+set xtics 0.2 nomirror out scale 0.6; set ytics 0.1 nomirror out scale 0.6
 set key top right Left reverse
 file = dir.'/blur-errors.csv'
 plot file using "sigma":"much" with linespoints linestyle 1 title 'noise of 0.5', \
