@@ -46,7 +46,7 @@ answer() {
   answer ">="
   printed "Known mistake"
   answer ">"
-  printed "1.2  *fire"
+  printed "10 of 100 points"
   sleep 1
   printf q
   sleep 1
