@@ -708,7 +708,7 @@ TEST_CASE("each number distorts in its own way, and each image in a way of its o
     shows<gather_distorted>(parts({0, 0, each.down, each.right, each.together, 1}), {0.22, 0}, arguments,
                             [&](const auto& f) {
                               Rng rng = seeded(833);
-                              const Batch batch = f(data, uvec(500, arma::fill::zeros), each.distortion, rng);
+                              const Batch batch = f(data, uvec(300, arma::fill::zeros), each.distortion, rng);
                               arma::vec down(batch.X.n_cols), right(batch.X.n_cols);
                               double alike = 0;
                               for (uword j = 0; j < batch.X.n_cols; ++j) {

@@ -8,6 +8,7 @@
 #include <catch2/reporters/catch_reporter_event_listener.hpp>
 #include <catch2/reporters/catch_reporter_registrars.hpp>
 #include <cmath>
+#include <cstdlib>
 #include <map>
 #include <set>
 #include <tuple>
@@ -164,6 +165,12 @@ std::optional<std::string> nearest(const Evidence& evidence) {
                      best->known->says, rest);
 }
 
+/// No mistake is looked for when all that is asked is whether the tests pass: a third of their time is saved.
+bool names_mistakes() {
+  static const bool names = !std::getenv("NN_NAME_NOTHING");
+  return names;
+}
+
 }  // namespace
 
 std::string changed_argument(const Parts& before, const Parts& after) {
@@ -197,7 +204,8 @@ void settle(Check check, const Seen& own, const std::function<Seen()>& again, co
     if (evidence.failed[0] == 1 && own.result && !check.costly)
       if (const Seen second = again(); second.result && !same(*second.result, *own.result)) evidence.forgetful = true;
   }
-  if (held ? !check.costly : evidence.misses.size() < kept_misses) compare(evidence, check, own, suspects);
+  if (names_mistakes() && (held ? !check.costly : evidence.misses.size() < kept_misses))
+    compare(evidence, check, own, suspects);
   if (held) {
     SUCCEED();
     return;
