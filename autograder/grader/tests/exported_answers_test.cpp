@@ -1,6 +1,7 @@
 // grader_exported_answers: what students get of a lesson's tests (./course export) answers none of its tasks. Each
-// function there that takes and returns what a function of the lesson does is put into the stub in its place, with what
-// it needs, and graded; as are our own tests, in which such functions do stand, so that the search is known to find.
+// function there, and in the code that every export holds, that takes and returns what a function of the lesson does is
+// put into the stub in its place, with what it needs, and graded; as are our own tests, in which such functions do
+// stand, so that the search is known to find.
 //
 //   grader_exported_answers KIT REPOSITORY [LESSON]
 #include <fmt/format.h>
@@ -89,6 +90,7 @@ std::vector<std::string> calls(const Function& answer, const Function& asked) {
 /// What stands at file scope, in pieces; no tests, no comments.
 std::vector<std::string> pieces_of(std::string tests) {
   static const std::regex comment("(^|\n) *//[^\n]*");
+  tests.resize(std::min(tests.size(), tests.rfind("\n}  // namespace nn")));
   tests = std::regex_replace(tests, comment, "");
   std::vector<std::string> pieces;
   std::size_t at = tests.find("namespace nn {\n");
@@ -227,6 +229,18 @@ Found answered_by(const Kit& kit, const Sandbox& sandbox, const WorkFolder& work
   return found;
 }
 
+/// What every export holds beside its lessons.
+std::vector<std::string> shared_code(const fs::path& root) {
+  std::vector<fs::path> files;
+  for (const char* folder : {"autograder/tests/support", "nn/support", "tools/figures", "tools/threads"})
+    for (const auto& entry : fs::directory_iterator(root / folder))
+      if (entry.path().extension() == ".cpp" || entry.path().extension() == ".hpp") files.push_back(entry.path());
+  std::sort(files.begin(), files.end());
+  std::vector<std::string> texts;
+  for (const fs::path& file : files) texts.push_back(base::read_file(file));
+  return texts;
+}
+
 int run(const fs::path& kit_folder, const fs::path& root, const std::string& only) {
   const WorkFolder work;
   const Kit kit = reachable(Kit::load(kit_folder), work);
@@ -235,7 +249,9 @@ int run(const fs::path& kit_folder, const fs::path& root, const std::string& onl
   const auto tests_of = [&](const base::Lesson& lesson) {
     return base::read_file(root / "autograder/tests" / (lesson.name + ".cpp"));
   };
-  std::vector<std::string> exported;
+  std::vector<std::string> exported = shared_code(root);
+  expect(exported.size() > 20, "the code beside the lessons is searched, too",
+         fmt::format("{} files", exported.size()));
   for (const base::Lesson& lesson : kit.project.lessons) {
     exported.push_back(base::without_oracles(tests_of(lesson)));
     if (!only.empty() && lesson.number != only) continue;
