@@ -4,27 +4,47 @@
 #include <stdexcept>
 
 #include "nn/support/todo.hpp"
+#include "tools/play/figures.hpp"
 #include "tools/play/session.hpp"
 
 namespace play {
 
 namespace {
 
+template <auto Answer>
+Reply of_page(Session& session, const Words& words, std::string_view bytes) {
+  return (session.*Answer)(words, bytes);
+}
+
+template <auto Answer>
+Reply alone(Session&, const Words& words, std::string_view bytes) {
+  return Answer(words, bytes);
+}
+
 struct Verb {
   const char *name, *keys;
-  Reply (Session::*answer)(const Words&, std::string_view);
+  Reply (*answer)(Session&, const Words&, std::string_view);
 };
 
-constexpr Verb verbs[] = {{"data", "set n noise seed classes", &Session::data},
-                          {"network", "layers act out loss init seed by", &Session::start},
-                          {"load", "", &Session::load},
-                          {"put", "step", &Session::put},
-                          {"step", "n batch rate decay ms", &Session::train_on},
-                          {"look", "grid x0 x1 y0 y1", &Session::look},
-                          {"at", "x y", &Session::at},
-                          {"points", "", &Session::points},
-                          {"weights", "", &Session::weights},
-                          {"slopes", "", &Session::slopes}};
+constexpr Verb verbs[] = {{"data", "set n noise seed classes", of_page<&Session::data>},
+                          {"network", "layers act out loss init seed by", of_page<&Session::start>},
+                          {"load", "", of_page<&Session::load>},
+                          {"put", "step", of_page<&Session::put>},
+                          {"step", "n batch rate decay ms", of_page<&Session::train_on>},
+                          {"look", "grid x0 x1 y0 y1", of_page<&Session::look>},
+                          {"at", "x y", of_page<&Session::at>},
+                          {"points", "", of_page<&Session::points>},
+                          {"weights", "", of_page<&Session::weights>},
+                          {"slopes", "", of_page<&Session::slopes>},
+                          {"neuron", "w1 w2 theta grid", alone<neuron>},
+                          {"fold", "grid", alone<fold>},
+                          {"boolean", "table", alone<boolean>},
+                          {"activation", "act", alone<activation>},
+                          {"probabilities", "", alone<probabilities>},
+                          {"margins", "", alone<margins>},
+                          {"valley", "x y rate steps", alone<valley>},
+                          {"differences", "x", alone<differences>},
+                          {"product", "x y z", alone<product>}};
 
 constexpr std::size_t most_sessions = 16;
 
@@ -48,7 +68,7 @@ Reply Engine::ask(std::string_view request, std::string_view bytes) try {
   if (sessions_.size() > most_sessions)
     sessions_.erase(std::min_element(sessions_.begin(), sessions_.end(),
                                      [](const auto& a, const auto& b) { return a.second->used < b.second->used; }));
-  return (*session.*verb->answer)(words, bytes);
+  return verb->answer(*session, words, bytes);
 } catch (const nn::not_implemented& e) {
   return {Head().add("error", "task " + e.task() + " is not written yet").add("task", e.task()).text(), {}};
 } catch (const Missing& e) {

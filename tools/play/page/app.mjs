@@ -294,7 +294,7 @@ document.addEventListener("keydown", (event) => {
   } else if (event.key === "." && !state.running) $("step").click();
 });
 const token = new URLSearchParams(location.hash.slice(1)).get("token");
-if (token) $("other").hash = `token=${token}`;
+if (token) $("other").hash = $("small").hash = `token=${token}`;
 followTheme(draw);
 new ResizeObserver(draw).observe(document.querySelector("main"));
 

@@ -3,6 +3,7 @@ import { centred, shrunk, side, strokes } from "./digits.mjs";
 import { colour, fitted, heat } from "./draw.mjs";
 import { openTransport } from "./host.mjs";
 import { followTheme } from "./theme.mjs";
+import { frameHeight } from "./widget.mjs";
 
 const $ = (id) => document.getElementById(id);
 const size = $("pad").width, pen = size / 12, loudest = 6;
@@ -191,8 +192,7 @@ $("other").hash = location.hash;
 followTheme(() => { drawPad(); drawAnswer(); });
 if (new URLSearchParams(location.hash.slice(1)).has("widget")) {
   document.body.classList.add("widget", "digit");
-  if (parent !== window)
-    new ResizeObserver(() => parent.postMessage({ play: "digit", height: document.documentElement.offsetHeight }, "*")).observe(document.body);
+  frameHeight("digit");
 }
 await show([]);
 document.body.dataset.ready = "yes";

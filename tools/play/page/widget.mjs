@@ -2,6 +2,12 @@
 
 const places = { data: "#data", layers: "#structure", output: "#structure", training: "#training" };
 
+// Tells the lesson around the page how high it is.
+export function frameHeight(name) {
+  if (parent !== window)
+    new ResizeObserver(() => parent.postMessage({ play: name, height: document.documentElement.offsetHeight }, "*")).observe(document.body);
+}
+
 // The settings: the widget's own, and after them what the address says.
 export async function showWidget(words) {
   const parts = new URLSearchParams(words), name = parts.get("widget");
@@ -13,8 +19,7 @@ export async function showWidget(words) {
   for (const part of widget.show) document.querySelector(places[part] ?? `section:has(#${part})`).classList.add("shown");
   document.querySelector("#layers").hidden = document.querySelector("#more").hidden = !widget.show.includes("layers");
   document.querySelector("#output").hidden = !widget.show.includes("output");
-  if (parent !== window)
-    new ResizeObserver(() => parent.postMessage({ play: name, height: document.documentElement.offsetHeight }, "*")).observe(document.body);
+  frameHeight(name);
   parts.delete("widget");
   return `${widget.settings}&${parts}`;
 }

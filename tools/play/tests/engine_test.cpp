@@ -252,3 +252,34 @@ TEST_CASE("what cannot be meant is refused with what was expected") {
   CHECK(page.error("network layers=2 out=tanh loss=cross_entropy") == "");
   CHECK(page.error("step n=1").find("softmax") != std::string::npos);  // what backward_deltas throws
 }
+
+TEST_CASE("the small figures show what the contracts say") {
+  Page page;
+  const auto near = [](double value) { return Catch::Approx(value).epsilon(1e-6); };
+  page.ask("neuron w1=1 w2=1 theta=1.5 grid=2");  // AND
+  CHECK(page.numbers() == std::vector<float>{0, 0, 0, 1, 0, 0, 0, 1});
+  page.ask("fold grid=2");
+  REQUIRE(page.numbers().size() == 24);
+  CHECK(std::vector<float>(page.numbers().end() - 4, page.numbers().end()) == std::vector<float>{0, 1, 1, 0});
+  const json table = page.ask("boolean table=01101001");
+  CHECK(table.at("answers") == json({0, 1, 1, 0, 1, 0, 0, 1}));
+  CHECK(table.at("units").at(0) == 3);
+  page.ask("activation act=tanh", {0, 1});
+  CHECK(page.numbers()[1] == near(std::tanh(1.0)));
+  CHECK(page.numbers()[2] == near(1));
+  page.ask("probabilities", {1, 2, 3});
+  CHECK(page.numbers()[2] == near(0.66524096));
+  page.ask("margins", {-1});
+  CHECK(page.numbers()[2] == near(2));   // hinge
+  CHECK(page.numbers()[6] == near(-1));  // and its slope
+  CHECK(page.ask("valley x=-7 y=2 rate=0.1 steps=1").at("points") == 2);
+  CHECK(page.numbers()[1] == near(-6.93));
+  CHECK(page.ask("differences x=2").at("slopes").at(4).get<double>() == near(12));
+  const json product = page.ask("product x=1 y=2 z=3");
+  CHECK(product == json({{"u", 3}, {"f", 9}, {"du", 3}, {"dz", 3}, {"dx", 3}, {"dy", 3}}));
+
+  CHECK(page.error("boolean table=012") == "boolean: table is \"012\", expected zeros and ones");
+  CHECK(page.error("probabilities") == "probabilities: expected numbers, found none");
+  const Unwritten none({"2.4 dense"});
+  CHECK(page.ask("fold").at("task") == "2.4 dense");
+}

@@ -222,8 +222,8 @@ async function digits(host, context, address) {
 
 // What the lessons show of the page.
 async function widgets(context, address) {
-  for (const [name, { title, show, page: other }] of Object.entries(JSON.parse(fs.readFileSync(path.join(root, "tools/play/page/widgets.json")))))
-    if (!other) await test(`the widget ${name}`, async () => {
+  for (const [name, { title, show, page: other = "index.html" }] of Object.entries(JSON.parse(fs.readFileSync(path.join(root, "tools/play/page/widgets.json")))))
+    if (other === "index.html") await test(`the widget ${name}`, async () => {
       const page = await opened(context, address, `widget=${name}`, { width: 390 });
       await said(page, "^step [0-9]{2,}");  // it plays by itself
       const shown = await page.locator("section:visible").count(), sections = ["network", "plane", "loss", "hidden", "slopes"].filter((one) => show.includes(one));
@@ -235,10 +235,49 @@ async function widgets(context, address) {
     });
 }
 
+// What each small figure says at these places of its sliders; the numbers are those of the lessons.
+const small = {
+  line: [[{}, "It fires where 0.5 x1 + 1 x2 > 0.4: 2 of 4 rows of AND are right."], [{ theta: 1.2 }, "1.2: 4 of 4 rows of AND are right. That is the gate."]],
+  fold: [[{ share: 1 }, "the unit on top of them says 0, 1, 1, 0 for 00, 01, 10, 11."]],
+  table: [[{}, "the network answers 0, 1, 1, 0 to 00, 01, 10, 11: 4 of 4 right."], [{ row1: "0", row2: "0" }, "0 hidden units; the network answers 0, 0, 0, 0"]],
+  curves: [[{}, "sigmoid(1) = 0.731, and its slope there (dashed) is 0.197."], [{ act: "relu", z: -1 }, "relu(−1) = 0, and its slope there (dashed) is 0."]],
+  softmax: [[{}, "= 0.0900, 0.2447, 0.6652, which sum to 1.0000."], [{ all: 1000 }, "softmax(1001, 1002, 1003) = 0.0900, 0.2447, 0.6652"]],
+  margin: [[{}, "At a margin of −1: squared 2 (slope −2), perceptron 1 (slope −1), hinge 2 (slope −1), logistic 1.31 (slope −0.731)."]],
+  valley: [[{ rate: 1.05 }, "It climbs: the rate is too large."], [{ rate: 0.5, y: 0 }, "From a height of 2.45 with a rate of 0.5. After 30 steps it is at a height of 0.113."]],
+  delta: [[{ power: 5 }, "The slope of x³ at 1.7 is 8.67; with delta = 10^−5 it is measured as 8.67: off by 1.1e−10."]],
+  graph: [[{}, "f = (1 + 2) · 3 = 9, and its slope along itself is 1."], [{ back: 2 }, "which passes the slope on: 3 for x and 3 for y."]],
+};
+
+async function smallFigures(host, context, address) {
+  const page = (name, options) => opened(context, address.replace(/(index\.html)?(#|$)/, "figure.html$2"), `widget=${name}`, options);
+  for (const [name, cases] of Object.entries(small))
+    await test(`the figure ${name} (${host})`, async () => {
+      const one = await page(name, { width: 390, dark: name.length % 2 === 0 }), problems = [];
+      for (const [values, wanted] of cases) {
+        for (const [field, value] of Object.entries(values)) {
+          const input = one.locator(`[name=${field}]`);
+          if (typeof value === "string") await input.selectOption(value);
+          else await input.fill(String(value));
+        }
+        await until(one, (wanted) => document.querySelector("#says").textContent.includes(wanted), wanted)
+          .catch(async () => problems.push(`it says "${await text(one, "says")}", expected "${wanted}"`));
+      }
+      const first = one.locator("#sliders input, #sliders select").first(), before = await first.inputValue();
+      await first.focus();
+      await one.keyboard.press((await first.evaluate((input) => input.value === input.max)) ? "ArrowLeft" : "ArrowDown");
+      problems.push(...expect((await first.inputValue()) !== before, "the arrow keys do not move its first slider"));
+      const wide = await one.evaluate(() => document.documentElement.scrollWidth), ink = await inks(one, "picture", []);
+      problems.push(...expect(wide <= 390, `it is ${wide} px wide`), ...expect(ink.all > 10, "its picture is blank"), ...one.trouble);
+      await one.close();
+      return problems;
+    });
+}
+
 const { context, stop } = await startBrowser(program);
 const native = await play();
 await tests("server", context, native.address);
 await digits("server", context, native.address);
+await smallFigures("server", context, native.address);
 
 await test("an engine that is killed is begun anew, at the same step", async () => {
   const page = await opened(context, native.address);
@@ -269,6 +308,7 @@ if (folder) {
   const { server, address } = await serve(folder, 0);
   await tests("WebAssembly", context, `${address}/index.html`);
   await digits("WebAssembly", context, `${address}/index.html`);
+  await smallFigures("WebAssembly", context, `${address}/index.html`);
   await test("the golden trainings on WebAssembly", async () => {
     const golden = JSON.parse(fs.readFileSync(new URL("golden.json", import.meta.url))), page = await opened(context, `${address}/index.html`);
     const found = await page.evaluate(async (golden) => {

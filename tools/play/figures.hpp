@@ -1,0 +1,29 @@
+// What the lessons' small figures ask (page/figures.mjs): one contract or two at a time, without a network of the
+// page's. Numbers come row by row.
+#pragma once
+
+#include "tools/play/engine.hpp"
+#include "tools/play/words.hpp"
+
+namespace play {
+
+/// w1= w2= theta= grid=: 1 where this neuron fires, over -0.5 ... 1.5, and at the corners 00, 01, 10, 11.
+Reply neuron(const Words& words, std::string_view bytes);
+/// grid=: where the hidden ReLU units of task 2.7 send the square 0 ... 1 and its corners, and the output there.
+Reply fold(const Words& words, std::string_view bytes);
+/// table=0110: the network of task 2.8 as in `weights`, and in the head its answer to each row.
+Reply boolean(const Words& words, std::string_view bytes);
+/// act=, and sums as bytes: the outputs, and their slopes; of step and sign, which have none, zeros.
+Reply activation(const Words& words, std::string_view bytes);
+/// Logits as bytes: their softmax.
+Reply probabilities(const Words& words, std::string_view bytes);
+/// Margins as bytes: what each costs by squared error, perceptron criterion, hinge and logistic loss; then the slopes.
+Reply margins(const Words& words, std::string_view bytes);
+/// x= y= rate= steps=: the way down x^2 / 20 + y^2 from there.
+Reply valley(const Words& words, std::string_view bytes);
+/// x=: in the head the slope of x^3 there by central differences, for delta = 0.1, 0.01, ... 10^-12, and its errors.
+Reply differences(const Words& words, std::string_view bytes);
+/// x= y= z=: in the head f = (x + y) z, and the slopes on the way back.
+Reply product(const Words& words, std::string_view bytes);
+
+}  // namespace play

@@ -1,0 +1,294 @@
+// The lessons' small figures. Each has its sliders; what it asks of the engine (figures.hpp); its picture; its sentence.
+import { classColours, colour, heat, label, point } from "./draw.mjs";
+
+const minus = (text) => String(text).replace("-", "−");
+const short = (v, digits = 3) => minus(Number(v.toPrecision(digits)));
+const rows = (numbers, count) => Array.from({ length: count }, (_, i) => numbers.subarray((i * numbers.length) / count, ((i + 1) * numbers.length) / count));
+const steps = (low, high, count) => Array.from({ length: count }, (_, i) => low + ((high - low) * i) / (count - 1));
+
+// Axes of a picture: X and Y take numbers to places, `curve` draws one, `dot` marks a place.
+function axes(context, [left, top, width, height], [x0, x1, y0, y1], { x = "", y = "", ticks = true } = {}) {
+  const X = (v) => left + (width * (v - x0)) / (x1 - x0), Y = (v) => top + (height * (y1 - v)) / (y1 - y0);
+  context.strokeStyle = colour("line");
+  context.lineWidth = 1;
+  context.strokeRect(left, top, width, height);
+  context.beginPath();
+  if (x0 < 0 && x1 > 0) context.moveTo(X(0), top), context.lineTo(X(0), top + height);
+  if (y0 < 0 && y1 > 0) context.moveTo(left, Y(0)), context.lineTo(left + width, Y(0));
+  context.stroke();
+  if (ticks) {
+    label(context, minus(x0), left, top + height + 15);
+    label(context, minus(x1), left + width, top + height + 15, { align: "right" });
+    label(context, minus(y1), left - 5, top, { align: "right", base: "top" });
+    label(context, minus(y0), left - 5, top + height, { align: "right" });
+  }
+  label(context, x, left + width / 2, top + height + 15, { align: "center" });
+  label(context, y, left + 5, top + 5, { base: "top" });
+  const clipped = (body) => {
+    context.save();
+    context.beginPath();
+    context.rect(left, top, width, height);
+    context.clip();
+    body();
+    context.restore();
+  };
+  return {
+    X, Y, clipped,
+    curve: (xs, ys, ink, { dash = [], width: thick = 2.5 } = {}) => clipped(() => {
+      Object.assign(context, { strokeStyle: ink, lineWidth: thick });
+      context.setLineDash(dash);
+      context.beginPath();
+      xs.forEach((v, i) => context[i ? "lineTo" : "moveTo"](X(v), Y(ys[i])));
+      context.stroke();
+      context.setLineDash([]);
+    }),
+    dot: (x, y, ink = colour("accent"), size = 5.5) => {
+      if (!Number.isFinite(y)) return;
+      context.fillStyle = ink;
+      context.beginPath();
+      context.arc(X(x), Y(y), size, 0, 7);
+      context.fill();
+    },
+  };
+}
+
+const box = (width, height) => [44, 8, width - 56, height - 30];
+const squareBox = (width, height, left = 0) => {
+  const side = Math.min(width - 56, height - 30);
+  return [left + 44 + Math.max(0, (width - 56 - side) / 2), 8, side, side];
+};
+
+const gates = { AND: [0, 0, 0, 1], OR: [0, 1, 1, 1], NAND: [1, 1, 1, 0], XOR: [0, 1, 1, 0] };
+const corner = [[0, 0], [0, 1], [1, 0], [1, 1]];
+const zs = steps(-4, 4, 161), margins = steps(-2, 3, 201), powers = steps(1, 12, 12);
+const lossNames = ["squared", "perceptron", "hinge", "logistic"];
+const lossDash = [[], [2, 3], [8, 4], [8, 3, 2, 3]];
+const activationNames = ["step", "sigmoid", "tanh", "relu", "leaky_relu", "elu", "hard_tanh", "identity"];
+
+export const figures = {
+  line: {
+    sliders: [{ name: "gate", label: "gate", choices: Object.keys(gates), value: "AND" },
+      { name: "w1", label: "w1", low: -2, high: 2, step: 0.1, value: 0.5 },
+      { name: "w2", label: "w2", low: -2, high: 2, step: 0.1, value: 1 },
+      { name: "theta", label: "threshold", low: -2, high: 3, step: 0.1, value: 0.4 }],
+    ask: (ask, { w1, w2, theta }) => ask(`neuron w1=${w1} w2=${w2} theta=${theta} grid=60`),
+    draw(context, width, height, { numbers }, { gate }) {
+      const at = squareBox(width, height);
+      heat(context, Array.from(numbers.subarray(0, 3600), (v) => (v ? 0.5 : -0.5)), 60, ...at, false);
+      const { X, Y } = axes(context, at, [-0.5, 1.5, -0.5, 1.5], { x: "x1", y: "x2" });
+      corner.forEach(([x, y], i) => point(context, X(x), Y(y), gates[gate][i], false, 8));
+    },
+    says({ numbers }, { gate, w1, w2, theta }) {
+      const right = gates[gate].filter((wanted, i) => wanted === numbers[3600 + i]).length;
+      return `It fires where ${short(w1)} x1 ${w2 < 0 ? "−" : "+"} ${short(Math.abs(w2))} x2 > ${short(theta)}: ${right} of 4 rows of ${gate} are right${right === 4 ? ". That is the gate." : "."}`;
+    },
+  },
+
+  fold: {
+    sliders: [{ name: "share", label: "fold", low: 0, high: 1, step: 0.05, value: 0 }],
+    ask: (ask) => ask("fold grid=17"),
+    draw(context, width, height, { numbers }, { share }) {
+      const [first, second, output] = rows(numbers, 3), n = 17 * 17;
+      const { X, Y, curve } = axes(context, squareBox(width, height), [-0.2, 1.2, -0.2, 1.2], { x: share < 1 ? "" : "first unit", y: share < 1 ? "" : "second unit" });
+      const from = (i) => (i < n ? [(i % 17) / 16, Math.floor(i / 17) / 16] : corner[i - n]);
+      const place = (i) => from(i).map((v, k) => (1 - share) * v + share * [first, second][k][i]);
+      for (const across of [true, false])
+        for (let line = 0; line < 17; line += 2) {
+          const at = Array.from({ length: 17 }, (_, k) => place(across ? line * 17 + k : k * 17 + line));
+          curve(at.map(([x]) => x), at.map(([, y]) => y), colour("line"), { width: 1 });
+        }
+      corner.forEach((_, i) => {
+        const [x, y] = place(n + i);
+        point(context, X(x), Y(y), Math.round(output[n + i]) === 1 ? 1 : 0, false, 8);
+      });
+    },
+    says({ numbers }, { share }) {
+      const answers = Array.from(rows(numbers, 3)[2].subarray(17 * 17), (v) => short(v)).join(", ");
+      return share === 0 ? "The square of inputs, and its four corners: no line cuts two opposite ones off."
+        : share < 1 ? "The hidden units bend the square." : `The square as the two hidden ReLU units see it; the unit on top of them says ${answers} for 00, 01, 10, 11.`;
+    },
+  },
+
+  table: {
+    sliders: corner.map(([x, y], i) => ({ name: `row${i}`, label: `${x}${y}`, choices: ["0", "1"], value: String(gates.XOR[i]) })),
+    ask: (ask, values) => ask(`boolean table=${corner.map((_, i) => values[`row${i}`]).join("")}`),
+    draw(context, width, height, { head: { units }, numbers }) {
+      const places = units.map((count, l) => Array.from({ length: count }, (_, i) => [40 + ((width - 80) * l) / (units.length - 1), (height * (i + 0.5)) / count]));
+      let from = 0;
+      units.slice(1).forEach((m, l) => {
+        const d = units[l], W = numbers.subarray(from, (from += m * d)), b = numbers.subarray(from, (from += m));
+        for (let i = 0; i < m; ++i) {
+          const [x1, y1] = places[l + 1][i];
+          for (let j = 0; j < d; ++j) {
+            const [x0, y0] = places[l][j], w = W[i * d + j], near = 0.72 - 0.12 * (j % 2);
+            if (w === 0) continue;
+            Object.assign(context, { strokeStyle: colour(w < 0 ? "minus" : "plus"), lineWidth: 2 });
+            context.setLineDash(w < 0 ? [6, 4] : []);
+            context.beginPath();
+            context.moveTo(x0 + 18, y0);
+            context.lineTo(x1 - 22, y1);
+            context.stroke();
+            context.setLineDash([]);
+            label(context, short(w), x0 + (x1 - x0) * near, y0 + (y1 - y0) * near - 4, { align: "center", ink: "ink" });
+          }
+          label(context, `b ${short(b[i])}`, x1, y1 + 32, { align: "center" });
+        }
+      });
+      places.forEach((layer, l) => layer.forEach(([x, y], i) => {
+        context.fillStyle = colour("middle");
+        context.strokeStyle = colour("edge");
+        context.lineWidth = 1;
+        context.beginPath();
+        context.arc(x, y, 18, 0, 7);
+        context.fill();
+        context.stroke();
+        label(context, l === 0 ? `x${i + 1}` : l === units.length - 1 ? "y" : `h${i + 1}`, x, y, { align: "center", base: "middle", ink: "ink" });
+      }));
+    },
+    says({ head: { units, answers } }, values) {
+      const right = answers.filter((answer, i) => String(answer) === values[`row${i}`]).length;
+      return `${units[1]} hidden ${units[1] === 1 ? "unit" : "units"}; the network answers ${answers.join(", ")} to 00, 01, 10, 11: ${right} of 4 right.`;
+    },
+  },
+
+  curves: {
+    sliders: [{ name: "act", label: "activation", choices: activationNames, value: "sigmoid" },
+      { name: "z", label: "z", low: -4, high: 4, step: 0.1, value: 1 }],
+    ask: (ask, { act, z }) => ask(`activation act=${act}`, [...zs, z]),
+    draw(context, width, height, { numbers }, { z }) {
+      const [a, slope] = rows(numbers, 2), { curve, dot } = axes(context, box(width, height), [-4, 4, -1.5, 2], { x: "z" });
+      curve(zs, slope.subarray(0, zs.length), classColours[0], { dash: [8, 4] });
+      curve(zs, a.subarray(0, zs.length), classColours[1]);
+      dot(z, slope[zs.length], classColours[0]);
+      dot(z, a[zs.length], classColours[1]);
+    },
+    says({ numbers }, { act, z }) {
+      const [a, slope] = rows(numbers, 2);
+      return `${act}(${short(z)}) = ${short(a[zs.length])}, and its slope there (dashed) is ${short(slope[zs.length])}.`;
+    },
+  },
+
+  softmax: {
+    sliders: [{ name: "z1", label: "z1", low: -5, high: 5, step: 0.1, value: 1 }, { name: "z2", label: "z2", low: -5, high: 5, step: 0.1, value: 2 },
+      { name: "z3", label: "z3", low: -5, high: 5, step: 0.1, value: 3 }, { name: "all", label: "added to all", low: -1000, high: 1000, step: 100, value: 0 }],
+    ask: (ask, { z1, z2, z3, all }) => ask("probabilities", [z1 + all, z2 + all, z3 + all]),
+    draw(context, width, height, { numbers }) {
+      const room = (width - 40) / 3;
+      numbers.forEach((p, k) => {
+        const tall = (height - 60) * Math.max(0, Math.min(1, p));
+        context.fillStyle = classColours[k];
+        context.fillRect(20 + k * room + room * 0.15, height - 30 - tall, room * 0.7, tall);
+        label(context, Number.isFinite(p) ? p.toFixed(4) : "not a number", 20 + (k + 0.5) * room, height - 36 - tall, { align: "center", ink: "ink" });
+        label(context, `p${k + 1}`, 20 + (k + 0.5) * room, height - 12, { align: "center" });
+      });
+    },
+    says({ numbers }, { z1, z2, z3, all }) {
+      const sum = numbers.reduce((s, p) => s + p, 0);
+      return `softmax(${[z1, z2, z3].map((z) => short(z + all, 6)).join(", ")}) = ${Array.from(numbers, (p) => p.toFixed(4)).join(", ")}, which sum to ${sum.toFixed(4)}.`;
+    },
+  },
+
+  margin: {
+    sliders: [{ name: "m", label: "margin", low: -2, high: 3, step: 0.05, value: -1 }],
+    ask: (ask, { m }) => ask("margins", [...margins, m]),
+    draw(context, width, height, { numbers }, { m }) {
+      const all = rows(numbers, 8), { curve, dot } = axes(context, box(width, height), [-2, 3, -0.2, 4], { x: "margin" });
+      lossNames.forEach((_, k) => {
+        curve(margins, all[k].subarray(0, margins.length), classColours[k], { dash: lossDash[k] });
+        dot(m, all[k][margins.length], classColours[k]);
+      });
+      lossNames.forEach((name, k) => label(context, name, width - 110, 26 + 18 * k, { ink: "ink" }));
+      lossNames.forEach((_, k) => {
+        Object.assign(context, { strokeStyle: classColours[k], lineWidth: 2.5 });
+        context.setLineDash(lossDash[k]);
+        context.beginPath();
+        context.moveTo(width - 150, 22 + 18 * k);
+        context.lineTo(width - 116, 22 + 18 * k);
+        context.stroke();
+        context.setLineDash([]);
+      });
+    },
+    says({ numbers }, { m }) {
+      const all = rows(numbers, 8), at = (k) => short(all[k][margins.length]);
+      return `At a margin of ${short(m)}: ${lossNames.map((name, k) => `${name} ${at(k)} (slope ${at(k + 4)})`).join(", ")}.`;
+    },
+  },
+
+  valley: {
+    sliders: [{ name: "rate", label: "rate", low: 0.01, high: 1.1, step: 0.01, value: 0.1 }, { name: "x", label: "start x", low: -8, high: 8, step: 0.5, value: -7 },
+      { name: "y", label: "start y", low: -3, high: 3, step: 0.5, value: 2 }],
+    ask: (ask, { rate, x, y }) => ask(`valley x=${x} y=${y} rate=${rate} steps=30`),
+    draw(context, width, height, { numbers }) {
+      const [xs, ys] = rows(numbers, 2), { X, Y, curve, dot, clipped } = axes(context, box(width, height), [-8, 8, -3.5, 3.5], { x: "x", y: "y" });
+      clipped(() => {
+        for (const level of [0.1, 0.5, 1, 2, 4, 8]) {
+          Object.assign(context, { strokeStyle: colour("line"), lineWidth: 1 });
+          context.beginPath();
+          context.ellipse(X(0), Y(0), X(Math.sqrt(20 * level)) - X(0), Y(0) - Y(Math.sqrt(level)), 0, 0, 7);
+          context.stroke();
+        }
+      });
+      curve(Array.from(xs), ys, classColours[1], { width: 1.5 });
+      clipped(() => xs.forEach((x, i) => dot(x, ys[i], i === 0 ? colour("accent") : classColours[1], i === 0 ? 5.5 : 3)));
+    },
+    says({ numbers }, { rate }) {
+      const [xs, ys] = rows(numbers, 2), height = (i) => xs[i] ** 2 / 20 + ys[i] ** 2, last = xs.length - 1;
+      const went = height(last) > height(0) ? "It climbs: the rate is too large" : `After ${last} steps it is at a height of ${short(height(last))}`;
+      return `From a height of ${short(height(0))} with a rate of ${rate}. ${went}.`;
+    },
+  },
+
+  delta: {
+    sliders: [{ name: "power", label: "delta = 10 to the minus", low: 1, high: 12, step: 1, value: 1 }, { name: "x", label: "x", low: 0.5, high: 3, step: 0.1, value: 1.7 }],
+    ask: (ask, { x }) => ask(`differences x=${x}`),
+    draw(context, width, height, { head }, { power }) {
+      const errors = head.errors.map((error) => Math.log10(Math.max(1e-16, error)));
+      const { curve, dot } = axes(context, box(width, height), [12, 1, -12, 0], { x: "delta, as its power of ten: −12 … −1", y: "error, in powers of ten", ticks: false });
+      curve(powers, errors, classColours[1]);
+      powers.forEach((k, i) => dot(k, errors[i], k === power ? colour("accent") : classColours[1]));
+    },
+    says({ head: { slopes, errors } }, { power, x }) {
+      return `The slope of x³ at ${short(x)} is ${short(3 * x * x, 6)}; with delta = 10^−${power} it is measured as ${short(slopes[power - 1], 10)}: off by ${minus(errors[power - 1].toExponential(1))}.`;
+    },
+  },
+
+  graph: {
+    sliders: [{ name: "x", label: "x", low: -5, high: 5, step: 1, value: 1 }, { name: "y", label: "y", low: -5, high: 5, step: 1, value: 2 },
+      { name: "z", label: "z", low: -5, high: 5, step: 1, value: 3 }, { name: "back", label: "nodes back", low: 0, high: 2, step: 1, value: 0 }],
+    ask: (ask, { x, y, z }) => ask(`product x=${x} y=${y} z=${z}`),
+    draw(context, width, height, { head: { u, f, du, dz, dx, dy } }, { x, y, z, back }) {
+      const across = (share) => 40 + (width - 90) * share, down = (share) => height * share;
+      const nodes = { plus: [across(0.38), down(0.32), "+"], times: [across(0.72), down(0.55), "×"] };
+      const wire = ([x0, y0], [x1, y1], name, value, slope) => {
+        const length = Math.hypot(x1 - x0, y1 - y0), [dx, dy] = [(x1 - x0) / length, (y1 - y0) / length];
+        Object.assign(context, { strokeStyle: colour("edge"), lineWidth: 1.5 });
+        context.beginPath();
+        context.moveTo(x0 + 20 * dx, y0 + 20 * dy);
+        context.lineTo(x1 - 20 * dx, y1 - 20 * dy);
+        context.stroke();
+        const [mx, my] = [(x0 + x1) / 2, (y0 + y1) / 2];
+        label(context, `${name} = ${short(value)}`, mx, my - 8, { align: "center", ink: "plus" });
+        if (slope !== null) label(context, `slope ${short(slope)}`, mx, my + 18, { align: "center", ink: "minus" });
+      };
+      wire([across(0), down(0.06)], nodes.plus, "x", x, back > 1 ? dx : null);
+      wire([across(0), down(0.58)], nodes.plus, "y", y, back > 1 ? dy : null);
+      wire([across(0), down(0.92)], nodes.times, "z", z, back > 0 ? dz : null);
+      wire(nodes.plus, nodes.times, "u", u, back > 0 ? du : null);
+      wire(nodes.times, [across(1), down(0.55)], "f", f, 1);
+      for (const [cx, cy, sign] of Object.values(nodes)) {
+        context.fillStyle = colour("middle");
+        context.beginPath();
+        context.arc(cx, cy, 18, 0, 7);
+        context.fill();
+        context.stroke();
+        label(context, sign, cx, cy, { align: "center", base: "middle", ink: "ink" });
+      }
+    },
+    says({ head: { f, du, dz, dx, dy } }, { x, y, z, back }) {
+      const forward = `f = (${short(x)} + ${short(y)}) · ${short(z)} = ${short(f)}, and its slope along itself is 1.`;
+      if (back === 0) return forward;
+      if (back === 1) return `${forward} Back through the product: ${short(du)} for u and ${short(dz)} for z, each times the other.`;
+      return `${forward} Back through the sum, which passes the slope on: ${short(dx)} for x and ${short(dy)} for y.`;
+    },
+  },
+};
