@@ -180,14 +180,19 @@ async function plays({ context, address, book, folder, fileOf }) {
   await settled(page);
   if (!fs.existsSync(path.join(folder, "play/engine.wasm")))
     return expect(/\.\/course play/.test(await page.textContent(".not-live")), "nothing says how to see it live");
-  await page.locator(".play").first().scrollIntoViewIfNeeded();
-  const frame = page.frameLocator(".play iframe").first();
-  await frame.locator("body[data-ready]").waitFor({ timeout: 30000 });
-  await frame.locator("#step").click();
-  await frame.getByText(/^step 1,/).waitFor();
-  const [outer, inner] = [await page.locator(".play").first().evaluate((place) => place.offsetHeight), await frame.locator("html").evaluate((html) => html.scrollHeight)];
-  const problems = [...expect(Math.abs(outer - inner) < 8, `the frame is ${outer} px high and its page ${inner}`),
-    ...expect((await frame.locator("html").getAttribute("data-theme")) === "dark", "it is light in a dark book"), ...page.trouble];
+  const problems = [];
+  for (const [name, use, said] of [["graph", (frame) => frame.locator("[name=z]").fill("4"), /^f = \(1 \+ 2\) · 4 = 12/],
+    ["hidden-space", (frame) => frame.locator("#step").click(), /^step 1,/]]) {
+    const place = page.locator(`.play[data-widget="${name}"]`), frame = place.frameLocator("iframe");
+    await place.scrollIntoViewIfNeeded();
+    await frame.locator("body[data-ready]").waitFor({ timeout: 30000 });
+    await use(frame);
+    await frame.getByText(said).waitFor();
+    const [outer, inner] = [await place.evaluate((place) => place.offsetHeight), await frame.locator("html").evaluate((html) => html.scrollHeight)];
+    problems.push(...expect(Math.abs(outer - inner) < 8, `${name}: the frame is ${outer} px high and its page ${inner}`),
+      ...expect((await frame.locator("html").getAttribute("data-theme")) === "dark", `${name} is light in a dark book`));
+  }
+  problems.push(...page.trouble);
   await page.close();
   return problems;
 }
