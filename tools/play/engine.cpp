@@ -44,7 +44,10 @@ constexpr Verb verbs[] = {{"data", "set n noise seed classes", of_page<&Session:
                           {"margins", "", alone<margins>},
                           {"valley", "x y rate steps", alone<valley>},
                           {"differences", "x", alone<differences>},
-                          {"product", "x y z", alone<product>}};
+                          {"product", "x y z", alone<product>},
+                          {"distort", "degrees shear stretch elastic seed", alone<distort>},
+                          {"walk", "rule rate momentum steps", alone<walk>},
+                          {"smooth", "noise sigma seed", alone<smooth>}};
 
 constexpr std::size_t most_sessions = 16;
 

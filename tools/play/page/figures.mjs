@@ -1,4 +1,5 @@
 // The lessons' small figures. Each has its sliders; what it asks of the engine (figures.hpp); its picture; its sentence.
+import { side, strokes } from "./digits.mjs";
 import { classColours, colour, heat, label, point } from "./draw.mjs";
 
 const minus = (text) => String(text).replace("-", "−");
@@ -57,6 +58,52 @@ const squareBox = (width, height, left = 0) => {
   const side = Math.min(width - 56, height - 30);
   return [left + 44 + Math.max(0, (width - 56 - side) / 2), 8, side, side];
 };
+
+// A digit drawn with a pen into 28 x 28 pixels, 0 to 1, row by row from above.
+function pixelsOf(digit) {
+  const canvas = Object.assign(document.createElement("canvas"), { width: side, height: side }), pen = canvas.getContext("2d");
+  Object.assign(pen, { lineWidth: 2.4, lineCap: "round", lineJoin: "round" });
+  for (const stroke of strokes[digit]) {
+    pen.beginPath();
+    stroke.forEach(([x, y], i) => pen[i ? "lineTo" : "moveTo"](4 + 20 * x, 4 + 20 * y));
+    pen.stroke();
+  }
+  const { data } = pen.getImageData(0, 0, side, side);
+  return Array.from({ length: side * side }, (_, i) => data[4 * i + 3] / 255);
+}
+
+// Square images beside each other, with what they are beneath.
+function images(context, width, height, all) {
+  const room = (width - 20) / all.length, size = Math.min(room - 10, height - 34);
+  all.forEach(([pixels, name], k) => {
+    const left = 10 + k * room + (room - size) / 2;
+    const fromBelow = Float32Array.from(pixels, (_, i) => pixels[(side - 1 - Math.floor(i / side)) * side + (i % side)]);
+    heat(context, fromBelow, side, left, 6, size, size, false);
+    label(context, name, left + size / 2, 6 + size + 18, { align: "center" });
+  });
+}
+
+// A walk in the valley x^2 / 20 + y^2, and how high each of its places is.
+function drawWalk(context, width, height, { numbers }) {
+  const [xs, ys] = rows(numbers, 2), { X, Y, curve, dot, clipped } = axes(context, box(width, height), [-8, 8, -3.5, 3.5], { x: "x", y: "y" });
+  clipped(() => {
+    for (const level of [0.1, 0.5, 1, 2, 4, 8]) {
+      Object.assign(context, { strokeStyle: colour("line"), lineWidth: 1 });
+      context.beginPath();
+      context.ellipse(X(0), Y(0), X(Math.sqrt(20 * level)) - X(0), Y(0) - Y(Math.sqrt(level)), 0, 0, 7);
+      context.stroke();
+    }
+  });
+  curve(Array.from(xs), ys, classColours[1], { width: 1.5 });
+  clipped(() => xs.forEach((x, i) => dot(x, ys[i], i === 0 ? colour("accent") : classColours[1], i === 0 ? 5.5 : 3)));
+}
+
+function heights(numbers) {
+  const [xs, ys] = rows(numbers, 2);
+  return Array.from(xs, (x, i) => x ** 2 / 20 + ys[i] ** 2);
+}
+
+const digitChoice = { name: "digit", label: "digit", choices: Array.from(strokes, (_, digit) => String(digit)), value: "2" };
 
 const gates = { AND: [0, 0, 0, 1], OR: [0, 1, 1, 1], NAND: [1, 1, 1, 0], XOR: [0, 1, 1, 0] };
 const corner = [[0, 0], [0, 1], [1, 0], [1, 1]];
@@ -218,23 +265,11 @@ export const figures = {
     sliders: [{ name: "rate", label: "rate", low: 0.01, high: 1.1, step: 0.01, value: 0.1 }, { name: "x", label: "start x", low: -8, high: 8, step: 0.5, value: -7 },
       { name: "y", label: "start y", low: -3, high: 3, step: 0.5, value: 2 }],
     ask: (ask, { rate, x, y }) => ask(`valley x=${x} y=${y} rate=${rate} steps=30`),
-    draw(context, width, height, { numbers }) {
-      const [xs, ys] = rows(numbers, 2), { X, Y, curve, dot, clipped } = axes(context, box(width, height), [-8, 8, -3.5, 3.5], { x: "x", y: "y" });
-      clipped(() => {
-        for (const level of [0.1, 0.5, 1, 2, 4, 8]) {
-          Object.assign(context, { strokeStyle: colour("line"), lineWidth: 1 });
-          context.beginPath();
-          context.ellipse(X(0), Y(0), X(Math.sqrt(20 * level)) - X(0), Y(0) - Y(Math.sqrt(level)), 0, 0, 7);
-          context.stroke();
-        }
-      });
-      curve(Array.from(xs), ys, classColours[1], { width: 1.5 });
-      clipped(() => xs.forEach((x, i) => dot(x, ys[i], i === 0 ? colour("accent") : classColours[1], i === 0 ? 5.5 : 3)));
-    },
+    draw: drawWalk,
     says({ numbers }, { rate }) {
-      const [xs, ys] = rows(numbers, 2), height = (i) => xs[i] ** 2 / 20 + ys[i] ** 2, last = xs.length - 1;
-      const went = height(last) > height(0) ? "It climbs: the rate is too large" : `After ${last} steps it is at a height of ${short(height(last))}`;
-      return `From a height of ${short(height(0))} with a rate of ${rate}. ${went}.`;
+      const height = heights(numbers), last = height.length - 1;
+      const went = height[last] > height[0] ? "It climbs: the rate is too large" : `After ${last} steps it is at a height of ${short(height[last])}`;
+      return `From a height of ${short(height[0])} with a rate of ${rate}. ${went}.`;
     },
   },
 
@@ -290,5 +325,37 @@ export const figures = {
       if (back === 1) return `${forward} Back through the product: ${short(du)} for u and ${short(dz)} for z, each times the other.`;
       return `${forward} Back through the sum, which passes the slope on: ${short(dx)} for x and ${short(dy)} for y.`;
     },
+  },
+
+  distort: {
+    sliders: [digitChoice, { name: "degrees", label: "degrees", low: -45, high: 45, step: 5, value: 15 }, { name: "shear", label: "shear", low: -0.5, high: 0.5, step: 0.05, value: 0.2 },
+      { name: "stretch", label: "stretch", low: 0.7, high: 1.4, step: 0.05, value: 1 }, { name: "elastic", label: "elastic, pixels", low: 0, high: 5, step: 0.5, value: 2 },
+      { name: "seed", label: "seed", low: 1, high: 20, step: 1, value: 1 }],
+    ask: (ask, { digit, degrees, shear, stretch, elastic, seed }) =>
+      ask(`distort degrees=${degrees} shear=${shear} stretch=${stretch} elastic=${elastic} seed=${seed}`, pixelsOf(digit)),
+    draw: (context, width, height, { numbers }, { digit }) => images(context, width, height, [[pixelsOf(digit), "as drawn"], [numbers, "as the network sees it"]]),
+    says: (_, { digit, degrees, shear, elastic }) => `A ${digit}, turned by ${short(degrees)} degrees, slanted by ${short(shear)}, bent by up to ${short(elastic)} pixels: still a ${digit}?`,
+  },
+
+  walk: {
+    sliders: [{ name: "rule", label: "rule", choices: ["descent", "momentum", "nesterov", "rmsprop", "adam"], value: "momentum" },
+      { name: "rate", label: "rate", low: 0.01, high: 1, step: 0.01, value: 0.1 }, { name: "momentum", label: "momentum", low: 0, high: 0.99, step: 0.01, value: 0.9 }],
+    ask: (ask, { rule, rate, momentum }) => ask(`walk rule=${rule} rate=${rate} momentum=${momentum} steps=60`),
+    draw: drawWalk,
+    says({ numbers }, { rule, rate }) {
+      const height = heights(numbers), last = height.length - 1, near = height.findIndex((h) => h < 0.01);
+      return `${rule} with a rate of ${rate}: from a height of ${short(height[0])} to ${short(height[last])} after ${last} steps${near < 0 ? "" : `; below 0.01 for the first time after ${near}`}.`;
+    },
+  },
+
+  smooth: {
+    sliders: [digitChoice, { name: "noise", label: "noise", low: 0, high: 0.6, step: 0.05, value: 0.3 }, { name: "sigma", label: "width of the bell, pixels", low: 0.1, high: 3, step: 0.1, value: 0.8 }],
+    ask: (ask, { digit, noise, sigma }) => ask(`smooth noise=${noise} sigma=${sigma}`, pixelsOf(digit)),
+    draw(context, width, height, { numbers }) {
+      const [noisy, filtered] = rows(numbers, 2);
+      images(context, width, height, [[noisy, "with noise"], [filtered, "under the bell"]]);
+    },
+    says: ({ head: { noisy, filtered } }, { sigma }) => `With noise each pixel is off by ${short(noisy)}, under a bell of width ${short(sigma)} by ${short(filtered)}: ` +
+      (filtered < noisy ? "the noise goes before the strokes do." : "the strokes go with the noise."),
   },
 };

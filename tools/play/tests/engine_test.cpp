@@ -278,6 +278,14 @@ TEST_CASE("the small figures show what the contracts say") {
   const json product = page.ask("product x=1 y=2 z=3");
   CHECK(product == json({{"u", 3}, {"f", 9}, {"du", 3}, {"dz", 3}, {"dx", 3}, {"dy", 3}}));
 
+  page.ask("walk rule=descent rate=0.1 steps=1");
+  CHECK(page.numbers()[1] == near(-6.93));
+  page.ask("distort degrees=90", {1, 0, 0, 0});  // against the clock
+  CHECK(page.numbers()[2] == near(1));
+  CHECK(page.ask("smooth noise=0 sigma=0.01", {1, 0, 0, 1}).at("filtered") == 0);
+  CHECK(page.ask("smooth noise=0.3", {1, 0, 0, 1}).at("noisy") > 0.1);
+  CHECK(page.error("distort", {1, 2}) == "distort: expected a square image");
+
   CHECK(page.error("boolean table=012") == "boolean: table is \"012\", expected zeros and ones");
   CHECK(page.error("probabilities") == "probabilities: expected numbers, found none");
   const Unwritten none({"2.4 dense"});

@@ -245,6 +245,9 @@ const small = {
   margin: [[{}, "At a margin of −1: squared 2 (slope −2), perceptron 1 (slope −1), hinge 2 (slope −1), logistic 1.31 (slope −0.731)."]],
   valley: [[{ rate: 1.05 }, "It climbs: the rate is too large."], [{ rate: 0.5, y: 0 }, "From a height of 2.45 with a rate of 0.5. After 30 steps it is at a height of 0.113."]],
   delta: [[{ power: 5 }, "The slope of x³ at 1.7 is 8.67; with delta = 10^−5 it is measured as 8.67: off by 1.1e−10."]],
+  distort: [[{ degrees: 0, shear: 0, elastic: 0 }, "A 2, turned by 0 degrees, slanted by 0, bent by up to 0 pixels"]],
+  walk: [[{ rule: "descent" }, "descent with a rate of 0.1: from a height of 6.45 to 0.734 after 60 steps."]],
+  smooth: [[{ noise: 0 }, "With noise each pixel is off by 0, under a bell of width 0.8"], [{ noise: 0.3 }, "the noise goes before the strokes do."]],
   graph: [[{}, "f = (1 + 2) · 3 = 9, and its slope along itself is 1."], [{ back: 2 }, "which passes the slope on: 3 for x and 3 for y."]],
 };
 
