@@ -27,8 +27,8 @@ export NODE_PATH="${NODE_PATH:-/usr/share/nodejs}"  # where Debian keeps what em
   printf 'rule compile\n  command = em++ $flags -include-pch armadillo.pch -MMD -MF $out.d -c $in -o $out\n'
   printf '  depfile = $out.d\n  deps = gcc\n'
   printf 'rule link\n  command = em++ -O3 -msimd128 -fwasm-exceptions $in -o $out -sMODULARIZE -sEXPORT_ES6 '
-  printf '%s' '-sUSE_ES6_IMPORT_META -sENVIRONMENT=web,worker -sFILESYSTEM=0 -sALLOW_MEMORY_GROWTH '
-  printf '%s\n' '-sEXPORTED_FUNCTIONS=_ask,_head,_numbers,_count,_malloc,_free -sEXPORTED_RUNTIME_METHODS=UTF8ToString'
+  printf '%s' '-sUSE_ES6_IMPORT_META -sENVIRONMENT=web,worker -sFILESYSTEM=0 -sALLOW_MEMORY_GROWTH -sMALLOC=emmalloc '
+  printf '%s\n' '-sEXPORTED_FUNCTIONS=_ask,_head,_numbers,_count,_malloc,_free -sEXPORTED_RUNTIME_METHODS=UTF8ToString $more'
   objects=
   for source in "$root"/solutions/*/*.cpp "$root"/nn/support/random.cpp "$root"/nn/support/shape.cpp \
     "$root"/nn/support/toys.cpp "$root"/nn/support/weights.cpp "$root"/tools/play/engine.cpp \
@@ -39,6 +39,7 @@ export NODE_PATH="${NODE_PATH:-/usr/share/nodejs}"  # where Debian keeps what em
     printf 'build %s: compile %s | armadillo.pch\n' "$object" "$(printf %s "$source" | sed 's/[ :$]/$&/g')"
   done
   printf 'build engine.js | engine.wasm: link%s\n' "$objects"
+  printf 'build engine_inline.js: link%s\n  more = -sSINGLE_FILE\n' "$objects"  # for from_disk.mjs
 } >"$work/build.ninja"
 if ! "$(command -v ninja || echo ninja-build)" -C "$work" >"$work/log" 2>&1; then
   first_error "$work/log" >&2

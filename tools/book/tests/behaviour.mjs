@@ -194,6 +194,13 @@ async function plays({ context, address, book, folder, fileOf }) {
   }
   problems.push(...page.trouble);
   await page.close();
+  const fromDisk = await openPage(context);  // there it is a link to a page of its own
+  await visit(fromDisk, pathToFileURL(path.join(folder, lesson)).href);
+  await fromDisk.locator('.play[data-widget="graph"] .disk a').click();
+  await fromDisk.waitForSelector("body[data-ready]", { timeout: 30000 });
+  const says = await fromDisk.textContent("#says");
+  problems.push(...expect(says.startsWith("f = (1 + 2) · 3 = 9"), `from the disk, the graph says: ${says}`));
+  await fromDisk.close();
   return problems;
 }
 

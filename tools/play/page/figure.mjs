@@ -3,11 +3,11 @@ import { fitted } from "./draw.mjs";
 import { figures } from "./figures.mjs";
 import { openTransport } from "./host.mjs";
 import { followTheme } from "./theme.mjs";
-import { frameHeight } from "./widget.mjs";
+import { frameHeight, widgets } from "./widget.mjs";
 
 const $ = (id) => document.getElementById(id);
 const words = new URLSearchParams(location.hash.slice(1));
-const titles = await (await fetch(new URL("widgets.json", import.meta.url))).json();
+const titles = await widgets();
 const transport = openTransport(onBuild, (there) => { if (!there) $("built").textContent = "the server does not answer; ./course play starts it"; });
 const state = { name: words.get("widget") ?? words.get("figure") ?? Object.keys(figures)[0], values: {}, answer: null, build: 0, busy: false, again: false };
 const figure = () => figures[state.name];

@@ -2,6 +2,8 @@
 
 const places = { data: "#data", layers: "#structure", output: "#structure", training: "#training" };
 
+export const widgets = async () => globalThis.inlined?.widgets ?? (await fetch(new URL("widgets.json", import.meta.url))).json();
+
 // Tells the lesson around the page how high it is.
 export function frameHeight(name) {
   if (parent !== window)
@@ -12,7 +14,7 @@ export function frameHeight(name) {
 export async function showWidget(words) {
   const parts = new URLSearchParams(words), name = parts.get("widget");
   if (!name) return words;
-  const widget = (await (await fetch(new URL("widgets.json", import.meta.url))).json())[name];
+  const widget = (await widgets())[name];
   if (!widget) throw new Error(`there is no widget "${name}" in widgets.json`);
   document.body.classList.add("widget");
   document.querySelector("h1").textContent = widget.title;

@@ -2,6 +2,7 @@
 import { spawn, execFileSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import { openPage, startBrowser } from "./browser.mjs";
 import { expect, finish, test } from "./results.mjs";
 import { serve } from "./serve.mjs";
@@ -324,6 +325,20 @@ if (folder) {
     const near = (a, b) => Math.abs(a - b) <= 1e-8 * Math.abs(b);
     return golden.flatMap((one, i) => ["step", "loss", "test_loss", "wrong", "test_wrong"].flatMap((key) =>
       expect(near(found[i][key], one[key]), `training ${i + 1}: ${key} is ${found[i][key]}, expected ${one[key]}`)));
+  });
+  await test("the pages read from the disk", async () => {
+    const disk = pathToFileURL(path.join(folder, "disk.html")).href, page = await opened(context, disk, "set=circles&n=200&noise=0.1&seed=2&layers=4&act=tanh&init=xavier&batch=20&rate=0.2&stop=300");
+    await page.selectOption("#speed", "100");
+    await page.click("#run");
+    await said(page, "^step 300,");
+    const golden = JSON.parse(fs.readFileSync(new URL("golden.json", import.meta.url))).at(-1), s = await text(page, "says");
+    await page.click("#small");
+    await ready(page);
+    await page.selectOption("#which", "graph");
+    await until(page, () => document.querySelector("#says").textContent.startsWith("f = (1 + 2) · 3 = 9"));
+    const problems = [...expect(s.includes(`loss ${golden.loss.toPrecision(4)},`), `${s}, expected ${golden.loss}`), ...page.trouble];
+    await page.close();
+    return problems;
   });
   server.close();
 } else console.log("Emscripten is not here: the page was not tested on WebAssembly");
