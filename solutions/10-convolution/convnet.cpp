@@ -5,8 +5,18 @@
 
 namespace nn {
 
-//- from one column a pixel to one column an image
+//- from one column a pixel to one column an image; what filters say at each place
 static mat as_images(const mat& A, uword images) { return reshape(A, images ? A.n_elem / images : 0, images); }
+
+/// dense, with the bias put where the product is added to it, as in forward_trace.
+static mat sums(const mat& W, const vec& b, const mat& P) {
+  require_shape(P.n_rows, W.n_cols, "conv_trace", "the patch", "numbers", "columns of W");
+  require_shape(b.n_elem, W.n_rows, "conv_trace", "b", "entries", "rows of W");
+  mat Z(W.n_rows, P.n_cols, arma::fill::none);
+  Z.each_col() = b;
+  Z += W * P;
+  return Z;
+}
 //<
 
 ConvTrace conv_trace(const ConvNetwork& network, const mat& X) {
@@ -20,7 +30,7 @@ ConvTrace conv_trace(const ConvNetwork& network, const mat& X) {
     const auto& [W, b, activation] = network.filters[l];
     require(activation != Activation::softmax, "conv_trace", "a layer of filters cannot be a softmax");
     trace.patches[l] = unfold(network.windows[l], input);
-    trace.pooled[l] = max_pool(network.windows[l], dense(W, b, trace.patches[l]));
+    trace.pooled[l] = max_pool(network.windows[l], sums(W, b, trace.patches[l]));
     trace.A[l] = activate(activation, trace.pooled[l].Z);
     input = as_images(trace.A[l], X.n_cols);
   }
@@ -43,10 +53,10 @@ ConvGradients conv_backprop(const ConvNetwork& network, const ConvTrace& trace, 
     const auto& [W, b, activation] = network.filters[l];
     const Window& window = network.windows[l];
     dA = reshape(dA, trace.A[l].n_rows, trace.A[l].n_cols);
-    const mat dZ = max_pool_backward(window, trace.pooled[l].winner,
-                                     activation_backward(activation, trace.pooled[l].Z, trace.A[l], std::move(dA)));
+    dA = activation_backward(activation, trace.pooled[l].Z, trace.A[l], std::move(dA));
+    const mat dZ = max_pool_backward(window, trace.pooled[l].winner, dA);
     g.filters.dW[l] = dZ * trace.patches[l].t();
-    g.filters.db[l] = sum(dZ, 1);
+    g.filters.db[l] = sum(dA, 1);  // as that of dZ, where all others are 0
     if (l > 0) dA = fold(window, W.t() * dZ);
   }
   return g;
