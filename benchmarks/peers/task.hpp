@@ -1,6 +1,8 @@
 // What the programs of this folder share: the task, the clocks and the line that each of them prints.
 //
 //   PROGRAM DATA HIDDEN EPOCHS     784-HIDDEN-10, ReLU, softmax with cross-entropy, batches of 100, rate 0.1, plain SGD
+//   conv_PROGRAM DATA HIDDEN EPOCHS     28 x 28 -> 8 filters of 5 x 5, pool 2 -> 16 of 5 x 5, pool 2 -> HIDDEN -> 10,
+//                                       ReLU, softmax with cross-entropy, batches of 50, Adam at 0.001
 //
 // Threads come from OPENBLAS_NUM_THREADS. An epoch is shuffling, gathering, forward, backward and update; reading the
 // data and the final test are not part of it.
@@ -19,6 +21,8 @@ namespace peers {
 
 constexpr int batch = 100;
 constexpr double rate = 0.1;
+constexpr int filter_batch = 50;
+constexpr double filter_rate = 1e-3;
 
 struct Task {
   std::filesystem::path data;

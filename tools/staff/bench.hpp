@@ -17,10 +17,10 @@ struct Peer {
   bool learns = true;  ///< false for the matrix products alone
 };
 
-/// One width, element type and number of threads; the same programs run in every round.
+/// One network, element type and number of threads; the same programs run in every round.
 struct BenchCase {
   int width = 100, threads = 1;
-  std::string real = "float";
+  std::string real = "float", lesson = "07";
 
   bool operator==(const BenchCase&) const = default;
   std::string name() const;  ///< as in "784-100-10, float, 1 thread"
@@ -36,7 +36,8 @@ struct BenchReading {
   double megabytes = 0;      ///< peak memory of the whole program
 };
 
-/// The median over the rounds of a(round) / b(round), by the clock on the wall; NaN where no round has both.
+/// The median over the rounds of a(round) / b(round); NaN where no round has both. By the processor's time, which no
+/// other program lengthens, where both have one thread; else by the clock on the wall.
 double paired_ratio(const std::vector<BenchReading>& readings, const BenchCase& a_at, const std::string& a,
                     const BenchCase& b_at, const std::string& b);
 
@@ -49,7 +50,7 @@ struct BenchBound {
   bool holds() const { return at_most ? found <= bound : found >= bound; }
 };
 
-std::vector<BenchBound> bench_bounds(const std::vector<BenchReading>& readings);
+std::vector<BenchBound> bench_bounds(const std::vector<BenchReading>& readings, const std::string& lesson = "07");
 
 /// A table of at most 80 columns for one case.
 std::string bench_table(const std::vector<BenchReading>& readings, const BenchCase& at);

@@ -57,6 +57,15 @@ void check_bench(const Project& project, Findings& found) {
                  fmt::format("./course bench has no line for {}:\n{}", name, bench.output));
   found.expect(fs::exists(project.root / "build/bench/once/epochs.svg"),
                "./course bench drew no figure:\n" + bench.output);
+  const Outcome filters = capture({{(project.root / "course").string(), "bench", "--lesson", "10", "--rounds", "1",
+                                    "--epochs", "1", "--out", (project.root / "build/bench/once/10").string()},
+                                   project.root,
+                                   {},
+                                   900.0});
+  found.expect(filters.ok(), filters.output);
+  for (const char* name : {"ours ", "hand-tuned cblas ", "matrix products alone "})
+    found.expect(filters.output.find("\n" + std::string(name)) != std::string::npos,
+                 fmt::format("./course bench --lesson 10 has no line for {}:\n{}", name, filters.output));
 }
 
 // The last network that kept its capstone's promise is saved here; the playground's test reads drawn digits with it.

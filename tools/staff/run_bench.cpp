@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
@@ -24,7 +25,8 @@ namespace {
 struct Options {
   int rounds = 5, epochs = 3;
   fs::path data, out;
-  std::vector<int> widths{30, 100, 800};
+  std::string lesson = "07";
+  std::vector<int> widths;
   bool require = false;
 };
 
@@ -37,10 +39,11 @@ std::string python_with(const std::string& module) {
   return "";
 }
 
-std::vector<Peer> peers_here(const Project& project, const Tree& tree, const std::string& real) {
+std::vector<Peer> peers_here(const Project& project, const Tree& tree, const std::string& lesson,
+                             const std::string& real) {
   std::vector<Peer> peers;
   const auto compiled = [&](const std::string& key, const std::string& name, const std::string& package) {
-    const fs::path program = tree.program("peer_" + key + "_" + real);
+    const fs::path program = tree.program((lesson == "10" ? "peer_conv_" : "peer_") + key + "_" + real);
     if (tree.build({program.filename().string()}).ok()) peers.push_back({key, name, {program.string()}});
     else if (package.empty())
       throw std::runtime_error(program.filename().string() + " was not built; see " + tree.folder.string());
@@ -49,10 +52,9 @@ std::vector<Peer> peers_here(const Project& project, const Tree& tree, const std
   compiled("ours", "ours", "");
   compiled("products", "matrix products alone", "libopenblas-dev");
   compiled("cblas_tuned", "hand-tuned cblas", "libopenblas-dev");
-  compiled("plain_armadillo", "plain Armadillo", "");
+  if (lesson == "07") compiled("plain_armadillo", "plain Armadillo", "");
   for (Peer& peer : peers) peer.learns = peer.key != "products";
   if (real != "float") return peers;
-  compiled("mlpack", "mlpack", "libmlpack-dev and libstb-dev, from Debian 13 on");
   const auto python = [&](const std::string& key, const std::string& name, const std::string& module,
                           const std::string& script, const std::string& mode) {
     const std::string interpreter = python_with(module);
@@ -60,6 +62,11 @@ std::vector<Peer> peers_here(const Project& project, const Tree& tree, const std
     if (!interpreter.empty()) peers.push_back({key, name, {interpreter, file.string()}, mode});
     else fmt::print("  {:<26} is not here (python3-{})\n", name, module);
   };
+  if (lesson == "10") {
+    python("torch_tensors", "PyTorch, tensors", "torch", "torch_conv.py", "");
+    return peers;
+  }
+  compiled("mlpack", "mlpack", "libmlpack-dev and libstb-dev, from Debian 13 on");
   python("numpy", "NumPy, written out", "numpy", "numpy_net.py", "");
   python("numpy_layers", "NumPy, layers as objects", "numpy", "numpy_layers.py", "");
   python("sklearn", "scikit-learn", "sklearn", "sklearn_net.py", "");
@@ -144,10 +151,10 @@ void draw(const Project& project, const std::vector<BenchReading>& readings, con
   if (!drawn.ok()) fmt::print("the figure was not drawn:\n{}", drawn.output);
 }
 
-int verdict(const std::vector<BenchReading>& readings, bool require) {
+int verdict(const std::vector<BenchReading>& readings, const std::string& lesson, bool require) {
   fmt::print("{}\n", ink(Ink::bold, "what the course wants of itself"));
   int missed = 0;
-  for (const BenchBound& bound : bench_bounds(readings)) {
+  for (const BenchBound& bound : bench_bounds(readings, lesson)) {
     const std::string said = fmt::format("{:<42} {:>6} {:.2f}", bound.what, bound.at_most ? "<=" : ">=", bound.bound);
     if (std::isnan(bound.found)) {
       fmt::print("{} {}   not measured\n", dot(), said);
@@ -163,7 +170,6 @@ int verdict(const std::vector<BenchReading>& readings, bool require) {
 
 int run_bench(const Project& project, std::vector<std::string> arguments) {
   Options o;
-  o.out = project.root / "build/bench/results";
   CLI::App app("Our trainer beside the peers that are here: interleaved rounds, medians, ratios.", "./course bench");
   app.add_option("--rounds", o.rounds, "how often everything runs, in turn")
       ->check(CLI::Range(1, 1000))
@@ -171,7 +177,12 @@ int run_bench(const Project& project, std::vector<std::string> arguments) {
   app.add_option("--epochs", o.epochs, "epochs a run; the median of them counts")
       ->check(CLI::Range(1, 1000))
       ->capture_default_str();
-  app.add_option("--widths", o.widths, "units of the hidden layer")->delimiter(',')->check(CLI::Range(1, 10000));
+  app.add_option("--lesson", o.lesson, "whose network: 07, a hidden layer; 10, two layers of filters before it")
+      ->transform(CLI::CheckedTransformer(std::map<std::string, std::string>{{"7", "07"}, {"07", "07"}, {"10", "10"}})
+                      .description("07 or 10"));
+  app.add_option("--widths", o.widths, "units of the hidden layer (30,100,800; with --lesson 10 128)")
+      ->delimiter(',')
+      ->check(CLI::Range(1, 10000));
   app.add_option("--data", o.data, "folder of raw IDX files (default: MNIST)");
   app.add_option("--out", o.out, "folder for bench.csv and the figure");
   app.add_flag("--require", o.require, "exit with 1 where a bound does not hold");
@@ -181,6 +192,8 @@ int run_bench(const Project& project, std::vector<std::string> arguments) {
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? passed : usage;
   }
+  if (o.widths.empty()) o.widths = o.lesson == "10" ? std::vector{128} : std::vector{30, 100, 800};
+  if (o.out.empty()) o.out = project.root / "build/bench/results" / (o.lesson == "10" ? "10" : "");
   if (o.data.empty()) {
     const Outcome fetched = capture({{(project.root / "course").string(), "data", "mnist"}, project.root, {}, 600.0});
     if (!fetched.ok())
@@ -192,8 +205,7 @@ int run_bench(const Project& project, std::vector<std::string> arguments) {
   std::fflush(stdout);
   const Tree tree = configured(project, "bench");
   const Environment kernel = same_kernel(tree);
-  const std::vector<Peer> in_float = peers_here(project, tree, "float"),
-                          in_double = peers_here(project, tree, "double");
+  const std::vector<Peer> in_float = peers_here(project, tree, o.lesson, "float");
 
   std::vector<std::pair<BenchCase, std::vector<Peer>>> cases;
   std::vector<Peer> on_two_threads;  // ours, last, and what stands on OpenBLAS's own threads
@@ -201,10 +213,10 @@ int run_bench(const Project& project, std::vector<std::string> arguments) {
     if (peer.key == "ours" || peer.key == "products" || peer.key == "cblas_tuned")
       on_two_threads.insert(on_two_threads.begin(), peer);
   for (const int width : o.widths) {  // the two of ours one after the other: what is compared is close in time
-    cases.push_back({{width, 2, "float"}, on_two_threads});
-    cases.push_back({{width, 1, "float"}, in_float});
+    cases.push_back({{width, 2, "float", o.lesson}, on_two_threads});
+    cases.push_back({{width, 1, "float", o.lesson}, in_float});
   }
-  cases.push_back({{100, 1, "double"}, in_double});
+  if (o.lesson == "07") cases.push_back({{100, 1, "double"}, peers_here(project, tree, o.lesson, "double")});
   std::vector<BenchReading> readings;
   fs::create_directories(o.out);
   ProgressLine line;
@@ -218,10 +230,10 @@ int run_bench(const Project& project, std::vector<std::string> arguments) {
   line.clear();
   std::stable_partition(cases.begin(), cases.end(), [](const auto& each) { return each.first.threads == 1; });
   for (const auto& [at, peers] : cases) fmt::print("\n{}", bench_table(readings, at));
-  fmt::print("\nmedians of {} rounds; / ours: median of the rounds' ratios, by the clock on the wall\n\n", o.rounds);
-  draw(project, readings, o.out);
+  fmt::print("\nmedians of {} rounds; / ours: median of the rounds' ratios, on one thread of CPU times\n\n", o.rounds);
+  if (o.lesson == "07") draw(project, readings, o.out);
   fmt::print("all readings: {}\n\n", (o.out / "bench.csv").string());
-  return verdict(readings, o.require);
+  return verdict(readings, o.lesson, o.require);
 }
 
 }  // namespace course

@@ -9,13 +9,12 @@
 
 #include <fmt/format.h>
 
-#include <malloc.h>
-
 #include <CLI/CLI.hpp>
 #include <ctime>
 #include <exception>
 #include <functional>
 
+#include "base/kept_memory.hpp"
 #include "nn/support/todo.hpp"
 #include "tools/threads/threads.hpp"
 #include "tools/train/digits.hpp"
@@ -41,15 +40,6 @@ inline double seconds() { return double(std::clock()) / CLOCKS_PER_SEC; }
 
 inline nn::uvec all(const nn::Dataset& data) { return arma::regspace<nn::uvec>(0, data.size() - 1); }
 
-/// What a step gives back, the next one asks for again. glibc would return it to the system after every step, and each
-/// page of it would come back anew: a third of the time of filters that learn.
-inline void keep_memory() {
-#ifdef __GLIBC__
-  mallopt(M_MMAP_THRESHOLD, 1 << 30);
-  mallopt(M_TRIM_THRESHOLD, 1 << 30);
-#endif
-}
-
 /// Runs `accuracy`, which answers in per cent, on one thread, so that the sums are the same on any number of cores.
 /// Exit codes: 0; 1 the training failed, a task is not written or the accuracy is below --require; 2 usage.
 inline int capstone(int argc, char** argv, const CapstoneName& name, CapstoneSettings& settings,
@@ -67,7 +57,7 @@ inline int capstone(int argc, char** argv, const CapstoneName& name, CapstoneSet
     return app.exit(error) == 0 ? 0 : 2;
   }
   nn::set_threads(1);
-  keep_memory();
+  base::keep_memory();
   try {
     if (accuracy() >= settings.require - 1e-4) return 0;  // 0.991f is a little less than 99.1 %
     fmt::print(stderr, "{:.2f} % were asked for\n", settings.require);

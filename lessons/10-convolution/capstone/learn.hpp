@@ -8,8 +8,8 @@
 
 namespace nn {
 
-/// 28 x 28 -> 8 filters of 5 x 5, pool 2 -> 16 of 5 x 5, pool 2 -> 128 -> 10.
-inline ConvNetwork digits_network(const Dataset& data, Rng& rng) {
+/// 28 x 28 -> 8 filters of 5 x 5, pool 2 -> 16 of 5 x 5, pool 2 -> units -> 10.
+inline ConvNetwork digits_network(const Dataset& data, Rng& rng, uword units = 128) {
   ConvNetwork network;
   Window window{.rows = data.rows, .cols = data.cols, .size = 5, .pool = 2};
   for (const uword filters : {8, 16}) {
@@ -17,8 +17,8 @@ inline ConvNetwork digits_network(const Dataset& data, Rng& rng) {
     network.filters.push_back(he_init(filters, window.patch(), Activation::relu, rng));
     window = next_window(window, filters);
   }
-  network.classifier = {he_init(128, window.pixels(), Activation::relu, rng),
-                        he_init(data.classes, 128, Activation::softmax, rng)};
+  network.classifier = {he_init(units, window.pixels(), Activation::relu, rng),
+                        he_init(data.classes, units, Activation::softmax, rng)};
   return network;
 }
 

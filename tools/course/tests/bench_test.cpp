@@ -47,6 +47,26 @@ TEST_CASE("a bound holds, does not hold, or was not measured") {
   CHECK_FALSE(bound(bounds, "width 100: mlpack / ours").holds());
 }
 
+TEST_CASE("lesson 10 has bounds of its own") {
+  const BenchCase one{128, 1, "float", "10"}, two{128, 2, "float", "10"};
+  const std::vector<BenchReading> readings = {reading(one, "ours", 1, 1.3), reading(one, "products", 1, 1),
+                                              reading(one, "torch_tensors", 1, 1.5), reading(two, "ours", 1, 1.4)};
+  const std::vector<BenchBound> bounds = bench_bounds(readings, "10");
+  CHECK(bound(bounds, "filters: ours / matrix products alone").holds());
+  CHECK_FALSE(bound(bounds, "filters: PyTorch tensors / ours").holds());
+  CHECK_FALSE(bound(bounds, "filters: one thread / two threads").holds());
+  CHECK_THAT(one.name(), Equals("filters-128-10, float, 1 thread"));
+  CHECK(std::isnan(bound(bench_bounds(readings), "width 100: ours / matrix products alone").found));
+}
+
+TEST_CASE("on one thread the processor's time counts, on two the clock") {
+  BenchReading ours = reading(usual, "ours", 1, 9), numpy = reading(usual, "numpy", 1, 2);
+  ours.cpu = 1;
+  CHECK_THAT(paired_ratio({ours, numpy}, usual, "numpy", usual, "ours"), WithinAbs(1, 1e-12));
+  ours.at.threads = 2;
+  CHECK_THAT(paired_ratio({ours, numpy}, usual, "numpy", ours.at, "ours"), WithinAbs(2.0 / 9, 1e-12));
+}
+
 TEST_CASE("the table is sorted by time and fits 80 columns") {
   CHECK_THAT(bench_table({reading(usual, "ours", 1, 0.11), reading(usual, "products", 1, 0.10),
                           reading({100, 2, "float"}, "ours", 1, 0.01)},
