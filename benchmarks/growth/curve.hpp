@@ -54,9 +54,10 @@ void measure(Curve& curve, const Effort& effort, const std::function<std::functi
 /// Prints the curve as a table and writes it as CSV. False when a slope is not what a law says.
 bool report(const Curve& curve, const std::filesystem::path& folder);
 
-/// The three questions. `self` is this program, `folder` one for large files.
+/// The four questions. `self` is this program, `folder` one for large files.
 std::vector<Curve> gradient_curves(const Effort& effort);
 std::vector<Curve> epoch_curves(const Effort& effort);
+std::vector<Curve> filter_curves(const Effort& effort);
 std::vector<Curve> loading_curves(const Effort& effort, const std::filesystem::path& self);
 
 /// In a process of its own: loads the data set (none for an empty path); prints CPU seconds and the peak in kB.

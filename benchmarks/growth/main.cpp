@@ -1,15 +1,13 @@
-// How cost grows: a gradient with the parameters, an epoch with width, depth, batch and samples, loading with the data.
-// Writes one CSV a curve and slopes.csv; benchmarks/growth/run.sh also draws them.
+// How cost grows: a gradient with the parameters, an epoch with width, depth, batch and samples, one of filters with
+// what they do, loading with the data. Writes one CSV a curve and slopes.csv; benchmarks/growth/run.sh also draws them.
 // Exit code: 0 every slope is as expected; 1 one is not; 2 usage; 3 a folder or file cannot be used; 130 stopped by
 // Ctrl-C.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
 #include <exception>
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
 
+#include "base/kept_memory.hpp"
 #include "benchmarks/growth/curve.hpp"
 #include "nn/support/csv.hpp"
 #include "tools/threads/threads.hpp"
@@ -22,10 +20,7 @@ namespace {
 int run(const fs::path& folder, const Effort& effort, const std::string& only, const fs::path& self) {
   fs::create_directories(folder);
   nn::set_threads(1);
-#ifdef __GLIBC__  // memory is kept, not handed back and asked for again: what grows is then the arithmetic alone
-  mallopt(M_MMAP_THRESHOLD, 1 << 30);
-  mallopt(M_TRIM_THRESHOLD, 1 << 30);
-#endif
+  base::keep_memory();  // what grows is then the arithmetic alone
   nn::CsvLog slopes(folder / (only.empty() ? "slopes.csv" : "slopes-" + only + ".csv"),
                     {"curve", "from", "to", "slope", "expected", "allowed"});
   bool as_expected = true;
@@ -39,6 +34,7 @@ int run(const fs::path& folder, const Effort& effort, const std::string& only, c
   };
   answer("gradient", [&] { return gradient_curves(effort); });
   answer("epoch", [&] { return epoch_curves(effort); });
+  answer("filters", [&] { return filter_curves(effort); });
   answer("loading", [&] { return loading_curves(effort, self); });
   if (!as_expected)
     fmt::print(stderr, "bench_growth: a cost does not grow as expected; see the lines that end in NO\n");
@@ -52,9 +48,9 @@ int main(int argc, char** argv) {
   std::string out, only;
   Effort effort;
   app.add_option("--out", out, "folder for the CSV files")->type_name("DIR")->required();
-  app.add_option("--only", only, "one question: gradient, epoch or loading")
+  app.add_option("--only", only, "one question: gradient, epoch, filters or loading")
       ->type_name("NAME")
-      ->check(CLI::IsMember({"gradient", "epoch", "loading"}).description(""));
+      ->check(CLI::IsMember({"gradient", "epoch", "filters", "loading"}).description(""));
   app.add_flag("--quick", effort.quick, "fewer and smaller sizes: seconds instead of a minute");
   try {
     if (argc == 3 && std::string(argv[1]) == "--load") return load_and_report(argv[2]);

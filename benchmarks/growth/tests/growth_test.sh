@@ -46,7 +46,7 @@ table() {
 
 curves() {
   failed=0
-  expect 0 "drawn in $out: epoch.svg gradient.svg loading.svg memory.svg" "$here/run.sh" --quick "$out"
+  expect 0 "drawn in $out: epoch.svg filters.svg gradient.svg loading.svg memory.svg" "$here/run.sh" --quick "$out"
   wide=$(grep -v "^drawn in" "$work/said" | awk 'length > 80')
   [ -z "$wide" ] || fail "wider than 80 columns: $wide"
   table gradient-numerical 6 parameters,seconds,expected 2 3
@@ -55,12 +55,16 @@ curves() {
   table epoch-depth 6 layers,seconds,expected 1 3
   table epoch-batch 11 batch,seconds,expected 0 4
   table epoch-samples 5 samples,seconds,expected 1 3
+  table filters-places 4 places,seconds,expected 1 3
+  table filters-count 6 filters,seconds,expected 1 3
+  table filters-size 7 numbers,seconds,expected 1 4
+  table filters-batch 8 batch,seconds,expected 0 4
   table loading-raw 7 megabytes,seconds,expected 1 6
   table loading-gzip 4 megabytes,seconds,expected 1 3
   table memory-raw 7 megabytes,peak_mb,expected 1 3
   table memory-gzip 4 megabytes,peak_mb,expected 1 3
   laws=$(($(wc -l <"$out/slopes.csv") - 1))
-  [ $laws -eq 11 ] || fail "slopes.csv has $laws laws, expected 11"
+  [ $laws -eq 15 ] || fail "slopes.csv has $laws laws, expected 15"
   [ $failed -eq 0 ]
 }
 # What else runs on this machine can bend a curve, but not the same one again and again.
