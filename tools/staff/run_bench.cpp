@@ -210,7 +210,7 @@ int run_bench(const Project& project, std::vector<std::string> arguments) {
   std::vector<std::pair<BenchCase, std::vector<Peer>>> cases;
   std::vector<Peer> on_two_threads;  // ours, last, and what stands on OpenBLAS's own threads
   for (const Peer& peer : in_float)
-    if (peer.key == "ours" || peer.key == "products" || peer.key == "cblas_tuned")
+    if (peer.key == "ours" || (o.lesson == "07" && (peer.key == "products" || peer.key == "cblas_tuned")))
       on_two_threads.insert(on_two_threads.begin(), peer);
   for (const int width : o.widths) {  // the two of ours one after the other: what is compared is close in time
     cases.push_back({{width, 2, "float", o.lesson}, on_two_threads});

@@ -23,7 +23,7 @@ plot f using 'filters':'seconds' with points linestyle 1 pointsize 1 title 'meas
      '' using 'filters':'expected' with lines linestyle 3 linewidth 1.2 title 'slope 1'
 
 set xlabel 'numbers that a filter sees (24 x 24 places)'
-set xtics (9, 25, 49, 81, 121, 225)
+set xtics (9, 25, 49, 100, 225)
 set xrange [7:280]
 f = dir.'/filters-size.csv'
 plot f using 'numbers':'seconds' with points linestyle 1 pointsize 1 title 'measured', \
