@@ -29,8 +29,8 @@ Reply product(const Words& words, std::string_view bytes);
 Reply distort(const Words& words, std::string_view bytes);
 /// rule= rate= momentum= steps=: the walk of a rule of lesson 9 down x^2 / 20 + y^2, from (-7, 2).
 Reply walk(const Words& words, std::string_view bytes);
-/// noise= sigma= seed=, and a square image as bytes: the image with noise, and that under a Gauss filter; in the head how
-/// far each is off, the root of the mean squared error.
+/// noise= sigma= seed=, and a square image as bytes: the image with noise, and that under a Gauss filter; in the head
+/// how far each is off, the root of the mean squared error.
 Reply smooth(const Words& words, std::string_view bytes);
 
 }  // namespace play
