@@ -82,6 +82,7 @@ bool same(const Parts& a, const Parts& b, Tolerance tolerance) {
 std::string describe(const Part& part) {
   const arma::mat& m = part.value;
   if (m.n_elem == 1) return fmt::format("{} = {}", part.name, part.shown(m(0), 6));
+  if (part.name.ends_with('"')) return part.name;  // a string
   std::string text = fmt::format("{} is {} x {}", part.name, m.n_rows, m.n_cols);
   if (m.n_elem == 0 || m.n_elem > 24) return text;
   text += ": [";
