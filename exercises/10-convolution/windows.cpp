@@ -2,6 +2,8 @@
 // Put your code where todo(...) stands, then: ./course run 10   or   ctest --preset student -L 10
 
 // Lesson 10, windows: convolution as one product, and its way back.
+#include <cstring>
+
 #include "nn/convolution.hpp"
 #include "nn/support/todo.hpp"
 
