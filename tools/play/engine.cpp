@@ -47,7 +47,9 @@ constexpr Verb verbs[] = {{"data", "set n noise seed classes", of_page<&Session:
                           {"product", "x y z", alone<product>},
                           {"distort", "degrees shear stretch elastic seed", alone<distort>},
                           {"walk", "rule rate momentum steps", alone<walk>},
-                          {"smooth", "noise sigma seed", alone<smooth>}};
+                          {"smooth", "noise sigma seed", alone<smooth>},
+                          {"compute", "nodes", alone<compute>},
+                          {"cluster", "k steps seed", alone<cluster>}};
 
 constexpr std::size_t most_sessions = 16;
 

@@ -4,13 +4,9 @@
 
 #include "nn/activations.hpp"
 #include "nn/backprop.hpp"
-#include "nn/convolution.hpp"
-#include "nn/generalisation.hpp"
 #include "nn/losses.hpp"
 #include "nn/multilayer.hpp"
-#include "nn/optimisers.hpp"
 #include "nn/support/activate.hpp"
-#include "nn/support/image.hpp"
 #include "tools/play/session.hpp"
 
 namespace play {
@@ -25,12 +21,6 @@ static mat square(uword grid, real low, real high) {
   mat X(2, grid * grid);
   for (uword i = 0; i < X.n_cols; ++i) X(0, i) = along(i % grid), X(1, i) = along(i / grid);
   return join_rows(X, corners);
-}
-
-static rowvec scores(const Words& words, std::string_view bytes) {
-  const rowvec z = arma::conv_to<rowvec>::from(floats(bytes));
-  if (z.empty()) throw std::invalid_argument(words.verb() + ": expected numbers, found none");
-  return z;
 }
 
 Reply neuron(const Words& words, std::string_view) {
@@ -93,7 +83,7 @@ static mat slope_of(Activation phi, const mat& Z, const mat& A) {
 
 Reply activation(const Words& words, std::string_view bytes) {
   const Activation phi = activation_called(words, "act", words.text("act", "sigmoid"));
-  const rowvec z = scores(words, bytes);
+  const rowvec z = numbers_of(words, bytes);
   const mat A = activate(phi, z);
   Reply reply{Head().text(), {}};
   append(reply.numbers, A);
@@ -103,12 +93,12 @@ Reply activation(const Words& words, std::string_view bytes) {
 
 Reply probabilities(const Words& words, std::string_view bytes) {
   Reply reply{Head().text(), {}};
-  append(reply.numbers, softmax(scores(words, bytes).t()).t());
+  append(reply.numbers, softmax(numbers_of(words, bytes).t()).t());
   return reply;
 }
 
 Reply margins(const Words& words, std::string_view bytes) {
-  const rowvec z = scores(words, bytes), y = {1};
+  const rowvec z = numbers_of(words, bytes), y = {1};
   mat losses(4, z.n_elem), slopes(4, z.n_elem);
   for (uword i = 0; i < z.n_elem; ++i) {
     const rowvec one = {z(i)};
@@ -122,7 +112,7 @@ Reply margins(const Words& words, std::string_view bytes) {
   return reply;
 }
 
-static vec valley_slope(const vec& p) { return {p(0) / 10, 2 * p(1)}; }
+vec valley_slope(const vec& p) { return {p(0) / 10, 2 * p(1)}; }
 
 Reply valley(const Words& words, std::string_view) {
   const vec start = {real(words.number("x", -7, -100, 100)), real(words.number("y", 2, -100, 100))};
@@ -158,67 +148,6 @@ Reply product(const Words& words, std::string_view) {
               .add("dy", double(sum.dy))
               .text(),
           {}};
-}
-
-static mat square_image(const Words& words, std::string_view bytes) {
-  const rowvec pixels = scores(words, bytes);
-  const uword side = uword(std::lround(std::sqrt(double(pixels.n_elem))));
-  if (side * side != pixels.n_elem) throw std::invalid_argument(words.verb() + ": expected a square image");
-  return to_image(pixels.t(), side, side);
-}
-
-Reply distort(const Words& words, std::string_view bytes) {
-  const mat image = square_image(words, bytes);
-  const uword side = image.n_rows;
-  const auto number = [&](const char* key, double most) { return real(words.number(key, 0, -most, most)); };
-  Affine affine{.degrees = number("degrees", 180), .shear = number("shear", 2)};
-  affine.stretch_rows = affine.stretch_cols = real(words.number("stretch", 1, 0.1, 10));
-  Field from = affine_field(side, side, affine);
-  Rng rng(words.whole("seed", 1, 0, 1'000'000));
-  if (const real elastic = number("elastic", 20); elastic != 0) {
-    const Field by = elastic_field(side, side, elastic, 5, rng);
-    from.row += by.row, from.col += by.col;
-  }
-  Reply reply{Head().text(), {}};
-  append(reply.numbers, warp(image, from));
-  return reply;
-}
-
-Reply walk(const Words& words, std::string_view) {
-  const std::map<std::string, Rule> rules = {{"descent", Rule::descent},
-                                             {"momentum", Rule::momentum},
-                                             {"nesterov", Rule::nesterov},
-                                             {"rmsprop", Rule::rmsprop},
-                                             {"adam", Rule::adam}};
-  const auto it = rules.find(words.text("rule", "momentum"));
-  if (it == rules.end()) words.refuse("rule", "descent, momentum, nesterov, rmsprop or adam");
-  const Method method{.rule = it->second, .momentum = real(words.number("momentum", 0.9, 0, 1))};
-  const real rate = real(words.number("rate", 0.1, 0, 10));
-  mat path(2, words.whole("steps", 60, 0, 1000) + 1);
-  Moved now{vec{-7, 2}, {}};
-  for (uword t = 0; t < path.n_cols; ++t) {
-    path.col(t) = now.x;
-    const vec slope = valley_slope(now.x);
-    now = take_step(method, rate, std::move(now.x), slope, std::move(now.memory));
-  }
-  Reply reply{Head().add("points", double(path.n_cols)).text(), {}};
-  append(reply.numbers, path);
-  return reply;
-}
-
-Reply smooth(const Words& words, std::string_view bytes) {
-  const mat image = square_image(words, bytes);
-  Rng rng(words.whole("seed", 1, 0, 1'000'000));
-  const mat noisy = image + real(words.number("noise", 0.3, 0, 10)) * random_normal(image.n_rows, image.n_cols, rng);
-  const vec bell = gaussian(real(words.number("sigma", 0.8, 0.01, 100)), 8);
-  const mat filtered = filter_image(noisy, bell * bell.t());
-  const auto off = [&](const mat& other) {
-    return std::sqrt(double(arma::mean(vectorise(arma::square(other - image)))));
-  };
-  Reply reply{Head().add("noisy", off(noisy)).add("filtered", off(filtered)).text(), {}};
-  append(reply.numbers, noisy);
-  append(reply.numbers, filtered);
-  return reply;
 }
 
 }  // namespace play

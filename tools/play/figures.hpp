@@ -2,6 +2,7 @@
 // page's. Numbers come row by row.
 #pragma once
 
+#include "nn/types.hpp"
 #include "tools/play/engine.hpp"
 #include "tools/play/words.hpp"
 
@@ -32,5 +33,14 @@ Reply walk(const Words& words, std::string_view bytes);
 /// noise= sigma= seed=, and a square image as bytes: the image with noise, and that under a Gauss filter; in the head
 /// how far each is off, the root of the mean squared error.
 Reply smooth(const Words& words, std::string_view bytes);
+/// nodes=, and the values of its leaves as bytes: the value of every node of a graph of lesson 11 over single numbers,
+/// and the slope of the last one along each, 0 where it has none. As in nodes=parameter;parameter;add:0,1;scale:2:-1.
+Reply compute(const Words& words, std::string_view bytes);
+/// k= steps= seed=: 200 points in four clouds, the number of the nearest centre of each, and the centres after so many
+/// steps of k-means; in the head the mean squared distances.
+Reply cluster(const Words& words, std::string_view bytes);
+
+/// The slope of x^2 / 20 + y^2.
+nn::vec valley_slope(const nn::vec& p);
 
 }  // namespace play

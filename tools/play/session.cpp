@@ -42,6 +42,12 @@ std::vector<float> floats(std::string_view bytes) {
   return numbers;
 }
 
+rowvec numbers_of(const Words& words, std::string_view bytes) {
+  const rowvec numbers = arma::conv_to<rowvec>::from(floats(bytes));
+  if (numbers.empty()) throw std::invalid_argument(words.verb() + ": expected numbers, found none");
+  return numbers;
+}
+
 void append(std::vector<float>& numbers, const mat& M) {
   for (uword i = 0; i < M.n_rows; ++i)
     for (uword j = 0; j < M.n_cols; ++j) numbers.push_back(float(M(i, j)));

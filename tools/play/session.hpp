@@ -68,6 +68,8 @@ nn::Activation activation_called(const Words& words, const std::string& key, con
 std::string name_of(nn::Activation activation);
 /// The float32 numbers that bytes are; throws std::invalid_argument for a part of one.
 std::vector<float> floats(std::string_view bytes);
+/// The same as a row; throws std::invalid_argument when there are none.
+nn::rowvec numbers_of(const Words& words, std::string_view bytes);
 /// The entries of M, row by row.
 void append(std::vector<float>& numbers, const nn::mat& M);
 

@@ -32,7 +32,8 @@ export NODE_PATH="${NODE_PATH:-/usr/share/nodejs}"  # where Debian keeps what em
   objects=
   for source in "$root"/solutions/*/*.cpp "$root"/nn/support/random.cpp "$root"/nn/support/shape.cpp \
     "$root"/nn/support/toys.cpp "$root"/nn/support/weights.cpp "$root"/tools/play/engine.cpp \
-    "$root"/tools/play/figures.cpp "$root"/tools/play/pictures.cpp "$root"/tools/play/session.cpp \
+    "$root"/tools/play/figures.cpp "$root"/tools/play/further_figures.cpp "$root"/tools/play/pictures.cpp \
+    "$root"/tools/play/session.cpp \
     "$root"/tools/play/words.cpp "$root"/tools/play/wasm_main.cpp; do
     object=$(basename "$source" .cpp).o
     objects="$objects $object"

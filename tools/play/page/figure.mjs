@@ -49,29 +49,31 @@ async function show() {
   document.body.dataset.ready = "yes";
 }
 
-function slider({ name, label, low, high, step, value, choices }) {
+function field({ name, label, low, high, step, value, choices, text }) {
   const place = document.createElement("label"), shown = document.createElement("output");
   let input;
   if (choices) {
     input = document.createElement("select");
     for (const choice of choices) input.add(new Option(choice, choice, false, choice === value));
-  } else input = Object.assign(document.createElement("input"), { type: "range", min: low, max: high, step, value });
+  } else if (text) input = Object.assign(document.createElement("input"), { type: "text", size: 24, spellcheck: false, autocomplete: "off", value });
+  else input = Object.assign(document.createElement("input"), { type: "range", min: low, max: high, step, value });
   input.name = name;
+  const words = choices || text;
   const take = () => {
-    state.values = { ...state.values, [name]: choices ? input.value : Number(input.value) };
-    if (!choices) shown.textContent = input.value.replace("-", "−");
+    state.values = { ...state.values, [name]: words ? input.value : Number(input.value) };
+    if (!words) shown.textContent = input.value.replace("-", "−");
     show();
   };
   input.addEventListener("input", take);
-  state.values[name] = choices ? value : Number(value);
-  if (!choices) shown.textContent = String(value).replace("-", "−");
+  state.values[name] = words ? value : Number(value);
+  if (!words) shown.textContent = String(value).replace("-", "−");
   place.append(`${label} `, input, " ", shown);
   return place;
 }
 
 function begin(name) {
   Object.assign(state, { name, values: {}, answer: null });
-  $("sliders").replaceChildren(...figure().sliders.map(slider));
+  $("sliders").replaceChildren(...figure().sliders.map(field));
   document.querySelector("h1").textContent = titles[name].title;
   return show();
 }

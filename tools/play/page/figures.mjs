@@ -1,107 +1,8 @@
 // The lessons' small figures. Each has its sliders; what it asks of the engine (figures.hpp); its picture; its sentence.
-import { side, strokes } from "./digits.mjs";
+import { strokes } from "./digits.mjs";
 import { classColours, colour, heat, label, point } from "./draw.mjs";
-
-const minus = (text) => String(text).replace("-", "−");
-const short = (v, digits = 3) => minus(Number(v.toPrecision(digits)));
-const rows = (numbers, count) => Array.from({ length: count }, (_, i) => numbers.subarray((i * numbers.length) / count, ((i + 1) * numbers.length) / count));
-const steps = (low, high, count) => Array.from({ length: count }, (_, i) => low + ((high - low) * i) / (count - 1));
-
-// Axes of a picture: X and Y take numbers to places, `curve` draws one, `dot` marks a place.
-function axes(context, [left, top, width, height], [x0, x1, y0, y1], { x = "", y = "", ticks = true } = {}) {
-  const X = (v) => left + (width * (v - x0)) / (x1 - x0), Y = (v) => top + (height * (y1 - v)) / (y1 - y0);
-  context.strokeStyle = colour("line");
-  context.lineWidth = 1;
-  context.strokeRect(left, top, width, height);
-  context.beginPath();
-  if (x0 < 0 && x1 > 0) context.moveTo(X(0), top), context.lineTo(X(0), top + height);
-  if (y0 < 0 && y1 > 0) context.moveTo(left, Y(0)), context.lineTo(left + width, Y(0));
-  context.stroke();
-  if (ticks) {
-    label(context, minus(x0), left, top + height + 15);
-    label(context, minus(x1), left + width, top + height + 15, { align: "right" });
-    label(context, minus(y1), left - 5, top, { align: "right", base: "top" });
-    label(context, minus(y0), left - 5, top + height, { align: "right" });
-  }
-  label(context, x, left + width / 2, top + height + 15, { align: "center" });
-  label(context, y, left + 5, top + 5, { base: "top" });
-  const clipped = (body) => {
-    context.save();
-    context.beginPath();
-    context.rect(left, top, width, height);
-    context.clip();
-    body();
-    context.restore();
-  };
-  return {
-    X, Y, clipped,
-    curve: (xs, ys, ink, { dash = [], width: thick = 2.5 } = {}) => clipped(() => {
-      Object.assign(context, { strokeStyle: ink, lineWidth: thick });
-      context.setLineDash(dash);
-      context.beginPath();
-      xs.forEach((v, i) => context[i ? "lineTo" : "moveTo"](X(v), Y(ys[i])));
-      context.stroke();
-      context.setLineDash([]);
-    }),
-    dot: (x, y, ink = colour("accent"), size = 5.5) => {
-      if (!Number.isFinite(y)) return;
-      context.fillStyle = ink;
-      context.beginPath();
-      context.arc(X(x), Y(y), size, 0, 7);
-      context.fill();
-    },
-  };
-}
-
-const box = (width, height) => [44, 8, width - 56, height - 30];
-const squareBox = (width, height, left = 0) => {
-  const side = Math.min(width - 56, height - 30);
-  return [left + 44 + Math.max(0, (width - 56 - side) / 2), 8, side, side];
-};
-
-// A digit drawn with a pen into 28 x 28 pixels, 0 to 1, row by row from above.
-function pixelsOf(digit) {
-  const canvas = Object.assign(document.createElement("canvas"), { width: side, height: side }), pen = canvas.getContext("2d");
-  Object.assign(pen, { lineWidth: 2.4, lineCap: "round", lineJoin: "round" });
-  for (const stroke of strokes[digit]) {
-    pen.beginPath();
-    stroke.forEach(([x, y], i) => pen[i ? "lineTo" : "moveTo"](4 + 20 * x, 4 + 20 * y));
-    pen.stroke();
-  }
-  const { data } = pen.getImageData(0, 0, side, side);
-  return Array.from({ length: side * side }, (_, i) => data[4 * i + 3] / 255);
-}
-
-// Square images beside each other, with what they are beneath.
-function images(context, width, height, all) {
-  const room = (width - 20) / all.length, size = Math.min(room - 10, height - 34);
-  all.forEach(([pixels, name], k) => {
-    const left = 10 + k * room + (room - size) / 2;
-    const fromBelow = Float32Array.from(pixels, (_, i) => pixels[(side - 1 - Math.floor(i / side)) * side + (i % side)]);
-    heat(context, fromBelow, side, left, 6, size, size, false);
-    label(context, name, left + size / 2, 6 + size + 18, { align: "center" });
-  });
-}
-
-// A walk in the valley x^2 / 20 + y^2, and how high each of its places is.
-function drawWalk(context, width, height, { numbers }) {
-  const [xs, ys] = rows(numbers, 2), { X, Y, curve, dot, clipped } = axes(context, box(width, height), [-8, 8, -3.5, 3.5], { x: "x", y: "y" });
-  clipped(() => {
-    for (const level of [0.1, 0.5, 1, 2, 4, 8]) {
-      Object.assign(context, { strokeStyle: colour("line"), lineWidth: 1 });
-      context.beginPath();
-      context.ellipse(X(0), Y(0), X(Math.sqrt(20 * level)) - X(0), Y(0) - Y(Math.sqrt(level)), 0, 0, 7);
-      context.stroke();
-    }
-  });
-  curve(Array.from(xs), ys, classColours[1], { width: 1.5 });
-  clipped(() => xs.forEach((x, i) => dot(x, ys[i], i === 0 ? colour("accent") : classColours[1], i === 0 ? 5.5 : 3)));
-}
-
-function heights(numbers) {
-  const [xs, ys] = rows(numbers, 2);
-  return Array.from(xs, (x, i) => x ** 2 / 20 + ys[i] ** 2);
-}
+import { nodesOf, wordOf } from "./formula.mjs";
+import { axes, box, drawWalk, heights, images, minus, pixelsOf, placesOf, rows, short, signOf, squareBox, steps } from "./plots.mjs";
 
 const digitChoice = { name: "digit", label: "digit", choices: Array.from(strokes, (_, digit) => String(digit)), value: "2" };
 
@@ -357,5 +258,59 @@ export const figures = {
     },
     says: ({ head: { noisy, filtered } }, { sigma }) => `With noise each pixel is off by ${short(noisy)}, under a bell of width ${short(sigma)} by ${short(filtered)}: ` +
       (filtered < noisy ? "the noise goes before the strokes do." : "the strokes go with the noise."),
+  },
+
+  build: {
+    sliders: [{ name: "f", label: "f =", text: true, value: "(x + y) * z + tanh(x)" }, ...["x", "y", "z"].map((name, i) => ({ name, label: name, low: -3, high: 3, step: 0.5, value: i + 1 })),
+      { name: "steps", label: "steps", low: 0, high: 1, step: 0.01, value: 1 }],
+    async ask(ask, { f, x, y, z }) {
+      const nodes = nodesOf(f), given = { x, y, z }, leaves = nodes.filter(({ inputs }) => inputs.length === 0);
+      const { numbers } = await ask(`compute nodes=${wordOf(nodes)}`, leaves.map(({ name, value }) => value ?? given[name] ?? 1));
+      return { nodes, values: numbers.subarray(0, nodes.length), slopes: numbers.subarray(nodes.length) };
+    },
+    draw(context, width, height, { nodes, values, slopes }, { steps }) {
+      const places = placesOf(nodes, width, height), done = Math.round(steps * 2 * nodes.length);
+      nodes.forEach(({ inputs }, i) => inputs.forEach((input, k) => {
+        const [x0, y0] = places[input], [x1, y1] = places[i];
+        Object.assign(context, { strokeStyle: colour("edge"), lineWidth: 1.2 });
+        context.beginPath();
+        context.moveTo(x0, y0);
+        if (inputs[0] === inputs[1]) context.quadraticCurveTo((x0 + x1) / 2, (y0 + y1) / 2 + (k ? 14 : -14), x1, y1);
+        else context.lineTo(x1, y1);
+        context.stroke();
+      }));
+      nodes.forEach((node, i) => {
+        const [x, y] = places[i];
+        context.fillStyle = colour("middle");
+        Object.assign(context, { strokeStyle: colour(done === i + 1 || done === 2 * nodes.length - i ? "accent" : "edge"), lineWidth: 1.5 });
+        context.beginPath();
+        context.arc(x, y, 17, 0, 7);
+        context.fill();
+        context.stroke();
+        label(context, signOf(node), x, y, { align: "center", base: "middle", ink: "ink" });
+        if (done > i) label(context, short(values[i]), x, y - 22, { align: "center", ink: "plus" });
+        if (done > 2 * nodes.length - 1 - i) label(context, `slope ${short(slopes[i])}`, x, y + 32, { align: "center", ink: "minus" });
+      });
+    },
+    says({ nodes, values, slopes }, { f, steps }) {
+      const n = nodes.length, done = Math.round(steps * 2 * n), named = nodes.flatMap(({ op, name }, i) => (op === "parameter" ? [`${short(slopes[i])} along ${name}`] : []));
+      if (done < n) return `Forward, ${done} of ${n} nodes: each value is made of those before it.`;
+      if (done < 2 * n) return `f = ${short(values[n - 1])}. Back, ${done - n} of ${n} nodes: each passes on the slope that it got.`;
+      return `f = ${f} = ${short(values[n - 1])}; its slope is ${named.join(", ") || "that of a number: 0"}.`;
+    },
+  },
+
+  cluster: {
+    sliders: [{ name: "k", label: "centres", low: 1, high: 6, step: 1, value: 4 }, { name: "steps", label: "steps", low: 0, high: 10, step: 1, value: 0 },
+      { name: "seed", label: "seed", low: 1, high: 20, step: 1, value: 1 }],
+    ask: (ask, { k, steps, seed }) => ask(`cluster k=${k} steps=${steps} seed=${seed}`),
+    draw(context, width, height, { head: { centres }, numbers }) {
+      const [xs, ys, near] = rows(numbers.subarray(0, 600), 3), [cx, cy] = rows(numbers.subarray(600), 2);
+      const far = Math.max(...xs.map(Math.abs), ...ys.map(Math.abs)), { X, Y } = axes(context, squareBox(width, height), [-far, far, -far, far], { ticks: false });
+      xs.forEach((x, i) => point(context, X(x), Y(ys[i]), near[i], false, 3));
+      for (let j = 0; j < centres; ++j) point(context, X(cx[j]), Y(cy[j]), j, false, 9);
+    },
+    says: ({ head: { J } }, { k, steps }) => `${k} ${k === 1 ? "centre" : "centres"} after ${steps} ${steps === 1 ? "step" : "steps"}: the mean squared distance is ${short(J.at(-1))}` +
+      (J.length <= steps ? `; no point changed its centre after step ${J.length - 1}.` : "."),
   },
 };

@@ -286,6 +286,18 @@ TEST_CASE("the small figures show what the contracts say") {
   CHECK(page.ask("smooth noise=0.3", {1, 0, 0, 1}).at("noisy") > 0.1);
   CHECK(page.error("distort", {1, 2}) == "distort: expected a square image");
 
+  page.ask("compute nodes=parameter;parameter;add:0,1;parameter;multiply:2,3", {1, 2, 3});  // (x + y) z
+  CHECK(page.numbers() == std::vector<float>{1, 2, 3, 3, 9, 3, 3, 3, 3, 1});
+  page.ask("compute nodes=parameter;activate:0:tanh;scale:1:-2;input;add:2,3", {0, 5});
+  CHECK(page.numbers() == std::vector<float>{0, 0, 0, 5, 5, -2, -2, 1, 0, 1});
+  CHECK(page.error("compute nodes=divide:0,1").find("expected nodes as add:0,1") != std::string::npos);
+  CHECK(page.error("compute nodes=add:0,0").find("circle") != std::string::npos);
+
+  const json still = page.ask("cluster k=4 steps=0"), moved = page.ask("cluster k=4 steps=20");
+  CHECK(still.at("J").size() == 1);
+  CHECK(moved.at("J").back() < still.at("J").at(0));
+  CHECK(page.numbers().size() == 600 + 2 * 4);
+
   CHECK(page.error("boolean table=012") == "boolean: table is \"012\", expected zeros and ones");
   CHECK(page.error("probabilities") == "probabilities: expected numbers, found none");
   const Unwritten none({"2.4 dense"});

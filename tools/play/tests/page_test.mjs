@@ -249,6 +249,8 @@ const small = {
   distort: [[{ degrees: 0, shear: 0, elastic: 0 }, "A 2, turned by 0 degrees, slanted by 0, bent by up to 0 pixels"]],
   walk: [[{ rule: "descent" }, "descent with a rate of 0.1: from a height of 6.45 to 0.734 after 60 steps."]],
   smooth: [[{ noise: 0 }, "With noise each pixel is off by 0, under a bell of width 0.8"], [{ noise: 0.3 }, "the noise goes before the strokes do."]],
+  build: [[{}, "f = (x + y) * z + tanh(x) = 9.76; its slope is 3.42 along x, 3 along y, 3 along z."], [{ f: "x*x - 2*y" }, "f = x*x - 2*y = −3; its slope is 2 along x, −2 along y."]],
+  cluster: [[{ steps: 10 }, "4 centres after 10 steps: the mean squared distance is "]],
   graph: [[{}, "f = (1 + 2) · 3 = 9, and its slope along itself is 1."], [{ back: 2 }, "which passes the slope on: 3 for x and 3 for y."]],
 };
 
@@ -260,13 +262,13 @@ async function smallFigures(host, context, address) {
       for (const [values, wanted] of cases) {
         for (const [field, value] of Object.entries(values)) {
           const input = one.locator(`[name=${field}]`);
-          if (typeof value === "string") await input.selectOption(value);
+          if (typeof value === "string" && (await input.evaluate((one) => one.tagName)) === "SELECT") await input.selectOption(value);
           else await input.fill(String(value));
         }
         await until(one, (wanted) => document.querySelector("#says").textContent.includes(wanted), wanted)
           .catch(async () => problems.push(`it says "${await text(one, "says")}", expected "${wanted}"`));
       }
-      const first = one.locator("#sliders input, #sliders select").first(), before = await first.inputValue();
+      const first = one.locator("#sliders input[type=range], #sliders select").first(), before = await first.inputValue();
       await first.focus();
       await one.keyboard.press((await first.evaluate((input) => input.value === input.max)) ? "ArrowLeft" : "ArrowDown");
       problems.push(...expect((await first.inputValue()) !== before, "the arrow keys do not move its first slider"));

@@ -1,0 +1,144 @@
+// The small figures of the lessons of part II.
+#include <cmath>
+#include <cstdlib>
+#include <map>
+#include <sstream>
+
+#include "nn/convolution.hpp"
+#include "nn/generalisation.hpp"
+#include "nn/graph.hpp"
+#include "nn/optimisers.hpp"
+#include "nn/support/image.hpp"
+#include "nn/unsupervised.hpp"
+#include "tools/play/figures.hpp"
+#include "tools/play/session.hpp"
+
+namespace play {
+
+using namespace nn;
+
+static mat square_image(const Words& words, std::string_view bytes) {
+  const rowvec pixels = numbers_of(words, bytes);
+  const uword side = uword(std::lround(std::sqrt(double(pixels.n_elem))));
+  if (side * side != pixels.n_elem) throw std::invalid_argument(words.verb() + ": expected a square image");
+  return to_image(pixels.t(), side, side);
+}
+
+Reply distort(const Words& words, std::string_view bytes) {
+  const mat image = square_image(words, bytes);
+  const uword side = image.n_rows;
+  const auto number = [&](const char* key, double most) { return real(words.number(key, 0, -most, most)); };
+  Affine affine{.degrees = number("degrees", 180), .shear = number("shear", 2)};
+  affine.stretch_rows = affine.stretch_cols = real(words.number("stretch", 1, 0.1, 10));
+  Field from = affine_field(side, side, affine);
+  Rng rng(words.whole("seed", 1, 0, 1'000'000));
+  if (const real elastic = number("elastic", 20); elastic != 0) {
+    const Field by = elastic_field(side, side, elastic, 5, rng);
+    from.row += by.row, from.col += by.col;
+  }
+  Reply reply{Head().text(), {}};
+  append(reply.numbers, warp(image, from));
+  return reply;
+}
+
+Reply walk(const Words& words, std::string_view) {
+  const std::map<std::string, Rule> rules = {{"descent", Rule::descent},
+                                             {"momentum", Rule::momentum},
+                                             {"nesterov", Rule::nesterov},
+                                             {"rmsprop", Rule::rmsprop},
+                                             {"adam", Rule::adam}};
+  const auto it = rules.find(words.text("rule", "momentum"));
+  if (it == rules.end()) words.refuse("rule", "descent, momentum, nesterov, rmsprop or adam");
+  const Method method{.rule = it->second, .momentum = real(words.number("momentum", 0.9, 0, 1))};
+  const real rate = real(words.number("rate", 0.1, 0, 10));
+  mat path(2, words.whole("steps", 60, 0, 1000) + 1);
+  Moved now{vec{-7, 2}, {}};
+  for (uword t = 0; t < path.n_cols; ++t) {
+    path.col(t) = now.x;
+    const vec slope = valley_slope(now.x);
+    now = take_step(method, rate, std::move(now.x), slope, std::move(now.memory));
+  }
+  Reply reply{Head().add("points", double(path.n_cols)).text(), {}};
+  append(reply.numbers, path);
+  return reply;
+}
+
+Reply smooth(const Words& words, std::string_view bytes) {
+  const mat image = square_image(words, bytes);
+  Rng rng(words.whole("seed", 1, 0, 1'000'000));
+  const mat noisy = image + real(words.number("noise", 0.3, 0, 10)) * random_normal(image.n_rows, image.n_cols, rng);
+  const vec bell = gaussian(real(words.number("sigma", 0.8, 0.01, 100)), 8);
+  const mat filtered = filter_image(noisy, bell * bell.t());
+  const auto off = [&](const mat& other) {
+    return std::sqrt(double(arma::mean(vectorise(arma::square(other - image)))));
+  };
+  Reply reply{Head().add("noisy", off(noisy)).add("filtered", off(filtered)).text(), {}};
+  append(reply.numbers, noisy);
+  append(reply.numbers, filtered);
+  return reply;
+}
+
+static std::vector<std::string> pieces(const std::string& text, char between) {
+  std::vector<std::string> all;
+  std::istringstream in(text);
+  for (std::string piece; std::getline(in, piece, between);) all.push_back(piece);
+  return all;
+}
+
+// "add:0,1", "scale:2:-1", "activate:3:tanh", "parameter"
+static Node node_of(const Words& words, const std::string& text) {
+  static const std::map<std::string, Op> ops = {{"input", Op::input}, {"parameter", Op::parameter},
+                                                {"add", Op::add},     {"multiply", Op::multiply},
+                                                {"scale", Op::scale}, {"activate", Op::activate}};
+  const std::vector<std::string> parts = pieces(text, ':');
+  const auto it = ops.find(parts.empty() ? "" : parts[0]);
+  if (it == ops.end()) words.refuse("nodes", "nodes as add:0,1 of input, parameter, add, multiply, scale, activate");
+  Node node{it->second};
+  if (parts.size() > 1)
+    for (const std::string& input : pieces(parts[1], ',')) node.inputs.push_back(uword(std::atoi(input.c_str())));
+  if (parts.size() > 2 && node.op == Op::scale) node.factor = real(std::atof(parts[2].c_str()));
+  if (parts.size() > 2 && node.op == Op::activate) node.activation = activation_called(words, "nodes", parts[2]);
+  return node;
+}
+
+Reply compute(const Words& words, std::string_view bytes) {
+  const std::vector<float> leaves = floats(bytes);
+  Graph graph;
+  Values values;
+  std::size_t given = 0;
+  for (const std::string& text : pieces(words.text("nodes", ""), ';')) {
+    graph.push_back(node_of(words, text));
+    values.emplace_back();
+    if (graph.back().inputs.empty() && given < leaves.size()) values.back() = mat{real(leaves[given++])};
+  }
+  if (graph.empty() || graph.size() > 40) words.refuse("nodes", "1 to 40 nodes");
+  values = evaluate(graph, std::move(values));
+  const Values slopes = backward(graph, values, graph.size() - 1);
+  rowvec numbers(2 * graph.size(), arma::fill::zeros);
+  for (std::size_t i = 0; i < graph.size(); ++i) {
+    numbers(i) = values.at(i).at(0);
+    if (!slopes.at(i).empty()) numbers(graph.size() + i) = slopes[i](0);
+  }
+  Reply reply{Head().add("nodes", double(graph.size())).text(), {}};
+  append(reply.numbers, numbers);
+  return reply;
+}
+
+// The first k points are the centres at first.
+Reply cluster(const Words& words, std::string_view) {
+  Rng rng(words.whole("seed", 1, 0, 1'000'000));
+  const mat X = blobs(200, 4, real(0.3), rng).X;
+  const Clusters found = k_means(X, X.head_cols(words.whole("k", 4, 1, 6)), words.whole("steps", 0, 0, 100));
+  const uvec near = nearest(found.C, X);
+  Reply reply{Head()
+                  .add("centres", double(found.C.n_cols))
+                  .add("J", std::vector<double>(found.J.begin(), found.J.end()))
+                  .text(),
+              {}};
+  append(reply.numbers, X);
+  append(reply.numbers, arma::conv_to<rowvec>::from(near));
+  append(reply.numbers, found.C);
+  return reply;
+}
+
+}  // namespace play
