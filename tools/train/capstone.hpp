@@ -33,6 +33,7 @@ struct CapstoneSettings {
 
 struct CapstoneName {
   std::string number, about;
+  bool data = true;  ///< takes --data and --sample
 };
 
 /// The processor's time so far.
@@ -45,8 +46,10 @@ inline nn::uvec all(const nn::Dataset& data) { return arma::regspace<nn::uvec>(0
 inline int capstone(int argc, char** argv, const CapstoneName& name, CapstoneSettings& settings,
                     const std::function<void(CLI::App&)>& more, const std::function<double()>& accuracy) {
   CLI::App app(name.about, "capstone " + name.number);
-  app.add_option("--data", settings.data, "folder of the data set to use")->option_text("DIR");
-  app.add_flag("--sample", settings.sample, "use the sample alone");
+  if (name.data) {
+    app.add_option("--data", settings.data, "folder of the data set to use")->option_text("DIR");
+    app.add_flag("--sample", settings.sample, "use the sample alone");
+  }
   more(app);
   app.add_flag("--quiet", settings.quiet, "one training of each kind, and its result alone");
   app.add_option("--seed", settings.seed, "what chance begins with")->option_text("N");
