@@ -49,7 +49,8 @@ constexpr Verb verbs[] = {{"data", "set n noise seed classes", of_page<&Session:
                           {"walk", "rule rate momentum steps", alone<walk>},
                           {"smooth", "noise sigma seed", alone<smooth>},
                           {"compute", "nodes", alone<compute>},
-                          {"cluster", "k steps seed", alone<cluster>}};
+                          {"cluster", "k steps seed", alone<cluster>},
+                          {"remember", "kept shown turned sweeps seed", alone<remember>}};
 
 constexpr std::size_t most_sessions = 16;
 

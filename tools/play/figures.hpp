@@ -39,6 +39,9 @@ Reply compute(const Words& words, std::string_view bytes);
 /// k= steps= seed=: 200 points in four clouds, the number of the nearest centre of each, and the centres after so many
 /// steps of k-means; in the head the mean squared distances.
 Reply cluster(const Words& words, std::string_view bytes);
+/// kept= shown= turned= sweeps= seed=, and images as bytes, one for each kept: the image `shown` with a share of its
+/// pixels turned, and what a Hopfield network that keeps them all makes of it; in the head its overlap with the image.
+Reply remember(const Words& words, std::string_view bytes);
 
 /// The slope of x^2 / 20 + y^2.
 nn::vec valley_slope(const nn::vec& p);

@@ -313,4 +313,17 @@ export const figures = {
     says: ({ head: { J } }, { k, steps }) => `${k} ${k === 1 ? "centre" : "centres"} after ${steps} ${steps === 1 ? "step" : "steps"}: the mean squared distance is ${short(J.at(-1))}` +
       (J.length <= steps ? `; no point changed its centre after step ${J.length - 1}.` : "."),
   },
+
+  remember: {
+    sliders: [{ name: "kept", label: "digits kept", low: 1, high: 5, step: 1, value: 2 }, { name: "shown", label: "shown", low: 0, high: 4, step: 1, value: 0 },
+      { name: "turned", label: "pixels turned", low: 0, high: 0.5, step: 0.05, value: 0.2 }, { name: "sweeps", label: "sweeps", low: 0, high: 10, step: 1, value: 10 }],
+    ask: (ask, { kept, shown, turned, sweeps }) => ask(`remember kept=${kept} shown=${Math.min(shown, kept - 1)} turned=${turned} sweeps=${sweeps}`,
+      Array.from({ length: kept }, (_, digit) => pixelsOf(digit)).flat()),
+    draw(context, width, height, { numbers }) {
+      const [damaged, found] = rows(numbers, 2);
+      images(context, width, height, [[damaged, "as it was shown"], [found, "as it is recalled"]]);
+    },
+    says: ({ head: { overlap } }, { kept, shown, turned }) => `It keeps ${kept === 1 ? "one digit" : `the digits 0 to ${kept - 1}`} and is shown ${Math.min(shown, kept - 1)} with ${Math.round(100 * turned)} % of the pixels turned; ` +
+      `what it recalls agrees with ${(50 + 50 * overlap).toFixed(1)} % of them.`,
+  },
 };

@@ -297,6 +297,9 @@ TEST_CASE("the small figures show what the contracts say") {
   CHECK(still.at("J").size() == 1);
   CHECK(moved.at("J").back() < still.at("J").at(0));
   CHECK(page.numbers().size() == 600 + 2 * 4);
+  const std::vector<float> two = {1, 0, 1, 0, 0, 0, 1, 1};  // two images that have nothing in common
+  CHECK(page.ask("remember kept=2 shown=1 turned=0", two).at("overlap") == 1);
+  CHECK(page.error("remember kept=3", two) == "remember: expected images of one size, one for each kept");
 
   CHECK(page.error("boolean table=012") == "boolean: table is \"012\", expected zeros and ones");
   CHECK(page.error("probabilities") == "probabilities: expected numbers, found none");
