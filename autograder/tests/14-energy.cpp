@@ -461,8 +461,9 @@ TEST_CASE("the mean of many turns is the slope of log p", "[14][14.7]") {
       [&](const auto& f) { return parts_of(mean_slope(f, 10, 4000, seeded(1472)), "the mean of 4000 slopes"); });
 }
 
-/// Sample by sample; draws as the contract says.
-static Rbm slope_by_hand(const Rbm& r, const mat& V, uword k, Rng& rng) {
+/// Sample by sample; draws as the contract says, and tells the rng that is left.
+static const auto plain_slope = oracle<std::pair<Rbm, Rng>>("contrastive_divergence", [](const Rbm& r, const mat& V,
+                                                                                         uword k, Rng rng) {
   const auto drawn = [&](mat P) {
     for (real& p : P) p = rng.uniform() < p ? 1 : 0;
     return P;
@@ -483,11 +484,8 @@ static Rbm slope_by_hand(const Rbm& r, const mat& V, uword k, Rng& rng) {
   for (uword n = 0; n < V.n_cols; ++n)
     slope = weighted(std::move(slope), 1 / real(V.n_cols),
                      {H.col(n) * V.col(n).t() - H1.col(n) * V1.col(n).t(), V.col(n) - V1.col(n), H.col(n) - H1.col(n)});
-  return slope;
-}
-
-static const auto plain_slope = oracle<Rbm>(
-    "contrastive_divergence", [](const Rbm& r, const mat& V, uword k, Rng rng) { return slope_by_hand(r, V, k, rng); });
+  return std::pair(slope, rng);
+});
 
 TEST_CASE("any machine, any batch, any number of turns", "[14][14.7]") {
   for (const std::uint64_t seed : {1473, 1474}) {
@@ -496,8 +494,8 @@ TEST_CASE("any machine, any batch, any number of turns", "[14][14.7]") {
          {std::array<uword, 4>{4, 4, 3, 1}, {6, 3, 5, 1}, {3, 7, 4, 2}, {5, 2, 1, 6}, {1, 1, 2, 3}}) {
       const Rbm r = random_rbm(d, m, rng);
       const mat V = random_states(d, N, rng), grey = random_uniform(d, N, 0, 1, rng);
-      check<contrastive_divergence>(plain_slope(r, V, k, rng), r, V, k, rng);
-      check<contrastive_divergence>(plain_slope(r, grey, k, rng), r, grey, k, rng);
+      check<contrastive_divergence>(plain_slope(r, V, k, rng).first, r, V, k, rng);
+      check<contrastive_divergence>(plain_slope(r, grey, k, rng).first, r, grey, k, rng);
     }
   }
 }
@@ -505,8 +503,11 @@ TEST_CASE("any machine, any batch, any number of turns", "[14][14.7]") {
 static const auto plain_training =
     oracle<Rbm>("train_rbm", [](Rbm r, const mat& V, uword k, uword epochs, uword size, real rate, Rng rng) {
       for (uword epoch = 0; epoch < epochs; ++epoch)
-        for (const uvec& batch : shuffled_batches(arma::regspace<uvec>(0, V.n_cols - 1), size, rng))
-          r = weighted(std::move(r), rate, slope_by_hand(r, V.cols(batch), k, rng));
+        for (const uvec& batch : shuffled_batches(arma::regspace<uvec>(0, V.n_cols - 1), size, rng)) {
+          const auto turned = plain_slope(r, V.cols(batch), k, rng);
+          r = weighted(std::move(r), rate, turned.first);
+          rng = turned.second;
+        }
       return r;
     });
 
@@ -566,8 +567,11 @@ static const auto plain_stack = oracle<std::vector<Rbm>>(
           r.b(i) = std::log(p / (1 - p));
         }
         for (uword epoch = 0; epoch < epochs; ++epoch)
-          for (const uvec& batch : shuffled_batches(arma::regspace<uvec>(0, V.n_cols - 1), size, rng))
-            r = weighted(std::move(r), rate, slope_by_hand(r, V.cols(batch), 1, rng));
+          for (const uvec& batch : shuffled_batches(arma::regspace<uvec>(0, V.n_cols - 1), size, rng)) {
+            const auto turned = plain_slope(r, V.cols(batch), 1, rng);
+            r = weighted(std::move(r), rate, turned.first);
+            rng = turned.second;
+          }
         mat H(m, V.n_cols);
         for (uword n = 0; n < V.n_cols; ++n) H.col(n) = 1 / (1 + exp(-(r.W * V.col(n) + r.c)));
         machines.push_back(std::move(r));
