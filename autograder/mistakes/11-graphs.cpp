@@ -224,7 +224,7 @@ MISTAKE(
     learns, "11.5", "parameters-only", "what is computed from a parameter must hear slopes, too, or none come through",
     (const Graph& graph)->uvec { return who_learns(graph, {.computed = false}); })
 MISTAKE(
-    learns, "11.5", "data-too", "with you data learn as well; only parameters do, and what is computed from them",
+    learns, "11.5", "data-learn", "with you data learn as well; only parameters do, and what is computed from them",
     (const Graph& graph)->uvec { return who_learns(graph, {.data = true}); })
 
 struct Sweeping {

@@ -601,6 +601,26 @@ TEST_CASE("small graphs, backward", "[11][11.5]") {
   slopes_are(numbers({10, 1}, 2), Graph{weight(), node(Op::multiply, {0, 0})}, numbers({5, 25}, 2), 1);
 }
 
+TEST_CASE("a way around, short beside one node or more", "[11][11.5]") {
+  for (const uword length : {1, 2, 3, 5})
+    for (const bool around_first : {true, false}) {  // h = 2 x, and h + 3 (3 (... h))
+      Graph graph = {weight(), node(Op::scale, {0}, Activation::identity, 2)};
+      Values values = {mat{5}, mat{10}};
+      for (uword k = 0; k < length; ++k) {
+        graph.push_back(node(Op::scale, {graph.size() - 1}, Activation::identity, 3));
+        values.push_back(3 * values.back());
+      }
+      const uword last = graph.size() - 1;
+      graph.push_back(node(Op::add, around_first ? std::vector<uword>{1, last} : std::vector<uword>{last, 1}));
+      values.push_back(values[1] + values[last]);
+      Values slopes(graph.size(), mat{1});
+      for (uword k = last; k-- > 2;) slopes[k] = 3 * slopes[k + 1];
+      slopes[1] = 3 * slopes[2] + 1;
+      slopes[0] = 2 * slopes[1];
+      slopes_are(slopes, graph, values, last + 1);
+    }
+}
+
 TEST_CASE("forty doublings at once", "[11][11.5]") {
   Graph graph = {weight()};
   Values values = {mat{1}}, expected = {mat{real(1ull << 40)}};

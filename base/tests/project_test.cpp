@@ -1,4 +1,5 @@
 // The lessons as a graph: what is read, what is refused, and what the commands ask of it.
+#include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/matchers/catch_matchers_exception.hpp>
 #include <catch2/matchers/catch_matchers_string.hpp>
@@ -27,6 +28,9 @@ TEST_CASE("ctest -R with a task's number runs that task alone") {
   for (const int number : {11, 12, 13, 16, 17, 21, 31}) {
     Lesson lesson;
     lesson.number = std::to_string(number);
+    if (std::any_of(project.lessons.begin(), project.lessons.end(),
+                    [&](const Lesson& there) { return there.number == lesson.number; }))
+      continue;
     for (int i = 1; i <= 9; ++i) {
       Task task;
       task.id = lesson.number + "." + std::to_string(i);
