@@ -247,7 +247,7 @@ const small = {
   valley: [[{ rate: 1.05 }, "It climbs: the rate is too large."], [{ rate: 0.5, y: 0 }, "From a height of 2.45 with a rate of 0.5. After 30 steps it is at a height of 0.113."]],
   delta: [[{ power: 5 }, "The slope of x³ at 1.7 is 8.67; with delta = 10^−5 it is measured as 8.67: off by 1.1e−10."]],
   distort: [[{ degrees: 0, shear: 0, elastic: 0 }, "A 2, turned by 0 degrees, slanted by 0, bent by up to 0 pixels"]],
-  walk: [[{ rule: "descent" }, "descent with a rate of 0.1: from a height of 6.45 to 0.734 after 60 steps."]],
+  walk: [[{ rule: "descent" }, "descent with a rate of 0.1: from a height of 6.45 to 0.733 after 60 steps."]],
   smooth: [[{ noise: 0 }, "With noise each pixel is off by 0, under a bell of width 0.8"], [{ noise: 0.3 }, "the noise goes before the strokes do."]],
   build: [[{}, "f = (x + y) * z + tanh(x) = 9.76; its slope is 3.42 along x, 3 along y, 3 along z."], [{ f: "x*x - 2*y" }, "f = x*x - 2*y = −3; its slope is 2 along x, −2 along y."]],
   cluster: [[{ steps: 10 }, "4 centres after 10 steps: the mean squared distance is "]],
@@ -271,7 +271,7 @@ async function smallFigures(host, context, address) {
       }
       const first = one.locator("#sliders input[type=range], #sliders select").first(), before = await first.inputValue();
       await first.focus();
-      await one.keyboard.press((await first.evaluate((input) => input.value === input.max)) ? "ArrowLeft" : "ArrowDown");
+      await one.keyboard.press(await first.evaluate((input) => (input.tagName === "SELECT" ? "ArrowDown" : input.value === input.max ? "ArrowLeft" : "ArrowRight")));
       problems.push(...expect((await first.inputValue()) !== before, "the arrow keys do not move its first slider"));
       const wide = await one.evaluate(() => document.documentElement.scrollWidth), ink = await inks(one, "picture", []);
       problems.push(...expect(wide <= 390, `it is ${wide} px wide`), ...expect(ink.all > 10, "its picture is blank"), ...one.trouble);
