@@ -15,7 +15,7 @@ do for [i=1:3] {
   set tmargin at screen top; set bmargin at screen top - 0.3
   set xrange [-0.5:3 * (side + 6) - 6.5]
   set yrange [side - 0.5:-0.5]
-  set label 1 word(titles, i) at screen 0.3, screen top - 0.15 right
+  set label 1 word(titles, i) at screen 0.24, screen top - 0.15 right
   plot for [t=0:(i == 2 ? 1 : 2)] file matrix skip 1 every 1:1:(side*t):0:(side*(t+1)-1):(side-1) using ($1 + 6 * t):2:3 with image
 }
 unset multiplot
