@@ -25,8 +25,8 @@ do for [i = 1:2] {
        wires using (at_x(0.6)):(at_y(0.6)):(shown(column('slope'))) with labels font ',13' textcolor rgb red notitle, \
        nodes using 'x':'y':(0.3) with circles fillcolor rgb '#fdfdfc' fillstyle solid border linecolor rgb ink notitle, \
        nodes using 'x':'y':(strcol('sign')) with labels font ',18' notitle, \
-       nodes using 'x':(column('y') + 0.55):(shown(column('value'))) with labels font ',15' textcolor rgb blue notitle, \
-       nodes using 'x':(column('y') - 0.55):(shown(column('slope'))) with labels font ',15' textcolor rgb red notitle, \
+       nodes using 'x':(column('y') + 0.62):(shown(column('value'))) with labels font ',15' textcolor rgb blue notitle, \
+       nodes using 'x':(column('y') - 0.62):(shown(column('slope'))) with labels font ',15' textcolor rgb red notitle, \
        NaN with lines linestyle 1 title 'value', \
        NaN with lines linestyle 5 dashtype solid title 'slope'
 }
