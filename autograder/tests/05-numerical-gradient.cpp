@@ -370,11 +370,12 @@ TEST_CASE("a gradient of another shape is an error", "[05][5.6]") {
 
 // 5.7
 
+/// Of small weights: training with large ones would diverge and make every rounding error large, too.
 static Network random_network(const std::vector<uword>& units, const std::vector<Activation>& activations, Rng& rng) {
   Network network;
   for (uword l = 0; l < activations.size(); ++l)
-    network.push_back(
-        {random_normal(units[l + 1], units[l], rng), random_normal(units[l + 1], 1, rng), activations[l]});
+    network.push_back({random_uniform(units[l + 1], units[l], -1, 1, rng), random_uniform(units[l + 1], 1, -1, 1, rng),
+                       activations[l]});
   return network;
 }
 
@@ -441,7 +442,8 @@ TEST_CASE("every weight and every bias walks downhill from the same network", "[
   const Network deep = random_network({2, 3, 2}, {line, line}, rng), wide = random_network({3, 2}, {line}, rng),
                 narrow = random_network({1, 2, 1, 2}, {line, line, line}, rng);
   for (const Network& network : {deep, wide, narrow}) {
-    const mat X = random_normal(network.front().W.n_cols, 4, rng), T = random_normal(network.back().W.n_rows, 4, rng);
+    const mat X = random_uniform(network.front().W.n_cols, 4, -2, 2, rng),
+              T = random_uniform(network.back().W.n_rows, 4, -2, 2, rng);
     check<train_numerically>(walked(network, X, T, real(0.1), 3, slopes_of_lines), slopes, network, X, T, 0.1, 3);
   }
 }
