@@ -6,27 +6,16 @@
 
 #include "lessons/14-energy/capstone/memory.hpp"
 #include "tools/train/capstone.hpp"
+#include "tools/train/claims.hpp"
 
 namespace {
 
 using namespace nn;
 using trainer::all;
+using trainer::Claims;
 
 struct Settings : trainer::CapstoneSettings {
   bool curves = false;
-};
-
-/// What was promised, and whether it held.
-class Claims {
- public:
-  void add(const std::string& says, bool holds) {
-    fmt::print("{}  {}\n", holds ? "holds:" : "FAILS:", says);
-    held_ += holds, ++all_;
-  }
-  double percent() const { return 100.0 * held_ / all_; }
-
- private:
-  int held_ = 0, all_ = 0;
 };
 
 /// The share of random patterns of 500 units that come back from a tenth of turned signs, of 1000 or a few more.
