@@ -5,7 +5,8 @@
 
 namespace course {
 
-int run_check(const Project& project);                                      ///< ./course check
+/// ./course check: everything quick; or the files and this lesson; or with `files` nothing that needs a build.
+int run_check(const Project& project, const std::string& which, bool files);
 int run_test(const Project& project, bool again, bool times);               ///< ./course test
 int run_stubs(const Project& project, const fs::path& folder);              ///< ./course stubs
 int run_figures(const Project& project, const std::string& lesson);         ///< ./course figures 18

@@ -44,7 +44,11 @@ int main(int argc, char* argv[]) {
   test->add_flag("--again", again, "also what has passed before and is unchanged");
   test->add_flag("--times", times, "what each promise has cost");
   test->callback([&] { result = run_test(project(), again, times); });
-  command("check")->callback([&] { result = run_check(project()); });
+  bool files = false;
+  CLI::App* check = command("check");
+  check->add_option("lesson", what, "the files, and the tests of this lesson alone");
+  check->add_flag("--files", files, "the files alone, which takes seconds");
+  check->callback([&] { result = run_check(project(), what, files); });
   CLI::App* stubs = command("stubs");
   stubs->add_option("folder", folder, "where to (default: exercises/, old files are kept)");
   stubs->callback([&] { result = run_stubs(project(), folder); });

@@ -117,9 +117,9 @@ int run_new(const Project& project, const std::string& name, const std::string& 
   for (const fs::path& file : new_lesson(project, name, needed)) fmt::print("{}\n", file.string());
   fmt::print(
       "\nIt is a lesson of one task that works; {} stands wherever yours must come.\n"
-      "  ./course check        says by name what is still missing\n"
-      "  ./course figures {}   draws its figures anew, from our solution\n"
-      "  ./course stubs        writes what is made from the lessons: the stubs, README.md's table\n",
+      "  ./course check --files  says by name what is still missing\n"
+      "  ./course figures {}     draws its figures anew, from our solution\n"
+      "  ./course stubs          writes what is made from the lessons: the stubs, README.md's table\n",
       fill_in, std::stoi(name));
   return passed;
 }

@@ -185,6 +185,18 @@ std::vector<Promise> about_solutions(const Project& project, const std::function
   };
 }
 
+// What its author changes most: the tests, with all answers and mistakes, the examples and the figures of one lesson.
+Promise about_lesson(const Lesson& lesson, const std::function<Tree()>& tree) {
+  return {fmt::format("lesson {}: solutions pass, alternatives pass, mistakes fail", lesson.plain_number()),
+          [=](Findings& f) {
+            std::vector<std::string> targets = {"prove_mistakes"};
+            for (const char* kind : {"test", "alternative", "mistaken", "examples", "figures"})
+              targets.push_back(fmt::format("{}_{}", kind, lesson.number));
+            build_everything(tree(), targets, f);
+            expect_all_pass(test_results(tree(), {"-j2", "-R", "^" + lesson.number + "[ .]"}), f);
+          }};
+}
+
 Promise about_stubs(const Project& project) {
   return {
       "untouched stubs build and fail as not written", [&](Findings& f) { check_untouched(project, f); }, {"student"}};
@@ -194,11 +206,15 @@ int cores() { return int(std::max(1u, std::thread::hardware_concurrency())); }
 
 }  // namespace
 
-int run_check(const Project& project) {
+int run_check(const Project& project, const std::string& which, bool files) {
   std::vector<Promise> promises = about_files(project);
-  for (Promise& promise : about_solutions(project, [&] { return configured(project, "reference"); }, {}))
-    promises.push_back(std::move(promise));
-  promises.push_back(about_stubs(project));
+  const auto tree = [&] { return configured(project, "reference"); };
+  if (!which.empty()) {
+    promises.push_back(about_lesson(project.lesson(which), tree));
+  } else if (!files) {
+    for (Promise& promise : about_solutions(project, tree, {})) promises.push_back(std::move(promise));
+    promises.push_back(about_stubs(project));
+  }
   return keep_promises(project, promises, {.lanes = cores()});
 }
 
