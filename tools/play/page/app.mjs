@@ -5,8 +5,10 @@ import { NetworkView } from "./network.mjs";
 import { drawHidden, drawPlane, drawSlopes, planePoint } from "./plane.mjs";
 import { Run } from "./run.mjs";
 import { defaults, fromWords, toWords } from "./settings.mjs";
+import { addTables } from "./tables.mjs";
 import { addTasks } from "./tasks.mjs";
 import { followTheme } from "./theme.mjs";
+import { svgOf, vectorCanvas } from "./vector.mjs";
 import { showWidget } from "./widget.mjs";
 import { openTransport } from "./host.mjs";
 
@@ -19,6 +21,7 @@ const transport = openTransport(onBuild, onLink);
 const run = new Run(transport);
 const network = new NetworkView($("network"), (text) => { $("chosen").textContent = text; });
 const controls = new Controls($("controls"), onSettings);
+const shownLayer = () => Number($("hiddenlayer").value || 0), fillTables = addTables(run, shownLayer);
 
 function say(text) { $("says").textContent = text; }
 
@@ -28,18 +31,24 @@ function trouble(error) {
   $("trouble").hidden = !error;
 }
 
-function draw() {
-  network.draw(run);
-  drawPlane($("plane"), run, $("showtest").checked);
-  drawHidden($("hidden"), run, Number($("hiddenlayer").value || 0));
-  drawSlopes($("slopes"), run);
+// On the canvases of the page, or on what stands in for them.
+function drawOn(canvas) {
+  drawPlane(canvas("plane"), run, $("showtest").checked);
+  drawHidden(canvas("hidden"), run, shownLayer());
+  drawSlopes(canvas("slopes"), run);
   const of = (history, key) => history.map((score) => [score.step, score[key]]);
   const series = [
     ...state.earlier.map((history) => ({ points: of(history, "loss"), ink: colour("line"), width: 1.5 })),
     ...(state.before ? [{ points: of(state.before, "loss"), ink: colour("quiet"), dash: [6, 4] }] : []),
     { points: of(run.history, "test_loss"), ink: classColours[1], dash: [2, 3] },
     { points: of(run.history, "loss"), ink: colour("accent"), width: 2.5 }];
-  curves($("loss"), series, { log: $("log").checked, empty: "no loss yet" });
+  curves(canvas("loss"), series, { log: $("log").checked, empty: "no loss yet" });
+}
+
+function draw() {
+  network.draw(run);
+  drawOn($);
+  if (!state.running) fillTables();
 }
 
 function sayScore() {
@@ -271,6 +280,16 @@ function savePicture() {
   both.toBlob((blob) => download("network.png", URL.createObjectURL(blob)));
 }
 
+// All pictures, as lines and words that scale.
+function saveDrawing() {
+  const drawn = Object.fromEntries(["network", "plane", "loss", "hidden", "slopes"].map((id) => [id, vectorCanvas($(id))]));
+  network.draw(run, drawn.network);
+  drawOn((id) => drawn[id]);
+  const pictures = Object.entries(drawn).map(([id, canvas]) => [canvas, $(id).closest("section").querySelector("h2").textContent]);
+  const text = svgOf(pictures, { paper: colour("paper"), ink: colour("ink") });
+  download("network.svg", URL.createObjectURL(new Blob([text], { type: "image/svg+xml" })));
+}
+
 $("run").addEventListener("click", toggle);
 $("step").addEventListener("click", () => guarded(async () => { await advance(1); await run.measureSlopes(); }));
 $("again").addEventListener("click", begin);
@@ -285,6 +304,7 @@ $("link").addEventListener("click", async () => {
 $("save").addEventListener("click", saveJson);
 $("load").addEventListener("change", loadJson);
 $("picture").addEventListener("click", savePicture);
+$("drawing").addEventListener("click", saveDrawing);
 document.addEventListener("paste", paste);
 document.addEventListener("keydown", (event) => {
   if (event.target.matches?.("input, select, button, summary, textarea") || event.ctrlKey || event.metaKey || event.altKey) return;

@@ -59,9 +59,9 @@ export class NetworkView {
     return `layer ${chosen.layer}, unit ${chosen.unit + 1}: ${run.shape.act[chosen.layer - 1]}(${sum} ${signed(b[chosen.unit])})${dw}`;
   }
 
-  draw(run) {
+  draw(run, canvas = this.canvas) {
     this.run = run;
-    const { context, width, height } = fitted(this.canvas);
+    const { context, width, height } = fitted(canvas);
     if (!run?.shape) return;
     const { units, act } = run.shape;
     this.where = places(units, width, height);

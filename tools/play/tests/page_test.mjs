@@ -134,6 +134,47 @@ async function tests(host, context, address) {
     return expect(Math.abs(loss(before) - loss(after)) < 1e-3, `${before} became ${after}`);
   });
 
+  await in_a_page("pictures are saved as SVG", "set=circles&layers=4", {}, async (page) => {
+    await page.click("#step");
+    await said(page, "^step 1,");
+    const [download] = await Promise.all([page.waitForEvent("download"), page.click("#drawing")]);
+    const drawing = fs.readFileSync(await download.path(), "utf8");
+    const { error, shapes, words, colours } = await page.evaluate(async (drawing) => {
+      const parsed = new DOMParser().parseFromString(drawing, "image/svg+xml"), image = new Image();
+      image.src = `data:image/svg+xml,${encodeURIComponent(drawing)}`;
+      await image.decode();
+      const canvas = Object.assign(document.createElement("canvas"), { width: image.width, height: image.height }), context = canvas.getContext("2d");
+      context.drawImage(image, 0, 0);
+      const all = new Set(new Uint32Array(context.getImageData(0, 0, canvas.width, canvas.height).data.buffer));
+      return { error: parsed.querySelector("parsererror")?.textContent ?? "", colours: all.size, words: [...parsed.querySelectorAll("text")].map((one) => one.textContent),
+        shapes: Object.fromEntries(["path", "rect", "image"].map((tag) => [tag, parsed.querySelectorAll(tag).length])) };
+    }, drawing);
+    return [...expect(error === "", error), ...expect(shapes.path > 300 && shapes.rect > 7 && shapes.image >= 8, `it has ${JSON.stringify(shapes)}`),
+      ...expect(colours > 1000, `as a picture it has ${colours} colours`),
+      ...expect(["Network", "Output", "Loss", "Hidden space", "Slopes", "x1", "layer 1", "step 1"].every((word) => words.includes(word)), `its words are ${words}`)];
+  });
+
+  await in_a_page("each picture is a table, too", "set=xor&n=100&layers=3", { width: 320 }, async (page) => {
+    const rows = async (id) => {
+      const table = page.locator(`section:has(#${id}) details.table`);
+      if (!(await table.evaluate((one) => one.open))) await table.locator("summary").click();
+      await until(page, (id) => document.querySelector(`section:has(#${id}) details.table tr`), id);
+      return table.locator("tr").evaluateAll((all) => all.map((row) => [...row.cells].map((cell) => cell.textContent)));
+    };
+    const first = await rows("network"), problems = [];
+    await page.click("#step");
+    await said(page, "^step 1,");
+    const all = Object.fromEntries(await Promise.all(["network", "plane", "loss", "hidden", "slopes"].map(async (id) => [id, await rows(id)])));
+    const lengths = Object.fromEntries(Object.entries(all).map(([id, list]) => [id, list.length]));
+    problems.push(...expect(JSON.stringify(lengths) === JSON.stringify({ network: 5, plane: 101, loss: 3, hidden: 101, slopes: 3 }), `rows: ${JSON.stringify(lengths)}`),
+      ...expect(JSON.stringify(first) !== JSON.stringify(all.network), "the open table is not of the last step"),
+      ...expect(all.network[1][0] === "layer 1, unit 1" && all.network[1][2].split(", ").length === 2, `the first unit is ${all.network[1]}`),
+      ...expect(all.plane[1].length === 4 && all.plane[1].every((cell) => Number.isFinite(Number(cell)) && cell !== ""), `the first point is ${all.plane[1]}`),
+      ...expect(Number(all.slopes[1][1]) > 0, `the slopes are ${all.slopes}`));
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    return [...problems, ...expect(wide <= 320, `the page is ${wide} px wide`)];
+  });
+
   await in_a_page("with reduced motion nothing hurries", "", { reduced: true }, async (page) => {
     const first = await step(page);
     await page.click("#run");
@@ -147,19 +188,19 @@ async function tests(host, context, address) {
   await in_a_page("the four questions are checked", "", {}, async (page) => {
     const problems = [];
     for (const [i, answer] of answers.entries()) {
-      const question = page.locator("details").nth(i), verdict = question.locator("[role=status]");
+      const question = page.locator("#tasks details").nth(i), verdict = question.locator("[role=status]");
       await question.locator("summary").click();
       for (const [name, value] of Object.entries(answer)) {
         const field = question.locator(`[name=${name}]`);
         await (typeof value === "string" ? field.selectOption(value) : field.fill(String(value)));
       }
       await question.getByText("Check", { exact: true }).click();
-      await until(page, (i) => document.querySelectorAll("details")[i].querySelector("[role=status]").dataset.right, i);
+      await until(page, (i) => document.querySelectorAll("#tasks details")[i].querySelector("[role=status]").dataset.right, i);
       problems.push(...expect((await verdict.textContent()).startsWith("Right."), await verdict.textContent()));
       if (i > 0) continue;
       await question.locator("[name=wrong]").fill("5");
       await question.getByText("Check", { exact: true }).click();
-      await until(page, () => document.querySelector("details [role=status]").dataset.right === "false");
+      await until(page, () => document.querySelector("#tasks details [role=status]").dataset.right === "false");
     }
     return problems;
   });
