@@ -50,7 +50,8 @@ constexpr Verb verbs[] = {{"data", "set n noise seed classes", of_page<&Session:
                           {"smooth", "noise sigma seed", alone<smooth>},
                           {"compute", "nodes", alone<compute>},
                           {"cluster", "k steps seed", alone<cluster>},
-                          {"remember", "kept shown turned sweeps seed", alone<remember>}};
+                          {"remember", "kept shown turned sweeps seed", alone<remember>},
+                          {"grow", "set units seed grid", alone<grow>}};
 
 constexpr std::size_t most_sessions = 16;
 

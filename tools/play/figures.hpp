@@ -42,6 +42,10 @@ Reply cluster(const Words& words, std::string_view bytes);
 /// kept= shown= turned= sweeps= seed=, and images as bytes, one for each kept: the image `shown` with a share of its
 /// pixels turned, and what a Hopfield network that keeps them all makes of it; in the head its overlap with the image.
 Reply remember(const Words& words, std::string_view bytes);
+/// set=circles|moons|spirals units= seed=: a network of one hidden unit grows to so many units at most on 200 points.
+/// What it says at grid x grid points of a square about (0, 0), row by row from below, -1 to 1; the points, and their
+/// labels; in the head the units and steps, how many points are on the wrong side, and half of the square's side.
+Reply grow(const Words& words, std::string_view bytes);
 
 /// The slope of x^2 / 20 + y^2.
 nn::vec valley_slope(const nn::vec& p);

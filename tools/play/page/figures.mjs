@@ -326,4 +326,18 @@ export const figures = {
     says: ({ head: { overlap } }, { kept, shown, turned }) => `It keeps ${kept === 1 ? "one digit" : `the digits 0 to ${kept - 1}`} and is shown ${Math.min(shown, kept - 1)} with ${Math.round(100 * turned)} % of the pixels turned; ` +
       `what it recalls agrees with ${(50 + 50 * overlap).toFixed(1)} % of them.`,
   },
+
+  grow: {
+    sliders: [{ name: "set", label: "points", choices: ["circles", "moons", "spirals"], value: "circles" },
+      { name: "units", label: "units at most", low: 1, high: 6, step: 1, value: 1 }, { name: "seed", label: "seed", low: 1, high: 20, step: 1, value: 1 }],
+    ask: (ask, { set, units, seed }) => ask(`grow set=${set} units=${units} seed=${seed} grid=40`),
+    draw(context, width, height, { head: { far }, numbers }) {
+      const at = squareBox(width, height), [xs, ys] = rows(numbers.subarray(1600, 2000), 2), labels = numbers.subarray(2000);
+      heat(context, numbers.subarray(0, 1600), 40, ...at);
+      const { X, Y } = axes(context, at, [-far, far, -far, far], { ticks: false });
+      Array.from(xs).forEach((x, i) => point(context, X(x), Y(ys[i]), labels[i], false, 3));
+    },
+    says: ({ head: { units, steps: made, wrong } }) => `${units} ${units === 1 ? "unit" : "units"} after ${made} steps: ` +
+      `${wrong === 0 ? "no point is" : wrong === 1 ? "one of 200 points is" : `${wrong} of 200 points are`} on the wrong side.`,
+  },
 };

@@ -299,6 +299,12 @@ TEST_CASE("the small figures show what the contracts say") {
   CHECK(page.numbers().size() == 600 + 2 * 4);
   const std::vector<float> two = {1, 0, 1, 0, 0, 0, 1, 1};  // two images that have nothing in common
   CHECK(page.ask("remember kept=2 shown=1 turned=0", two).at("overlap") == 1);
+  const json line = page.ask("grow set=circles units=1"), fence = page.ask("grow set=circles units=4 grid=2");
+  CHECK(line.at("units") == 1);
+  CHECK(line.at("wrong") > 20);
+  CHECK(fence.at("wrong") == 0);
+  CHECK(page.numbers().size() == 4 + 400 + 200);
+  CHECK(page.error("grow set=squares").find("circles, moons or spirals") != std::string::npos);
   CHECK(page.error("remember kept=3", two) == "remember: expected images of one size, one for each kept");
 
   CHECK(page.error("boolean table=012") == "boolean: table is \"012\", expected zeros and ones");

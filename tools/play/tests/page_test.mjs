@@ -293,6 +293,7 @@ const small = {
   build: [[{}, "f = (x + y) * z + tanh(x) = 9.76; its slope is 3.42 along x, 3 along y, 3 along z."], [{ f: "x*x - 2*y" }, "f = x*x - 2*y = −3; its slope is 2 along x, −2 along y."]],
   cluster: [[{ steps: 10 }, "4 centres after 10 steps: the mean squared distance is "]],
   remember: [[{ kept: 1, turned: 0.3 }, "It keeps one digit and is shown 0 with 30 % of the pixels turned; what it recalls agrees with 100.0 % of them."]],
+  grow: [[{ units: 1 }, "1 unit after "], [{ units: 4 }, "no point is on the wrong side."]],
   graph: [[{}, "f = (1 + 2) · 3 = 9, and its slope along itself is 1."], [{ back: 2 }, "which passes the slope on: 3 for x and 3 for y."]],
 };
 
