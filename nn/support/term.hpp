@@ -38,6 +38,12 @@ inline Term tanh(Term a) { return activate(Activation::tanh, a); }
 inline Term sum(Term a) { return add_node(*a.graph, {Op::sum, {a.node}}); }
 /// One of the three losses.
 inline Term loss_of(Op op, Term y, Term t) { return add_node(*y.graph, {op, {y.node, t.node}}); }
+inline Term loss_of(Loss loss, Term y, Term t) {
+  return loss_of(loss == Loss::squared         ? Op::squared
+                 : loss == Loss::cross_entropy ? Op::cross_entropy
+                                               : Op::binary_cross_entropy,
+                 y, t);
+}
 
 namespace detail {
 inline Term listed(uvec& list, Term term) {
