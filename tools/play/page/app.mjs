@@ -303,8 +303,8 @@ $("link").addEventListener("click", async () => {
 });
 $("save").addEventListener("click", saveJson);
 $("load").addEventListener("change", loadJson);
-$("picture").addEventListener("click", savePicture);
-$("drawing").addEventListener("click", saveDrawing);
+$("png").addEventListener("click", savePicture);
+$("svg").addEventListener("click", saveDrawing);
 document.addEventListener("paste", paste);
 document.addEventListener("keydown", (event) => {
   if (event.target.matches?.("input, select, button, summary, textarea") || event.ctrlKey || event.metaKey || event.altKey) return;

@@ -137,7 +137,7 @@ async function tests(host, context, address) {
   await in_a_page("pictures are saved as SVG", "set=circles&layers=4", {}, async (page) => {
     await page.click("#step");
     await said(page, "^step 1,");
-    const [download] = await Promise.all([page.waitForEvent("download"), page.click("#drawing")]);
+    const [download] = await Promise.all([page.waitForEvent("download"), page.click("#svg")]);
     const drawing = fs.readFileSync(await download.path(), "utf8");
     const { error, shapes, words, colours } = await page.evaluate(async (drawing) => {
       const parsed = new DOMParser().parseFromString(drawing, "image/svg+xml"), image = new Image();
@@ -164,7 +164,8 @@ async function tests(host, context, address) {
     const first = await rows("network"), problems = [];
     await page.click("#step");
     await said(page, "^step 1,");
-    const all = Object.fromEntries(await Promise.all(["network", "plane", "loss", "hidden", "slopes"].map(async (id) => [id, await rows(id)])));
+    const all = {};
+    for (const id of ["network", "plane", "loss", "hidden", "slopes"]) all[id] = await rows(id);
     const lengths = Object.fromEntries(Object.entries(all).map(([id, list]) => [id, list.length]));
     problems.push(...expect(JSON.stringify(lengths) === JSON.stringify({ network: 5, plane: 101, loss: 3, hidden: 101, slopes: 3 }), `rows: ${JSON.stringify(lengths)}`),
       ...expect(JSON.stringify(first) !== JSON.stringify(all.network), "the open table is not of the last step"),
