@@ -87,7 +87,6 @@ TEST_CASE("of equal weights the earlier ones go, and no more than asked for", "[
   check<magnitude_masks>({{{0, 0, 1}, {0, 1, 1}}, {{1, 0}, {0, 1}}}, equal, real(0.5), false);
   check<magnitude_masks>({{{1, 1, 1}, {1, 1, 1}}, {{1, 0}, {0, 1}}}, equal, real(0.25), true);
   check<magnitude_masks>({{{0, 1, 1}, {1, 1, 1}}, {{1, 1}, {0, 1}}}, equal, real(0.25), false);
-  check<magnitude_masks>({}, Network{}, real(0.5), true);
 }
 
 TEST_CASE("a share is one of 0 to 1", "[15][15.1]") {

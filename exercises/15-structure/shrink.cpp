@@ -2,8 +2,6 @@
 // Put your code where todo(...) stands, then: ./course run 15   or   ctest --preset student -L 15
 
 // Lesson 15, smaller: weights and units that hardly matter go, and what is left learns on.
-#include <algorithm>
-
 #include "nn/structure.hpp"
 #include "nn/support/shape.hpp"
 #include "nn/support/todo.hpp"

@@ -1,6 +1,4 @@
 // Lesson 15, smaller: weights and units that hardly matter go, and what is left learns on.
-#include <algorithm>
-
 #include "nn/structure.hpp"
 #include "nn/support/shape.hpp"
 #include "nn/support/todo.hpp"
@@ -10,8 +8,9 @@ namespace nn {
 //- 1 for all but the smallest
 static vec kept_of(const vec& sizes, real share) {
   vec kept(sizes.n_elem, arma::fill::ones);
-  const uvec smallest_first = stable_sort_index(sizes);
-  kept(smallest_first.head(uword(share * real(sizes.n_elem)))).zeros();
+  uvec gone = stable_sort_index(sizes);
+  gone.resize(uword(share * real(sizes.n_elem)));
+  kept(gone).zeros();
   return kept;
 }
 //<
@@ -20,19 +19,18 @@ std::vector<mat> magnitude_masks(const Network& network, real share, bool everyw
   //> 15.1
   require(0 <= share && share <= 1, "magnitude_masks",
           "the share is " + std::to_string(share) + ", expected 0 <= share <= 1");
-  std::vector<mat> masks;
-  vec all;
+  vec sizes, kept;  // of all layers, one behind the other
   for (const Layer& layer : network) {
-    const vec sizes = vectorise(abs(layer.W));
-    masks.push_back(reshape(kept_of(sizes, share), size(layer.W)));
-    all.insert_rows(all.n_elem, sizes);
+    const vec own = vectorise(abs(layer.W));
+    if (everywhere) sizes.insert_rows(sizes.n_elem, own);
+    else kept.insert_rows(kept.n_elem, kept_of(own, share));
   }
-  if (!everywhere) return masks;
-  const vec kept = kept_of(all, share);
+  if (everywhere) kept = kept_of(sizes, share);
+  std::vector<mat> masks;
   const real* next = kept.memptr();
-  for (mat& mask : masks) {
-    std::copy_n(next, mask.n_elem, mask.memptr());
-    next += mask.n_elem;
+  for (const Layer& layer : network) {
+    masks.emplace_back(next, layer.W.n_rows, layer.W.n_cols);
+    next += layer.W.n_elem;
   }
   return masks;
   //<
