@@ -73,7 +73,7 @@ static const Tolerance printed{1e-10, 1e-10};  // golden values of eleven digits
 // What everything below is compared with: each number by its formula.
 
 /// The next states of N sequences, one number at a time; `gates` has one gate or three.
-static mat stepped(const std::vector<Gate>& gates, const mat& h, const mat& x) {
+static const auto next_states = oracle<mat>("step", [](const std::vector<Gate>& gates, const mat& h, const mat& x) {
   mat next(size(h));
   const auto sum = [&](const Gate& gate, const vec& state, uword i, uword n) {
     real s = gate.b(i);
@@ -94,14 +94,13 @@ static mat stepped(const std::vector<Gate>& gates, const mat& h, const mat& x) {
     }
   }
   return next;
-}
-static const auto next_states = oracle<mat>("step", stepped);
+});
 
 static const auto plain_reading = oracle<std::vector<mat>>(
     "reading", [](const Recurrent& net, const std::vector<mat>& x, mat h) {  // h_1, y_1, h_2, y_2 ...
       std::vector<mat> said;
       for (const mat& now : x) {
-        said.push_back(h = stepped(net.gates, h, now));
+        said.push_back(h = next_states(net.gates, h, now));
         mat y = net.V * h;
         for (uword n = 0; n < y.n_cols; ++n) y.col(n) += net.c;
         said.push_back(y);
@@ -133,55 +132,54 @@ static void reads(const std::vector<mat>& expected, const Recurrent& net, const 
 
 /// Slopes of the mean loss along W, U, b of each gate, V, c and h_0; first the loss itself. Empty targets are not
 /// judged.
-static std::vector<mat> slopes_by_formula(const Recurrent& net, const std::vector<mat>& x, const std::vector<mat>& t,
-                                          const mat& h0, Loss loss) {
-  const auto sigma = [](const mat& S) { return mat(1 / (1 + exp(-S))); };
-  const auto sum = [](const Gate& gate, const mat& h, const mat& now) {
-    return mat(gate.W * now + gate.U * h + repmat(gate.b, 1, now.n_cols));
-  };
-  const uword T = x.size();
-  const real judged = real(std::count_if(t.begin(), t.end(), [](const mat& answer) { return !answer.empty(); }));
-  std::vector<mat> h = {h0}, slopes = {zeros(1, 1)};
-  for (const mat& now : x) h.push_back(stepped(net.gates, h.back(), now));
-  for (const Gate& gate : net.gates)
-    for (const mat& of : {gate.W, gate.U, mat(gate.b)}) slopes.push_back(zeros(of.n_rows, of.n_cols));
-  mat dV = zeros(net.V.n_rows, net.V.n_cols), dc = zeros(net.c.n_elem, 1), dh = zeros(h0.n_rows, h0.n_cols);
-  const auto add = [&](uword gate, const mat& dZ, const mat& now, const mat& state) {
-    slopes[1 + 3 * gate] += dZ * now.t();
-    slopes[2 + 3 * gate] += dZ * state.t();
-    slopes[3 + 3 * gate] += arma::sum(dZ, 1);
-    return mat(net.gates[gate].U.t() * dZ);
-  };
-  for (uword step = T; step-- > 0;) {
-    const mat &old = h[step], &now = x[step];
-    if (!t[step].empty()) {
-      const mat Y = net.V * h[step + 1] + repmat(net.c, 1, old.n_cols), &A = t[step];
-      const real share = judged * real(Y.n_cols);
-      mat P = Y;
-      if (loss == Loss::binary_cross_entropy) P = sigma(Y);
-      if (loss == Loss::cross_entropy)
-        for (uword n = 0; n < Y.n_cols; ++n) P.col(n) = exp(Y.col(n)) / accu(exp(Y.col(n)));
-      slopes[0](0) += (loss == Loss::squared         ? accu(square(Y - A)) / 2
-                       : loss == Loss::cross_entropy ? -accu(A % log(P))
-                                                     : -accu(A % log(P) + (1 - A) % log(1 - P))) /
-                      share;
-      const mat dY = (P - A) / share;
-      dV += dY * h[step + 1].t(), dc += arma::sum(dY, 1), dh += net.V.t() * dY;
-    }
-    if (net.gates.size() == 1) {
-      dh = add(0, dh % (1 - square(h[step + 1])), now, old);
-      continue;
-    }
-    const mat z = sigma(sum(net.gates[0], old, now)), r = sigma(sum(net.gates[1], old, now)),
-              fresh = arma::tanh(sum(net.gates[2], r % old, now));
-    const mat through = add(2, dh % (1 - z) % (1 - square(fresh)), now, r % old);
-    dh = mat(dh % z + through % r + add(0, dh % (old - fresh) % z % (1 - z), now, old) +
-             add(1, through % old % r % (1 - r), now, old));
-  }
-  for (const mat& of : {dV, dc, dh}) slopes.push_back(of);
-  return slopes;
-}
-static const auto slopes_of = oracle<std::vector<mat>>("slopes", slopes_by_formula);
+static const auto slopes_of = oracle<std::vector<mat>>(
+    "slopes", [](const Recurrent& net, const std::vector<mat>& x, const std::vector<mat>& t, const mat& h0, Loss loss) {
+      const auto sigma = [](const mat& S) { return mat(1 / (1 + exp(-S))); };
+      const auto sum = [](const Gate& gate, const mat& h, const mat& now) {
+        return mat(gate.W * now + gate.U * h + repmat(gate.b, 1, now.n_cols));
+      };
+      const uword T = x.size();
+      const real judged = real(std::count_if(t.begin(), t.end(), [](const mat& answer) { return !answer.empty(); }));
+      std::vector<mat> h = {h0}, slopes = {zeros(1, 1)};
+      for (const mat& now : x) h.push_back(next_states(net.gates, h.back(), now));
+      for (const Gate& gate : net.gates)
+        for (const mat& of : {gate.W, gate.U, mat(gate.b)}) slopes.push_back(zeros(of.n_rows, of.n_cols));
+      mat dV = zeros(net.V.n_rows, net.V.n_cols), dc = zeros(net.c.n_elem, 1), dh = zeros(h0.n_rows, h0.n_cols);
+      const auto add = [&](uword gate, const mat& dZ, const mat& now, const mat& state) {
+        slopes[1 + 3 * gate] += dZ * now.t();
+        slopes[2 + 3 * gate] += dZ * state.t();
+        slopes[3 + 3 * gate] += arma::sum(dZ, 1);
+        return mat(net.gates[gate].U.t() * dZ);
+      };
+      for (uword step = T; step-- > 0;) {
+        const mat &old = h[step], &now = x[step];
+        if (!t[step].empty()) {
+          const mat Y = net.V * h[step + 1] + repmat(net.c, 1, old.n_cols), &A = t[step];
+          const real share = judged * real(Y.n_cols);
+          mat P = Y;
+          if (loss == Loss::binary_cross_entropy) P = sigma(Y);
+          if (loss == Loss::cross_entropy)
+            for (uword n = 0; n < Y.n_cols; ++n) P.col(n) = exp(Y.col(n)) / accu(exp(Y.col(n)));
+          slopes[0](0) += (loss == Loss::squared         ? accu(square(Y - A)) / 2
+                           : loss == Loss::cross_entropy ? -accu(A % log(P))
+                                                         : -accu(A % log(P) + (1 - A) % log(1 - P))) /
+                          share;
+          const mat dY = (P - A) / share;
+          dV += dY * h[step + 1].t(), dc += arma::sum(dY, 1), dh += net.V.t() * dY;
+        }
+        if (net.gates.size() == 1) {
+          dh = add(0, dh % (1 - square(h[step + 1])), now, old);
+          continue;
+        }
+        const mat z = sigma(sum(net.gates[0], old, now)), r = sigma(sum(net.gates[1], old, now)),
+                  fresh = arma::tanh(sum(net.gates[2], r % old, now));
+        const mat through = add(2, dh % (1 - z) % (1 - square(fresh)), now, r % old);
+        dh = mat(dh % z + through % r + add(0, dh % (old - fresh) % z % (1 - z), now, old) +
+                 add(1, through % old % r % (1 - r), now, old));
+      }
+      for (const mat& of : {dV, dc, dh}) slopes.push_back(of);
+      return slopes;
+    });
 
 static std::vector<mat> numbers_of(const Recurrent& net) {
   std::vector<mat> all;
@@ -635,48 +633,34 @@ TEST_CASE("any gated cell as a graph, judged here and there", "[12][12.5]") {
 
 // 12.6
 
-/// A network as its numbers, moved by Adam with slopes that are clipped together.
-namespace {
-class Moving {
- public:
-  Moving(const Recurrent& net, real rate, real most) : net_(net), rate_(rate), most_(most) {
-    for (const mat& of : numbers_of(net)) m_.push_back(0 * of), v_.push_back(0 * of);
-  }
-  void step(const std::vector<mat>& slopes) {
-    ++t_;
-    double squares = 0;
-    for (uword p = 0; p < m_.size(); ++p) squares += double(accu(square(slopes[p + 1])));
-    const real by = std::sqrt(squares) > double(most_) ? real(double(most_) / std::sqrt(squares)) : 1;
-    std::vector<mat> numbers = numbers_of(net_);
-    for (uword p = 0; p < numbers.size(); ++p)
-      for (uword i = 0; i < numbers[p].n_elem; ++i) {
-        const real g = by * slopes[p + 1](i);
-        m_[p](i) = real(0.9) * m_[p](i) + real(0.1) * g;
-        v_[p](i) = real(0.999) * v_[p](i) + real(0.001) * g * g;
-        const real m = m_[p](i) / (1 - std::pow(real(0.9), real(t_))),
-                   v = v_[p](i) / (1 - std::pow(real(0.999), real(t_)));
-        numbers[p](i) -= rate_ * m / (std::sqrt(v) + real(1e-8));
+/// The numbers of a network after a step of Adam for each piece, with slopes that are clipped together. The state goes
+/// on from piece to piece, or begins anew.
+static const auto learnt = oracle<std::vector<mat>>(
+    "learnt", [](Recurrent net, const std::vector<Sequence>& pieces, bool goes_on, Loss loss, real rate, real most) {
+      std::vector<mat> numbers = numbers_of(net), first = numbers, second = numbers;
+      for (uword p = 0; p < numbers.size(); ++p) first[p].zeros(), second[p].zeros();
+      mat h;
+      real share1 = 1, share2 = 1;
+      for (const Sequence& piece : pieces) {
+        if (!goes_on || h.empty()) h = zeros(net.V.n_cols, piece.x[0].n_cols);
+        const std::vector<mat> slopes = slopes_of(net, piece.x, piece.t, h, loss);
+        for (const mat& x : piece.x) h = next_states(net.gates, h, x);
+        double squares = 0;
+        for (uword p = 0; p < numbers.size(); ++p) squares += double(accu(square(slopes[p + 1])));
+        const real by = std::sqrt(squares) > double(most) ? real(double(most) / std::sqrt(squares)) : 1;
+        share1 *= real(0.9), share2 *= real(0.999);
+        for (uword p = 0; p < numbers.size(); ++p)
+          for (uword i = 0; i < numbers[p].n_elem; ++i) {
+            const real g = by * slopes[p + 1](i);
+            first[p](i) += real(0.1) * (g - first[p](i));
+            second[p](i) += real(0.001) * (g * g - second[p](i));
+            numbers[p](i) -= rate * first[p](i) / (1 - share1) / (std::sqrt(second[p](i) / (1 - share2)) + real(1e-8));
+          }
+        uword p = 0;
+        for (Gate& gate : net.gates) gate.W = numbers[p], gate.U = numbers[p + 1], gate.b = numbers[p + 2], p += 3;
+        net.V = numbers[p], net.c = numbers[p + 1];
       }
-    uword p = 0;
-    for (Gate& gate : net_.gates) gate.W = numbers[p], gate.U = numbers[p + 1], gate.b = numbers[p + 2], p += 3;
-    net_.V = numbers[p], net_.c = numbers[p + 1];
-  }
-  const Recurrent& net() const { return net_; }
-
- private:
-  Recurrent net_;
-  real rate_, most_;
-  std::vector<mat> m_, v_;
-  int t_ = 0;
-};
-}  // namespace
-
-static const auto after_batches = oracle<std::vector<mat>>(
-    "batches", [](const Recurrent& net, const std::vector<Sequence>& batches, Loss loss, real rate, real most) {
-      Moving moving(net, rate, most);
-      for (const Sequence& batch : batches)
-        moving.step(slopes_by_formula(moving.net(), batch.x, batch.t, zeros(net.V.n_cols, batch.x[0].n_cols), loss));
-      return numbers_of(moving.net());
+      return numbers;
     });
 
 static Parts net_parts(const std::vector<mat>& numbers) {
@@ -709,7 +693,7 @@ TEST_CASE("one step a batch, of any length, judged here and there", "[12][12.6]"
         for (const uword count : {1, 4}) {
           const std::vector<Sequence> some(batches.begin(), batches.begin() + count);
           shows<train_sequences>(
-              net_parts(after_batches(net, some, loss, real(0.05), most)), trained, arguments,
+              net_parts(learnt(net, some, false, loss, real(0.05), most)), trained, arguments,
               [&](const auto& f) { return net_parts(numbers_of(f(net, some, loss, real(0.05), most))); });
         }
       }
@@ -719,27 +703,6 @@ TEST_CASE("without a batch nothing is learnt", "[12][12.6]") {
   Rng rng = seeded(1217);
   const Recurrent net = random_net(Cell::plain, 2, 3, 2, rng);
   check<train_sequences>(net, net, std::vector<Sequence>{}, Loss::squared, real(0.1), real(1));
-}
-
-TEST_CASE("it learns to say at the end what came first", "[12][12.6]") {
-  Sequence batch;  // all sequences of three bits
-  for (uword t = 0; t < 3; ++t) {
-    mat x = zeros(1, 8);
-    for (uword n = 0; n < 8; ++n) x(n) = real(n >> t & 1) * 2 - 1;
-    batch.x.push_back(x);
-    batch.t.push_back(t < 2 ? mat() : mat((batch.x[0] + 1) / 2));
-  }
-  Rng rng = seeded(1218);
-  Recurrent net = random_net(Cell::gated, 1, 6, 1, rng);
-  for (Gate& gate : net.gates) gate.U /= 3;
-  holds<train_sequences>(
-      "the mean loss of its last answers is below 0.1",
-      [&](const Recurrent& learnt) {
-        const std::vector<mat> now =
-            slopes_by_formula(learnt, batch.x, batch.t, zeros(6, 8), Loss::binary_cross_entropy);
-        return now[0](0) < real(0.1);
-      },
-      net, std::vector<Sequence>(400, batch), Loss::binary_cross_entropy, real(0.02), real(1));
 }
 
 TEST_CASE("a target or nothing for each step, and one at least", "[12][12.6]") {
@@ -767,23 +730,18 @@ TEST_CASE("a target or nothing for each step, and one at least", "[12][12.6]") {
 
 static const auto after_streams = oracle<std::vector<mat>>(
     "streams", [](const Recurrent& net, const std::vector<uvec>& streams, uword back, real rate, real most) {
-      Moving moving(net, rate, most);
-      const uword d = net.V.n_rows;
-      mat h = zeros(net.V.n_cols, streams.size());
       const auto symbols = [&](uword t) {
-        mat X = zeros(d, streams.size());
+        mat X = zeros(net.V.n_rows, streams.size());
         for (uword n = 0; n < streams.size(); ++n) X(streams[n](t), n) = 1;
         return X;
       };
+      std::vector<Sequence> pieces;
       for (uword piece = 0; (piece + 1) * back + 1 <= streams[0].n_elem; ++piece) {
-        Sequence part;
+        pieces.emplace_back();
         for (uword t = piece * back; t < (piece + 1) * back; ++t)
-          part.x.push_back(symbols(t)), part.t.push_back(symbols(t + 1));
-        const Recurrent now = moving.net();
-        moving.step(slopes_by_formula(now, part.x, part.t, h, Loss::cross_entropy));
-        for (const mat& x : part.x) h = stepped(now.gates, h, x);
+          pieces.back().x.push_back(symbols(t)), pieces.back().t.push_back(symbols(t + 1));
       }
-      return numbers_of(moving.net());
+      return learnt(net, pieces, true, Loss::cross_entropy, rate, most);
     });
 
 static std::vector<uvec> random_streams(uword count, uword length, uword d, Rng& rng) {
@@ -840,7 +798,7 @@ static const auto text_of =
       x(first) = 1;
       mat h = zeros(net.V.n_cols, 1);
       for (uword& symbol : text) {
-        h = stepped(net.gates, h, x);
+        h = next_states(net.gates, h, x);
         const vec logits = (net.V * h + net.c) / temperature, share = exp(logits - logits.max());
         real left = rng.uniform() * accu(share);
         for (symbol = 0; symbol + 1 < share.n_elem && left >= share(symbol); ++symbol) left -= share(symbol);
