@@ -51,7 +51,8 @@ constexpr Verb verbs[] = {{"data", "set n noise seed classes", of_page<&Session:
                           {"compute", "nodes", alone<compute>},
                           {"cluster", "k steps seed", alone<cluster>},
                           {"remember", "kept shown turned sweeps seed", alone<remember>},
-                          {"grow", "set units seed grid", alone<grow>}};
+                          {"grow", "set units seed grid", alone<grow>},
+                          {"echo", "keep weight steps", alone<echo>}};
 
 constexpr std::size_t most_sessions = 16;
 

@@ -46,6 +46,10 @@ Reply remember(const Words& words, std::string_view bytes);
 /// What it says at grid x grid points of a square about (0, 0), row by row from below, -1 to 1; the points, and their
 /// labels; in the head the units and steps, how many points are on the wrong side, and half of the square's side.
 Reply grow(const Words& words, std::string_view bytes);
+/// keep= weight= steps=: what two cells of one unit hold after each step, when they read a 1 and then zeros, and the
+/// slope of the last state along each: a gated one whose update gate has the bias `keep`, and opens for what is read,
+/// then a plain one that reads its own state with `weight`.
+Reply echo(const Words& words, std::string_view bytes);
 
 /// The slope of x^2 / 20 + y^2.
 nn::vec valley_slope(const nn::vec& p);

@@ -340,4 +340,19 @@ export const figures = {
     says: ({ head: { units, steps: made, wrong } }) => `${units} ${units === 1 ? "unit" : "units"} after ${made} steps: ` +
       `${wrong === 0 ? "no point is" : wrong === 1 ? "one of 200 points is" : `${wrong} of 200 points are`} on the wrong side.`,
   },
+
+  echo: {
+    sliders: [{ name: "keep", label: "bias of the update gate", low: -2, high: 6, step: 0.5, value: 3 }, { name: "weight", label: "U of the plain cell", low: 0, high: 2, step: 0.05, value: 1 }],
+    ask: (ask, { keep, weight }) => ask(`echo keep=${keep} weight=${weight} steps=40`),
+    draw(context, width, height, { numbers }) {
+      const { curve, X, Y } = axes(context, box(width, height), [1, 40, 0, 1.05], { x: "step" }), at = steps(1, 40, 40);
+      rows(numbers, 4).forEach((ys, i) => curve(at, ys, classColours[i < 2 ? 1 : 0], { dash: i % 2 ? [8, 4] : [] }));
+      ["gated", "plain"].forEach((name, i) => label(context, name, X(9.5), Y(rows(numbers, 4)[2 * i][8]) - 6, { ink: "ink" }));
+    },
+    says({ numbers }, { keep, weight }) {
+      const [gated, to, plain, from] = rows(numbers, 4);
+      return `They read a 1 and then 39 zeros. With a bias of ${short(keep)} the gated cell still holds ${short(gated[39] / gated[0])} of it, with U = ${short(weight)} the plain one ${short(plain[39] / plain[0])}; ` +
+        `the last state's slope along the first (dashed) is ${short(to[0])} and ${short(from[0])}.`;
+    },
+  },
 };

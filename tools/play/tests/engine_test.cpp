@@ -305,6 +305,11 @@ TEST_CASE("the small figures show what the contracts say") {
   CHECK(fence.at("wrong") == 0);
   CHECK(page.numbers().size() == 4 + 400 + 200);
   CHECK(page.error("grow set=squares").find("circles, moons or spirals") != std::string::npos);
+  page.ask("echo keep=5 weight=0 steps=5");
+  CHECK(page.numbers().size() == 4 * 5);
+  CHECK(page.numbers()[4] > 0.97 * page.numbers()[0]);  // the gate keeps
+  CHECK(page.numbers()[9] == 1);
+  CHECK(page.numbers()[14] == 0);  // without U nothing is kept
   CHECK(page.error("remember kept=3", two) == "remember: expected images of one size, one for each kept");
 
   CHECK(page.error("boolean table=012") == "boolean: table is \"012\", expected zeros and ones");

@@ -295,6 +295,7 @@ const small = {
   cluster: [[{ steps: 10 }, "4 centres after 10 steps: the mean squared distance is "]],
   remember: [[{ kept: 1, turned: 0.3 }, "It keeps one digit and is shown 0 with 30 % of the pixels turned; what it recalls agrees with 100.0 % of them."]],
   grow: [[{ units: 1 }, "1 unit after "], [{ units: 4 }, "no point is on the wrong side."]],
+  echo: [[{}, "With a bias of 3 the gated cell still holds 0.15 of it"], [{ weight: 0 }, "with U = 0 the plain one 0;"]],
   graph: [[{}, "f = (1 + 2) · 3 = 9, and its slope along itself is 1."], [{ back: 2 }, "which passes the slope on: 3 for x and 3 for y."]],
 };
 
