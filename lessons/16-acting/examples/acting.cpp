@@ -5,6 +5,7 @@
 #include <catch2/matchers/catch_matchers_floating_point.hpp>
 #include <cmath>
 #include <filesystem>
+#include <numbers>
 
 #include "lessons/16-acting/capstone/judge.hpp"
 #include "tools/figures/committed.hpp"
@@ -59,8 +60,8 @@ TEST_CASE("a table learns the grid", "[16][lesson]") {
   // [table]
   Rng rng(1);
   mat Q = learn_table(grid_game(), {.games = 400, .rate = 0.5, .gamma = 0.9, .epsilon = 0.5}, rng);
-  CHECK(equal(Q.col(0).max(), 0.734, 3));    // the corner above on the left
-  CHECK(equal(Q.col(8).max(), 0.51854, 3));  // the one below it
+  CHECK(equal(Q.col(0).max(), 0.734, 3));    // the corner above, on the left
+  CHECK(equal(Q.col(8).max(), 0.51854, 3));  // the one below, on the left
   CHECK(Q.col(8).index_max() == 1);          // from there to the right
   // [/table]
   CHECK(equal(-0.04 + 0.9 * 1, 0.86));
@@ -148,6 +149,12 @@ TEST_CASE("what the captions say", "[16][lesson]") {
   CHECK(abs(d.tail(20) - 1.386).max() < 0.05);
   CHECK(abs(g.tail(20) - 0.693).max() < 0.06);
   CHECK(of("ring-3000-made.csv", "x").n_elem == 300);
+  const auto near_cloud = [](const std::string& file, double angle) {
+    const vec x = of(file, "x"), y = of(file, "y");
+    return accu(square(x - std::cos(angle)) + square(y - std::sin(angle)) < 0.04);
+  };
+  CHECK(near_cloud("modes-1-made.csv", -std::numbers::pi / 4) == 7);
+  CHECK(near_cloud("modes-3-made.csv", 0) == 2);
 }
 
 /// What ./course capstone 16 said, as our solutions ran it once.
