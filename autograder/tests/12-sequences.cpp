@@ -413,6 +413,23 @@ TEST_CASE("any plain cell as a graph, judged here and there", "[12][12.3]") {
   unrolls_any(Cell::plain, rng);
 }
 
+TEST_CASE("one step from the state 0 is a network of lesson 6", "[12][12.3]") {
+  Rng rng = seeded(1226);
+  const Recurrent net = random_net(Cell::plain, 3, 4, 2, rng);
+  const mat X = random_normal(3, 5, rng), T = random_answers(2, 5, Loss::cross_entropy, rng);
+  const Network layers = {{net.gates[0].W, net.gates[0].b, Activation::tanh}, {net.V, net.c, Activation::softmax}};
+  const Gradients slopes = backprop(layers, X, T, Loss::cross_entropy);
+  Parts expected = unrolled_sizes(net, 1, 1);
+  const std::vector<mat> along = {slopes.dW[0], zeros(4, 4), slopes.db[0], slopes.dW[1], slopes.db[1]};
+  for (uword p = 0; p < along.size(); ++p)
+    add_parts(expected, fmt::format("the slope along parameter {}", p), along[p]);
+  shows<unroll>(expected, {}, {}, [&](const auto& f) {
+    Parts parts = unrolled_parts(f(net, 1, {0}, Loss::cross_entropy), net, {X}, {T}, zeros(4, 5), true);
+    if (parts.back().name == "the slope along h_0") parts.pop_back();
+    return parts;
+  });
+}
+
 TEST_CASE("no step, no judgement, and what is not whole", "[12][12.3]") {
   Rng rng = seeded(1208);
   const Recurrent net = random_net(Cell::plain, 2, 3, 2, rng);

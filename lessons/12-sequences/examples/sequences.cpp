@@ -6,6 +6,7 @@
 
 #include "lessons/12-sequences/capstone/tasks.hpp"
 #include "nn/activations.hpp"
+#include "nn/support/term.hpp"
 #include "tools/figures/committed.hpp"
 
 namespace nn {
@@ -126,6 +127,62 @@ TEST_CASE("attention, by hand", "[12][lesson]") {
   CHECK(equal(weights, vec{1 / 8.0, 2 / 8.0, 5 / 8.0}));
   CHECK(equal(values * weights, vec{2, 7}));
   // [/attention]
+}
+
+TEST_CASE("cells to begin with", "[12][lesson]") {
+  Rng rng(1), copy(1);
+  const Recurrent net = gated_cell(4, 3, 2, 3, rng);
+  CHECK(equal(net.gates[0].W, random_normal(3, 4, copy) / 2));
+  CHECK(equal(net.gates[0].U, random_normal(3, 3, copy) / std::sqrt(real(3))));
+  CHECK(net.gates.size() == 3);
+  CHECK(arma::all(net.gates[0].b == 3));
+  CHECK(arma::all(net.gates[2].b == 0));
+  const Recurrent back = with_parameters(gated_cell(4, 3, 2, 0, rng), unroll(net, 2, {1}, Loss::squared).model);
+  CHECK(equal(back.gates[0].b, net.gates[0].b));
+  CHECK(equal(back.gates[2].U, net.gates[2].U));
+  CHECK(equal(back.c, net.c));
+}
+
+/// Golden value from PyTorch: three steps, two sequences, weights of gate g as in the text.
+TEST_CASE("the older cell, from terms", "[12][lesson]") {
+  Model model;
+  struct Sum {
+    Term W, U, b;
+    Term operator()(Term h, Term x) const { return W * x + U * h + b; }
+  };
+  std::vector<Sum> gates;
+  for (int g = 0; g < 4; ++g) {
+    const Term W = parameter(model, vec{0.1, 0.2} * real(g + 1));
+    const Term U = parameter(model, mat{{0.1, -0.2}, {0.3, 0.05}} * real(g % 2 ? -1 : 1));
+    const Term b = parameter(model, vec{0.01, -0.02} * real(g));
+    gates.push_back({W, U, b});
+  }
+  const Term V = parameter(model, mat{{0.7, -0.5}});
+  const Term y0 = parameter(model, mat{0.2});
+  Term h = input(model), c = input(model);
+  std::optional<Term> sum;
+  for (int t = 0; t < 3; ++t) {
+    const Term x = input(model);
+    const Term f = activate(Activation::sigmoid, gates[0](h, x)), i = activate(Activation::sigmoid, gates[1](h, x)),
+               o = activate(Activation::sigmoid, gates[2](h, x)), n = tanh(gates[3](h, x));
+    c = f % c + i % n;
+    h = o % tanh(c);
+    const Term one = loss_of(Loss::binary_cross_entropy, V * h + y0, target(model));
+    sum = sum ? *sum + one : one;
+  }
+  finish(model, h, real(1) / 3 * *sum);
+  Values values = model.values;
+  const std::vector<mat> leaves = {mat(2, 2, arma::fill::zeros),
+                                   mat(2, 2, arma::fill::zeros),
+                                   {{1, 0.5}},
+                                   {{-1, 2}},
+                                   {{0.5, -0.5}}},
+                         answers = {{{1, 0}}, {{0, 1}}, {{1, 1}}};
+  for (uword i = 0; i < 5; ++i) values[model.inputs(i)] = leaves[i];
+  for (uword t = 0; t < 3; ++t) values[model.targets(t)] = answers[t];
+  values = evaluate(model.graph, values);
+  CHECK(equal(values[model.loss](0), 0.6677452543914143));
+  CHECK_THAT(double(values[model.loss](0)), WithinAbs(0.667745, 0.0000005));
 }
 
 TEST_CASE("the language", "[12][lesson]") {
