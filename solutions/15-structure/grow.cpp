@@ -87,11 +87,13 @@ Grown grow(Network small, const mat& X, const mat& T, uword most, uword window, 
     if (settled(recent, window, least)) {
       if (network[0].b.n_elem >= most) break;
       const Layer unit = candidate(X, T - Y, 8, 100, rate, rng);
-      network = add_unit(std::move(network), unit, vec(network[1].W.n_rows, arma::fill::zeros));
+      const vec unheard(network[1].W.n_rows, arma::fill::zeros);
+      network = add_unit(std::move(network), unit, unheard);
       added.push_back(losses.size() - 1);
       recent = {losses.back()};
     }
-    network = sgd_step(std::move(network), backprop(network, X, T, loss), rate);
+    const Gradients slopes = backprop(network, X, T, loss);
+    network = sgd_step(std::move(network), slopes, rate);
   }
   return {network, losses, uvec(added)};
   //<
