@@ -1,6 +1,7 @@
 #include "tools/play/engine.hpp"
 
 #include <algorithm>
+#include <span>
 #include <stdexcept>
 
 #include "nn/support/todo.hpp"
@@ -14,11 +15,6 @@ namespace {
 template <auto Answer>
 Reply of_page(Session& session, const Words& words, std::string_view bytes) {
   return (session.*Answer)(words, bytes);
-}
-
-template <auto Answer>
-Reply alone(Session&, const Words& words, std::string_view bytes) {
-  return Answer(words, bytes);
 }
 
 struct Verb {
@@ -35,24 +31,16 @@ constexpr Verb verbs[] = {{"data", "set n noise seed classes", of_page<&Session:
                           {"at", "x y", of_page<&Session::at>},
                           {"points", "", of_page<&Session::points>},
                           {"weights", "", of_page<&Session::weights>},
-                          {"slopes", "", of_page<&Session::slopes>},
-                          {"neuron", "w1 w2 theta grid", alone<neuron>},
-                          {"fold", "grid", alone<fold>},
-                          {"boolean", "table", alone<boolean>},
-                          {"activation", "act", alone<activation>},
-                          {"probabilities", "", alone<probabilities>},
-                          {"margins", "", alone<margins>},
-                          {"valley", "x y rate steps", alone<valley>},
-                          {"differences", "x", alone<differences>},
-                          {"product", "x y z", alone<product>},
-                          {"distort", "degrees shear stretch elastic seed", alone<distort>},
-                          {"walk", "rule rate momentum steps", alone<walk>},
-                          {"smooth", "noise sigma seed", alone<smooth>},
-                          {"compute", "nodes", alone<compute>},
-                          {"cluster", "k steps seed", alone<cluster>},
-                          {"remember", "kept shown turned sweeps seed", alone<remember>},
-                          {"grow", "set units seed grid", alone<grow>},
-                          {"echo", "keep weight steps", alone<echo>}};
+                          {"slopes", "", of_page<&Session::slopes>}};
+
+/// The one of these that is asked for, or null; its keys are checked.
+template <class Each>
+const Each* named(std::span<const Each> all, const Words& words) {
+  const auto it = std::find_if(all.begin(), all.end(), [&](const Each& each) { return words.verb() == each.name; });
+  if (it == all.end()) return nullptr;
+  words.require_only(it->keys);
+  return &*it;
+}
 
 constexpr std::size_t most_sessions = 16;
 
@@ -66,10 +54,10 @@ Engine::~Engine() = default;
 
 Reply Engine::ask(std::string_view request, std::string_view bytes) try {
   const Words words(request);
-  const auto verb =
-      std::find_if(std::begin(verbs), std::end(verbs), [&](const Verb& v) { return words.verb() == v.name; });
-  if (verb == std::end(verbs)) throw std::invalid_argument("there is no verb \"" + words.verb() + "\"");
-  words.require_only(verb->keys);
+  for (const std::span<const Figure> known : {figures(), further_figures()})
+    if (const Figure* figure = named(known, words)) return figure->answer(words, bytes);
+  const Verb* verb = named(std::span<const Verb>(verbs), words);
+  if (!verb) throw std::invalid_argument("there is no verb \"" + words.verb() + "\"");
   std::unique_ptr<Session>& session = sessions_[words.text("page", "")];
   if (!session) session = std::make_unique<Session>();
   session->used = ++asked_;

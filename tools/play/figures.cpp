@@ -23,7 +23,8 @@ static mat square(uword grid, real low, real high) {
   return join_rows(X, corners);
 }
 
-Reply neuron(const Words& words, std::string_view) {
+/// w1= w2= theta= grid=: 1 where this neuron fires, over -0.5 ... 1.5, and at the corners 00, 01, 10, 11.
+static Reply neuron(const Words& words, std::string_view) {
   const auto number = [&](const char* key) { return real(words.number(key, 1, -1e6, 1e6)); };
   const Perceptron neuron = with_threshold({number("w1"), number("w2")}, number("theta"));
   const mat X = square(words.whole("grid", 40, 2, 200), real(-0.5), real(1.5));
@@ -34,7 +35,8 @@ Reply neuron(const Words& words, std::string_view) {
   return reply;
 }
 
-Reply fold(const Words& words, std::string_view) {
+/// grid=: where the hidden ReLU units of task 2.7 send the square 0 ... 1 and its corners, and the output there.
+static Reply fold(const Words& words, std::string_view) {
   const mat X = square(words.whole("grid", 17, 2, 200), 0, 1);
   const Network network = xor_relu_network();
   const mat H = relu(dense(network.at(0).W, network.at(0).b, X));
@@ -44,7 +46,8 @@ Reply fold(const Words& words, std::string_view) {
   return reply;
 }
 
-Reply boolean(const Words& words, std::string_view) {
+/// table=0110: the network of task 2.8 as in `weights`, and in the head its answer to each row.
+static Reply boolean(const Words& words, std::string_view) {
   const std::string table = words.text("table", "0110");
   uvec wanted(table.size());
   for (uword i = 0; i < table.size(); ++i) {
@@ -81,7 +84,8 @@ static mat slope_of(Activation phi, const mat& Z, const mat& A) {
   }
 }
 
-Reply activation(const Words& words, std::string_view bytes) {
+/// act=, and sums as bytes: the outputs, and their slopes; of step and sign, which have none, zeros.
+static Reply activation(const Words& words, std::string_view bytes) {
   const Activation phi = activation_called(words, "act", words.text("act", "sigmoid"));
   const rowvec z = numbers_of(words, bytes);
   const mat A = activate(phi, z);
@@ -91,13 +95,15 @@ Reply activation(const Words& words, std::string_view bytes) {
   return reply;
 }
 
-Reply probabilities(const Words& words, std::string_view bytes) {
+/// Logits as bytes: their softmax.
+static Reply probabilities(const Words& words, std::string_view bytes) {
   Reply reply{Head().text(), {}};
   append(reply.numbers, softmax(numbers_of(words, bytes).t()).t());
   return reply;
 }
 
-Reply margins(const Words& words, std::string_view bytes) {
+/// Margins as bytes: what each costs by squared error, perceptron criterion, hinge and logistic loss; then the slopes.
+static Reply margins(const Words& words, std::string_view bytes) {
   const rowvec z = numbers_of(words, bytes), y = {1};
   mat losses(4, z.n_elem), slopes(4, z.n_elem);
   for (uword i = 0; i < z.n_elem; ++i) {
@@ -114,7 +120,8 @@ Reply margins(const Words& words, std::string_view bytes) {
 
 vec valley_slope(const vec& p) { return {p(0) / 10, 2 * p(1)}; }
 
-Reply valley(const Words& words, std::string_view) {
+/// x= y= rate= steps=: the way down x^2 / 20 + y^2 from there.
+static Reply valley(const Words& words, std::string_view) {
   const vec start = {real(words.number("x", -7, -100, 100)), real(words.number("y", 2, -100, 100))};
   const mat path =
       gradient_descent(valley_slope, start, real(words.number("rate", 0.1, 0, 10)), words.whole("steps", 30, 0, 1000));
@@ -123,7 +130,8 @@ Reply valley(const Words& words, std::string_view) {
   return reply;
 }
 
-Reply differences(const Words& words, std::string_view) {
+/// x=: in the head the slope of x^3 there by central differences, for delta = 0.1, 0.01, ... 10^-12, and its errors.
+static Reply differences(const Words& words, std::string_view) {
   const real x = real(words.number("x", 1.7, -100, 100));
   const auto cube = [](real at) { return at * at * at; };
   std::vector<double> slopes, errors;
@@ -135,7 +143,8 @@ Reply differences(const Words& words, std::string_view) {
   return {Head().add("slopes", slopes).add("errors", errors).text(), {}};
 }
 
-Reply product(const Words& words, std::string_view) {
+/// x= y= z=: in the head f = (x + y) z, and the slopes on the way back.
+static Reply product(const Words& words, std::string_view) {
   const auto number = [&](const char* key) { return real(words.number(key, 1, -1e6, 1e6)); };
   const real x = number("x"), y = number("y"), z = number("z"), u = x + y;
   const Slopes product = multiply_backward(u, z, 1), sum = add_backward(product.dx);
@@ -148,6 +157,15 @@ Reply product(const Words& words, std::string_view) {
               .add("dy", double(sum.dy))
               .text(),
           {}};
+}
+
+std::span<const Figure> figures() {
+  static constexpr Figure all[] = {{"neuron", "w1 w2 theta grid", neuron}, {"fold", "grid", fold},
+                                   {"boolean", "table", boolean},          {"activation", "act", activation},
+                                   {"probabilities", "", probabilities},   {"margins", "", margins},
+                                   {"valley", "x y rate steps", valley},   {"differences", "x", differences},
+                                   {"product", "x y z", product}};
+  return all;
 }
 
 }  // namespace play

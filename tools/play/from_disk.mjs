@@ -14,7 +14,7 @@ async function bundled(file, here, plugins = []) {
   return outputFiles[0].text;
 }
 
-const withEngine = { name: "engine", setup: ({ onResolve }) => onResolve({ filter: /^\.\/engine\.js$/ }, () => ({ path: path.resolve(engine) })) };
+const withEngine = { name: "engine", setup: ({ onResolve }) => onResolve({ filter: /^\.\/(engine|further)\.js$/ }, () => ({ path: path.resolve(engine) })) };
 // Inside a page's script no text may end it.
 const text = (value) => JSON.stringify(value).replace(/<\//g, "<\\/");
 const inlined = `globalThis.inlined = { worker: ${text(await bundled("worker.mjs", "self.location.href", [withEngine]))}, ` +

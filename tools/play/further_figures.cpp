@@ -28,7 +28,8 @@ static mat square_image(const Words& words, std::string_view bytes) {
   return to_image(pixels.t(), side, side);
 }
 
-Reply distort(const Words& words, std::string_view bytes) {
+/// degrees= shear= stretch= elastic= seed=, and a square image as bytes: the image distorted so.
+static Reply distort(const Words& words, std::string_view bytes) {
   const mat image = square_image(words, bytes);
   const uword side = image.n_rows;
   const auto number = [&](const char* key, double most) { return real(words.number(key, 0, -most, most)); };
@@ -45,7 +46,8 @@ Reply distort(const Words& words, std::string_view bytes) {
   return reply;
 }
 
-Reply walk(const Words& words, std::string_view) {
+/// rule= rate= momentum= steps=: the walk of a rule of lesson 9 down x^2 / 20 + y^2, from (-7, 2).
+static Reply walk(const Words& words, std::string_view) {
   const std::map<std::string, Rule> rules = {{"descent", Rule::descent},
                                              {"momentum", Rule::momentum},
                                              {"nesterov", Rule::nesterov},
@@ -67,7 +69,9 @@ Reply walk(const Words& words, std::string_view) {
   return reply;
 }
 
-Reply smooth(const Words& words, std::string_view bytes) {
+/// noise= sigma= seed=, and a square image as bytes: the image with noise, and that under a Gauss filter; in the head
+/// how far each is off, the root of the mean squared error.
+static Reply smooth(const Words& words, std::string_view bytes) {
   const mat image = square_image(words, bytes);
   Rng rng(words.whole("seed", 1, 0, 1'000'000));
   const mat noisy = image + real(words.number("noise", 0.3, 0, 10)) * random_normal(image.n_rows, image.n_cols, rng);
@@ -105,7 +109,9 @@ static Node node_of(const Words& words, const std::string& text) {
   return node;
 }
 
-Reply compute(const Words& words, std::string_view bytes) {
+/// nodes=, and the values of its leaves as bytes: the value of every node of a graph of lesson 11 over single numbers,
+/// and the slope of the last one along each, 0 where it has none. As in nodes=parameter;parameter;add:0,1;scale:2:-1.
+static Reply compute(const Words& words, std::string_view bytes) {
   const std::vector<float> leaves = floats(bytes);
   Graph graph;
   Values values;
@@ -129,7 +135,9 @@ Reply compute(const Words& words, std::string_view bytes) {
 }
 
 // The first k points are the centres at first.
-Reply cluster(const Words& words, std::string_view) {
+/// k= steps= seed=: 200 points in four clouds, the number of the nearest centre of each, and the centres after so many
+/// steps of k-means; in the head the mean squared distances.
+static Reply cluster(const Words& words, std::string_view) {
   Rng rng(words.whole("seed", 1, 0, 1'000'000));
   const mat X = blobs(200, 4, real(0.3), rng).X;
   const Clusters found = k_means(X, X.head_cols(words.whole("k", 4, 1, 6)), words.whole("steps", 0, 0, 100));
@@ -148,7 +156,9 @@ Reply cluster(const Words& words, std::string_view) {
 // 1 for ink and -1 for paper.
 static mat signs_of(const mat& V) { return sign(V - real(0.5)) + arma::conv_to<mat>::from(V == real(0.5)); }
 
-Reply remember(const Words& words, std::string_view bytes) {
+/// kept= shown= turned= sweeps= seed=, and images as bytes, one for each kept: the image `shown` with a share of its
+/// pixels turned, and what a Hopfield network that keeps them all makes of it; in the head its overlap with the image.
+static Reply remember(const Words& words, std::string_view bytes) {
   const uword kept = words.whole("kept", 2, 1, 10), shown = words.whole("shown", 0, 0, kept - 1);
   const rowvec pixels = numbers_of(words, bytes);
   if (pixels.n_elem % kept != 0)
@@ -173,7 +183,10 @@ static ToyData points_called(const Words& words, Rng& rng) {
   return spiral(200, 2, 0, rng);
 }
 
-Reply grow(const Words& words, std::string_view) {
+/// set=circles|moons|spirals units= seed=: a network of one hidden unit grows to so many units at most on 200 points.
+/// What it says at grid x grid points of a square about (0, 0), row by row from below, -1 to 1; the points, and their
+/// labels; in the head the units and steps, how many points are on the wrong side, and half of the square's side.
+static Reply grow(const Words& words, std::string_view) {
   Rng rng(words.whole("seed", 1, 0, 1'000'000));
   const ToyData data = points_called(words, rng);
   const mat T = arma::conv_to<mat>::from(data.labels.t());
@@ -217,7 +230,10 @@ static mat echo_of(const Recurrent& net, uword steps) {
   return both;
 }
 
-Reply echo(const Words& words, std::string_view) {
+/// keep= weight= steps=: what two cells of one unit hold after each step, when they read a 1 and then zeros, and the
+/// slope of the last state along each: a gated one whose update gate has the bias `keep`, and opens for what is read,
+/// then a plain one that reads its own state with `weight`.
+static Reply echo(const Words& words, std::string_view) {
   const auto gate = [](real W, real U, real b) { return Gate{mat(1, 1).fill(W), mat(1, 1).fill(U), vec{b}}; };
   const real keep = real(words.number("keep", 3, -20, 20)), weight = real(words.number("weight", 1, -10, 10));
   const uword steps = words.whole("steps", 40, 1, 1000);
@@ -227,6 +243,18 @@ Reply echo(const Words& words, std::string_view) {
   append(reply.numbers, echo_of(gated, steps));
   append(reply.numbers, echo_of(plain, steps));
   return reply;
+}
+
+std::span<const Figure> further_figures() {
+  static constexpr Figure all[] = {{"distort", "degrees shear stretch elastic seed", distort},
+                                   {"walk", "rule rate momentum steps", walk},
+                                   {"smooth", "noise sigma seed", smooth},
+                                   {"compute", "nodes", compute},
+                                   {"cluster", "k steps seed", cluster},
+                                   {"remember", "kept shown turned sweeps seed", remember},
+                                   {"grow", "set units seed grid", grow},
+                                   {"echo", "keep weight steps", echo}};
+  return all;
 }
 
 }  // namespace play

@@ -32,19 +32,24 @@ export NODE_PATH="${NODE_PATH:-/usr/share/nodejs}"  # where Debian keeps what em
   objects=
   for source in "$root"/solutions/*/*.cpp "$root"/nn/support/random.cpp "$root"/nn/support/shape.cpp \
     "$root"/nn/support/toys.cpp "$root"/nn/support/weights.cpp "$root"/tools/play/engine.cpp \
-    "$root"/tools/play/figures.cpp "$root"/tools/play/further_figures.cpp "$root"/tools/play/pictures.cpp \
-    "$root"/tools/play/session.cpp \
-    "$root"/tools/play/words.cpp "$root"/tools/play/wasm_main.cpp; do
+    "$root"/tools/play/figures.cpp "$root"/tools/play/pictures.cpp "$root"/tools/play/session.cpp \
+    "$root"/tools/play/words.cpp "$root"/tools/play/wasm_main.cpp "$root"/tools/play/further_figures.cpp \
+    "$root"/tools/play/no_further_figures.cpp; do
     object=$(basename "$source" .cpp).o
-    objects="$objects $object"
+    case $object in
+      further_figures.o | no_further_figures.o) ;;
+      *) objects="$objects $object" ;;
+    esac
     printf 'build %s: compile %s | armadillo.pch\n' "$object" "$(printf %s "$source" | sed 's/[ :$]/$&/g')"
   done
-  printf 'build engine.js | engine.wasm: link%s\n' "$objects"
-  printf 'build engine_inline.js: link%s\n  more = -sSINGLE_FILE\n' "$objects"  # for from_disk.mjs
+  # The playground loads the smaller one; the small figures of part II need the whole.
+  printf 'build engine.js | engine.wasm: link%s no_further_figures.o\n' "$objects"
+  printf 'build further.js | further.wasm: link%s further_figures.o\n' "$objects"
+  printf 'build engine_inline.js: link%s further_figures.o\n  more = -sSINGLE_FILE\n' "$objects"  # for from_disk.mjs
 } >"$work/build.ninja"
 if ! "$(command -v ninja || echo ninja-build)" -C "$work" >"$work/log" 2>&1; then
   first_error "$work/log" >&2
   say "the engine was not compiled to WebAssembly; all of it: $work/log"
   exit 1
 fi
-cp "$root"/tools/play/page/* "$work/engine.js" "$work/engine.wasm" "$out/"
+cp "$root"/tools/play/page/* "$work/engine.js" "$work/engine.wasm" "$work/further.js" "$work/further.wasm" "$out/"

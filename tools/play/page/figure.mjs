@@ -8,9 +8,11 @@ import { frameHeight, widgets } from "./widget.mjs";
 const $ = (id) => document.getElementById(id);
 const words = new URLSearchParams(location.hash.slice(1));
 const titles = await widgets();
-const transport = openTransport(onBuild, (there) => { if (!there) $("built").textContent = "the server does not answer; ./course play starts it"; });
 const state = { name: words.get("widget") ?? words.get("figure") ?? Object.keys(figures)[0], values: {}, answer: null, build: 0, busy: false, again: false };
 const figure = () => figures[state.name];
+// In a lesson of part I the page loads the smaller engine, which knows the figures of part I alone.
+const transport = openTransport(onBuild, (there) => { if (!there) $("built").textContent = "the server does not answer; ./course play starts it"; },
+  !words.has("widget") || figure()?.further);
 
 // Throws what the engine says; a task that is not written is named in it.
 async function ask(request, floats) {

@@ -229,6 +229,7 @@ export const figures = {
   },
 
   distort: {
+    further: true,
     sliders: [digitChoice, { name: "degrees", label: "degrees", low: -45, high: 45, step: 5, value: 15 }, { name: "shear", label: "shear", low: -0.5, high: 0.5, step: 0.05, value: 0.2 },
       { name: "stretch", label: "stretch", low: 0.7, high: 1.4, step: 0.05, value: 1 }, { name: "elastic", label: "elastic, pixels", low: 0, high: 5, step: 0.5, value: 2 },
       { name: "seed", label: "seed", low: 1, high: 20, step: 1, value: 1 }],
@@ -239,6 +240,7 @@ export const figures = {
   },
 
   walk: {
+    further: true,
     sliders: [{ name: "rule", label: "rule", choices: ["descent", "momentum", "nesterov", "rmsprop", "adam"], value: "momentum" },
       { name: "rate", label: "rate", low: 0.01, high: 1, step: 0.01, value: 0.1 }, { name: "momentum", label: "momentum", low: 0, high: 0.99, step: 0.01, value: 0.9 }],
     ask: (ask, { rule, rate, momentum }) => ask(`walk rule=${rule} rate=${rate} momentum=${momentum} steps=60`),
@@ -250,6 +252,7 @@ export const figures = {
   },
 
   smooth: {
+    further: true,
     sliders: [digitChoice, { name: "noise", label: "noise", low: 0, high: 0.6, step: 0.05, value: 0.3 }, { name: "sigma", label: "width of the bell, pixels", low: 0.1, high: 3, step: 0.1, value: 0.8 }],
     ask: (ask, { digit, noise, sigma }) => ask(`smooth noise=${noise} sigma=${sigma}`, pixelsOf(digit)),
     draw(context, width, height, { numbers }) {
@@ -261,6 +264,7 @@ export const figures = {
   },
 
   build: {
+    further: true,
     sliders: [{ name: "f", label: "f =", text: true, value: "(x + y) * z + tanh(x)" }, ...["x", "y", "z"].map((name, i) => ({ name, label: name, low: -3, high: 3, step: 0.5, value: i + 1 })),
       { name: "steps", label: "steps", low: 0, high: 1, step: 0.01, value: 1 }],
     async ask(ask, { f, x, y, z }) {
@@ -301,6 +305,7 @@ export const figures = {
   },
 
   cluster: {
+    further: true,
     sliders: [{ name: "k", label: "centres", low: 1, high: 6, step: 1, value: 4 }, { name: "steps", label: "steps", low: 0, high: 10, step: 1, value: 0 },
       { name: "seed", label: "seed", low: 1, high: 20, step: 1, value: 1 }],
     ask: (ask, { k, steps, seed }) => ask(`cluster k=${k} steps=${steps} seed=${seed}`),
@@ -315,6 +320,7 @@ export const figures = {
   },
 
   remember: {
+    further: true,
     sliders: [{ name: "kept", label: "digits kept", low: 1, high: 5, step: 1, value: 2 }, { name: "shown", label: "shown", low: 0, high: 4, step: 1, value: 0 },
       { name: "turned", label: "pixels turned", low: 0, high: 0.5, step: 0.05, value: 0.2 }, { name: "sweeps", label: "sweeps", low: 0, high: 10, step: 1, value: 10 }],
     ask: (ask, { kept, shown, turned, sweeps }) => ask(`remember kept=${kept} shown=${Math.min(shown, kept - 1)} turned=${turned} sweeps=${sweeps}`,
@@ -328,6 +334,7 @@ export const figures = {
   },
 
   grow: {
+    further: true,
     sliders: [{ name: "set", label: "points", choices: ["circles", "moons", "spirals"], value: "circles" },
       { name: "units", label: "units at most", low: 1, high: 6, step: 1, value: 1 }, { name: "seed", label: "seed", low: 1, high: 20, step: 1, value: 1 }],
     ask: (ask, { set, units, seed }) => ask(`grow set=${set} units=${units} seed=${seed} grid=40`),
@@ -342,6 +349,7 @@ export const figures = {
   },
 
   echo: {
+    further: true,
     sliders: [{ name: "keep", label: "bias of the update gate", low: -2, high: 6, step: 0.5, value: 3 }, { name: "weight", label: "U of the plain cell", low: 0, high: 2, step: 0.05, value: 1 }],
     ask: (ask, { keep, weight }) => ask(`echo keep=${keep} weight=${weight} steps=40`),
     draw(context, width, height, { numbers }) {

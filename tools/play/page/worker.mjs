@@ -1,7 +1,6 @@
 // The engine as WebAssembly, away from the page's own thread: answers {id, head, numbers} to {id, request, floats}.
-import createEngine from "./engine.js";
-
-const engine = createEngine();
+// Its address says which engine: with #further the larger one.
+const engine = (location.hash === "#further" ? import("./further.js") : import("./engine.js")).then(({ default: create }) => create());
 const encoder = new TextEncoder();
 
 function stored(module, bytes) {

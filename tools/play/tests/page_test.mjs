@@ -3,6 +3,7 @@ import { spawn, execFileSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import { gzipSync } from "node:zlib";
 import { openPage, startBrowser } from "./browser.mjs";
 import { expect, finish, test } from "./results.mjs";
 import { serve } from "./serve.mjs";
@@ -360,6 +361,14 @@ if (folder) {
   await tests("WebAssembly", context, `${address}/index.html`);
   await digits("WebAssembly", context, `${address}/index.html`);
   await smallFigures("WebAssembly", context, `${address}/index.html`);
+  await test("the playground weighs at most 200 KB", async () => {
+    const files = ["index.html", "style.css", "app.mjs", "worker.mjs", "engine.js", "engine.wasm"];  // and what these import
+    for (const file of files)
+      for (const [, name] of file.endsWith(".mjs") && file !== "worker.mjs" ? fs.readFileSync(path.join(folder, file), "utf8").matchAll(/from "\.\/([a-z]+\.mjs)"/g) : [])
+        if (!files.includes(name)) files.push(name);
+    const sizes = files.map((file) => gzipSync(fs.readFileSync(path.join(folder, file))).length), all = sizes.reduce((a, b) => a + b);
+    return [...expect(files.length > 15, `it is ${files}`), ...expect(all <= 200 * 1024, `with gzip it has ${all} bytes: ${files.map((file, i) => `${file} ${sizes[i]}`)}`)];
+  });
   await test("the golden trainings on WebAssembly", async () => {
     const golden = JSON.parse(fs.readFileSync(new URL("golden.json", import.meta.url))), page = await opened(context, `${address}/index.html`);
     const found = await page.evaluate(async (golden) => {
