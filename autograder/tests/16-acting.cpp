@@ -268,7 +268,10 @@ static const auto plain_policy_gradient = oracle<Gradients>(
           if (n == 0) sum.dW.push_back(0 * one.dW[l]), sum.db.push_back(0 * one.db[l]);
           sum.dW[l] += weight * one.dW[l], sum.db[l] += weight * one.db[l];
         }
-        sum.loss += weight * one.loss;
+        Network sums = policy;
+        sums.back().activation = Activation::identity;
+        const vec z = forward(sums, states.col(n));
+        sum.loss += weight * (std::log(accu(exp(z - z.max()))) + z.max() - z(actions(n)));
       }
       return sum;
     });
@@ -595,31 +598,35 @@ static const auto drawn_layers = oracle<std::vector<mat>>("layers", [](uword noi
 
 /// What the two say: G(z), D(x), D(G(z)), d and g; then the slopes of d along G and D, and of g along both. From the
 /// networks of lesson 6: D over x, and G with D on top of it over z.
-static const auto plain_rivals =
-    oracle<std::vector<mat>>("rivals", [](const std::vector<mat>& numbers, const mat& z, const mat& x) {
-      const auto network_of = [&](uword from, uword to, Activation last) {
-        Network network;
-        for (uword i = from; i < to; i += 2) network.push_back({numbers[i], numbers[i + 1], Activation::leaky_relu});
-        if (from == 0) network[2].activation = Activation::identity;
-        network.back().activation = last;
-        return network;
-      };
-      const mat ones(1, z.n_cols, arma::fill::ones), zeros(1, z.n_cols, arma::fill::zeros);
-      const Network D = network_of(6, 12, Activation::sigmoid), both = network_of(0, 12, Activation::sigmoid);
-      const Gradients of_real = backprop(D, x, ones, Loss::binary_cross_entropy),
-                      of_made = backprop(both, z, zeros, Loss::binary_cross_entropy),
-                      of_g = backprop(both, z, ones, Loss::binary_cross_entropy);
-      std::vector<mat> said = {forward(network_of(0, 6, Activation::identity), z),
-                               forward(network_of(6, 12, Activation::identity), x),
-                               forward(network_of(0, 12, Activation::identity), z),
-                               mat(1, 1).fill(of_real.loss + of_made.loss), mat(1, 1).fill(of_g.loss)};
-      for (uword l = 0; l < 6; ++l) {
-        said.push_back(of_made.dW[l]), said.push_back(of_made.db[l]);
-        if (l >= 3) said[said.size() - 2] += of_real.dW[l - 3], said.back() += of_real.db[l - 3];
-      }
-      for (uword l = 0; l < 6; ++l) said.push_back(of_g.dW[l]), said.push_back(of_g.db[l]);
-      return said;
-    });
+static const auto plain_rivals = oracle<std::vector<mat>>("rivals", [](const std::vector<mat>& numbers, const mat& z,
+                                                                       const mat& x) {
+  const auto network_of = [&](uword from, uword to, Activation last) {
+    Network network;
+    for (uword i = from; i < to; i += 2) network.push_back({numbers[i], numbers[i + 1], Activation::leaky_relu});
+    if (from == 0) network[2].activation = Activation::identity;
+    network.back().activation = last;
+    return network;
+  };
+  const mat ones(1, z.n_cols, arma::fill::ones), zeros(1, z.n_cols, arma::fill::zeros);
+  const Network D = network_of(6, 12, Activation::sigmoid), both = network_of(0, 12, Activation::sigmoid);
+  const Gradients of_real = backprop(D, x, ones, Loss::binary_cross_entropy),
+                  of_made = backprop(both, z, zeros, Loss::binary_cross_entropy),
+                  of_g = backprop(both, z, ones, Loss::binary_cross_entropy);
+  std::vector<mat> said = {forward(network_of(0, 6, Activation::identity), z),
+                           forward(network_of(6, 12, Activation::identity), x),
+                           forward(network_of(0, 12, Activation::identity), z)};
+  const auto mean_softplus = [](const mat& A) {  // from logits: lesson 6's loss ends where a probability rounds to 0
+    return mat(1, 1).fill(accu(arma::clamp(A, 0, arma::datum::inf) + log1p(exp(-abs(A)))) / real(A.n_cols));
+  };
+  said.push_back(mean_softplus(-said[1]) + mean_softplus(said[2]));
+  said.push_back(mean_softplus(-said[2]));
+  for (uword l = 0; l < 6; ++l) {
+    said.push_back(of_made.dW[l]), said.push_back(of_made.db[l]);
+    if (l >= 3) said[said.size() - 2] += of_real.dW[l - 3], said.back() += of_real.db[l - 3];
+  }
+  for (uword l = 0; l < 6; ++l) said.push_back(of_g.dW[l]), said.push_back(of_g.db[l]);
+  return said;
+});
 
 static const char* const twelve[] = {"G's first W",  "G's first b",  "G's second W", "G's second b",
                                      "G's last W",   "G's last b",   "D's first W",  "D's first b",
