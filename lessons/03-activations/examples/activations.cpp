@@ -1,19 +1,11 @@
 // What lesson 3 shows and claims, checked: the code blocks of its README.md are cut from here, its numbers repeated.
 #include "nn/activations.hpp"
+#include "lessons/examples.hpp"
 
-#include <catch2/catch_test_macros.hpp>
-#include <catch2/matchers/catch_matchers_floating_point.hpp>
 #include <functional>
 
 namespace nn {
 namespace {
-
-using Catch::Matchers::WithinAbs;
-
-/// Equal as far as numbers with so many digits after the point are printed.
-bool equal(const mat& A, const mat& B, int digits) {
-  return size(A) == size(B) && approx_equal(A, B, "absdiff", 0.5000001 * std::pow(10, -digits));
-}
 
 mat number(real z) { return mat(1, 1).fill(z); }
 real value(const mat& A) { return arma::as_scalar(A); }

@@ -1,8 +1,6 @@
 // What lesson 4 shows and claims, checked: the code blocks of its README.md are cut from here, its numbers repeated.
 #include "nn/losses.hpp"
-
-#include <catch2/catch_test_macros.hpp>
-#include <catch2/matchers/catch_matchers_floating_point.hpp>
+#include "lessons/examples.hpp"
 
 #include "nn/activations.hpp"
 #include "nn/perceptron.hpp"
@@ -10,13 +8,6 @@
 
 namespace nn {
 namespace {
-
-using Catch::Matchers::WithinAbs;
-
-/// Equal as far as numbers with so many digits after the point are printed.
-bool equal(const mat& A, const mat& B, int digits = 12) {
-  return size(A) == size(B) && approx_equal(A, B, "absdiff", 0.5000001 * std::pow(10, -digits));
-}
 
 bool close(real a, real b, int digits) { return equal(vec{a}, vec{b}, digits); }
 

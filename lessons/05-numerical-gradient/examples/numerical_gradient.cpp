@@ -1,7 +1,6 @@
 // What lesson 5 shows and claims, checked: the code blocks of its README.md are cut from here, its numbers repeated.
 #include "nn/numerical_gradient.hpp"
-
-#include <catch2/catch_test_macros.hpp>
+#include "lessons/examples.hpp"
 
 #include "nn/activations.hpp"
 #include "nn/losses.hpp"
@@ -10,11 +9,6 @@
 
 namespace nn {
 namespace {
-
-/// Equal as far as numbers with so many digits after the point are printed.
-bool equal(const mat& A, const mat& B, int digits = 12) {
-  return size(A) == size(B) && approx_equal(A, B, "absdiff", 0.5000001 * std::pow(10, -digits));
-}
 
 bool close(real a, real b, int digits) { return equal(vec{a}, vec{b}, digits); }
 

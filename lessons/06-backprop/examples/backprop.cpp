@@ -1,23 +1,15 @@
 // What lesson 6 shows and claims, checked: the code blocks of its README.md are cut from here, its numbers repeated.
 #include "nn/backprop.hpp"
 
-#include <catch2/catch_test_macros.hpp>
-#include <catch2/matchers/catch_matchers_floating_point.hpp>
 #include <cmath>
 
+#include "lessons/examples.hpp"
 #include "nn/activations.hpp"
 #include "nn/losses.hpp"
 #include "nn/support/toys.hpp"
 
 namespace nn {
 namespace {
-
-using Catch::Matchers::WithinAbs;
-
-/// Equal to so many digits after the point.
-bool equal(const mat& A, const mat& B, int digits = 12) {
-  return size(A) == size(B) && approx_equal(A, B, "absdiff", 0.5000001 * std::pow(10, -digits));
-}
 
 rowvec answers(const ToyData& data) { return arma::conv_to<rowvec>::from(data.labels); }
 

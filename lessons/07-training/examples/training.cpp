@@ -1,28 +1,20 @@
 // What lesson 7 shows and claims, checked: the code blocks of its README.md are cut from here, its numbers repeated.
 #include "nn/training.hpp"
 
-#include <catch2/catch_test_macros.hpp>
-#include <catch2/matchers/catch_matchers_floating_point.hpp>
 #include <cmath>
 #include <filesystem>
 
+#include "lessons/examples.hpp"
 #include "nn/activations.hpp"
 #include "nn/support/idx.hpp"
-#include "tools/figures/committed.hpp"
 
 namespace nn {
 namespace {
 
-using Catch::Matchers::WithinAbs;
 namespace fs = std::filesystem;
 
 const fs::path lesson = fs::path(__FILE__).parent_path().parent_path(),
                sample = lesson.parent_path().parent_path() / "datasets/mnist-sample";
-
-/// Equal to so many digits after the point.
-bool equal(const mat& A, const mat& B, int digits = 12) {
-  return size(A) == size(B) && approx_equal(A, B, "absdiff", 0.5000001 * std::pow(10, -digits));
-}
 
 uvec indices_of(const Dataset& data) { return arma::regspace<uvec>(0, data.size() - 1); }
 

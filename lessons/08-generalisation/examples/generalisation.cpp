@@ -1,24 +1,16 @@
 // What lesson 8 shows and claims, checked: the code blocks of its README.md are cut from here, its numbers repeated.
 #include "nn/generalisation.hpp"
 
-#include <catch2/catch_test_macros.hpp>
-#include <catch2/matchers/catch_matchers_floating_point.hpp>
 #include <cmath>
 #include <filesystem>
 
+#include "lessons/examples.hpp"
 #include "nn/activations.hpp"
-#include "tools/figures/committed.hpp"
 
 namespace nn {
 namespace {
 
-using Catch::Matchers::WithinAbs;
 namespace fs = std::filesystem;
-
-/// Equal to so many digits after the point.
-bool equal(const mat& A, const mat& B, int digits = 12) {
-  return size(A) == size(B) && approx_equal(A, B, "absdiff", 0.5000001 * std::pow(10, -digits));
-}
 
 /// The column of a table that a figure of this lesson was drawn from.
 vec figure_column(const std::string& file, const std::string& name) {

@@ -1,24 +1,16 @@
 // What lesson 9 shows and claims, checked: the code blocks of its README.md are cut from here, its numbers repeated.
 #include "nn/optimisers.hpp"
 
-#include <catch2/catch_test_macros.hpp>
-#include <catch2/matchers/catch_matchers_floating_point.hpp>
 #include <cmath>
 #include <filesystem>
 
 #include "lessons/09-optimisers/capstone/deep.hpp"
-#include "tools/figures/committed.hpp"
+#include "lessons/examples.hpp"
 
 namespace nn {
 namespace {
 
-using Catch::Matchers::WithinAbs;
 namespace fs = std::filesystem;
-
-/// Equal to so many digits after the point.
-bool equal(const mat& A, const mat& B, int digits = 12) {
-  return size(A) == size(B) && approx_equal(A, B, "absdiff", 0.5000001 * std::pow(10, -digits));
-}
 
 /// The column of a table that a figure of this lesson was drawn from.
 vec figure_column(const std::string& file, const std::string& name) {
@@ -208,7 +200,7 @@ std::pair<real, real> ended(const std::string& rule) {
 }
 
 TEST_CASE("what the captions say", "[09][lesson]") {
-  const fs::path lesson = fs::path(__FILE__).parent_path().parent_path();
+  const std::filesystem::path lesson = lesson_of(__FILE__);
   for (const char* rule : {"descent", "momentum", "nesterov", "rmsprop", "adam"}) {
     const auto [least, most] = ended(rule);
     CHECK(least > 98);

@@ -6,6 +6,7 @@
 
 #include "lessons/12-sequences/capstone/tasks.hpp"
 #include "tools/train/capstone.hpp"
+#include "tools/train/claims.hpp"
 
 namespace {
 
@@ -19,19 +20,6 @@ struct Settings : trainer::CapstoneSettings {
 
 constexpr uword symbols = 4, pieces = 1000;
 
-/// What was promised, and whether it held.
-class Claims {
- public:
-  void add(const std::string& says, bool holds) {
-    fmt::print("{}  {}\n", holds ? "holds:" : "FAILS:", says);
-    held_ += holds, ++all_;
-  }
-  double percent() const { return 100.0 * held_ / all_; }
-
- private:
-  int held_ = 0, all_ = 0;
-};
-
 /// The processor's time that `work` takes.
 template <class Work>
 double timed(Work work) {
@@ -40,7 +28,7 @@ double timed(Work work) {
   return trainer::seconds() - start;
 }
 
-void adds(const Settings& settings, Claims& claims) {
+void adds(const Settings& settings, trainer::Claims& claims) {
   Rng rng(settings.seed);
   Recurrent net;
   const double seconds = timed([&] { net = adder(400, rng); });
@@ -57,7 +45,7 @@ Recurrent start_of(Cell cell, double keep, Rng& rng) {
                              : gated_cell(symbols, 24, symbols, real(keep), rng);
 }
 
-void remembers(const Settings& settings, Claims& claims) {
+void remembers(const Settings& settings, trainer::Claims& claims) {
   const auto share = [&](Cell cell, std::uint64_t seed) {
     Rng rng(seed);
     Recurrent net = start_of(cell, settings.keep, rng);
@@ -75,7 +63,7 @@ void remembers(const Settings& settings, Claims& claims) {
   fmt::print("plain cells fail from {} of 5 starts\n", failed);
 }
 
-void writes(const Settings& settings, Claims& claims) {
+void writes(const Settings& settings, trainer::Claims& claims) {
   Rng rng(settings.seed);
   Recurrent net;
   const double seconds = timed([&] { net = writer(pieces, pieces, rng); });
@@ -92,7 +80,7 @@ void writes(const Settings& settings, Claims& claims) {
 }
 
 double learn(const Settings& settings) {
-  Claims claims;
+  trainer::Claims claims;
   adds(settings, claims);
   remembers(settings, claims);
   writes(settings, claims);

@@ -1,26 +1,13 @@
 // What lesson 15 shows and claims, checked: the code blocks of its README.md are cut from here, its numbers repeated.
 #include "nn/structure.hpp"
-
-#include <catch2/catch_test_macros.hpp>
-#include <catch2/matchers/catch_matchers_floating_point.hpp>
-#include <cmath>
-#include <filesystem>
+#include "lessons/examples.hpp"
 
 #include "nn/activations.hpp"
-#include "tools/figures/committed.hpp"
 
 namespace nn {
 namespace {
 
-using Catch::Matchers::WithinAbs;
-namespace fs = std::filesystem;
-
-const fs::path lesson = fs::path(__FILE__).parent_path().parent_path();
-
-/// Equal to so many digits after the point.
-bool equal(const mat& A, const mat& B, int digits = 12) {
-  return size(A) == size(B) && approx_equal(A, B, "absdiff", 0.5000001 * std::pow(10, -digits));
-}
+const std::filesystem::path lesson = lesson_of(__FILE__);
 
 TEST_CASE("a network of six weights", "[15][lesson]") {
   // [masks]

@@ -3,23 +3,11 @@
 // sight; what is judged is played or drawn anew.
 #include "lessons/16-acting/capstone/judge.hpp"
 #include "tools/train/capstone.hpp"
+#include "tools/train/claims.hpp"
 
 namespace {
 
 using namespace nn;
-
-/// What was promised, and whether it held.
-class Claims {
- public:
-  void add(const std::string& says, bool holds) {
-    fmt::print("{}  {}\n", holds ? "holds:" : "FAILS:", says);
-    held_ += holds, ++all_;
-  }
-  double percent() const { return 100.0 * held_ / all_; }
-
- private:
-  int held_ = 0, all_ = 0;
-};
 
 /// The worst error of what a cell is worth.
 double worst_error(const mat& Q) {
@@ -31,7 +19,7 @@ double worst_error(const mat& Q) {
   return worst;
 }
 
-void grid(std::uint64_t seed, Claims& claims) {
+void grid(std::uint64_t seed, trainer::Claims& claims) {
   const double start = trainer::seconds();
   uword games = 1;
   for (; games < 400; ++games) {
@@ -43,7 +31,7 @@ void grid(std::uint64_t seed, Claims& claims) {
   claims.add("exact to 0.001 within 250 games", games <= 250);
 }
 
-void catching(std::uint64_t seed, Claims& claims) {
+void catching(std::uint64_t seed, trainer::Claims& claims) {
   const Game game = catch_game();
   Rng rng(seed);
   double start = trainer::seconds();
@@ -61,7 +49,7 @@ void catching(std::uint64_t seed, Claims& claims) {
   claims.add("a score of 0.95 or more", score >= 0.95);
 }
 
-void balancing(std::uint64_t seed, bool quiet, Claims& claims) {
+void balancing(std::uint64_t seed, bool quiet, trainer::Claims& claims) {
   const Game game = pole_game();
   Rng rng(seed);
   const double start = trainer::seconds();
@@ -76,7 +64,7 @@ void balancing(std::uint64_t seed, bool quiet, Claims& claims) {
              pole_q().games);
 }
 
-void ring(std::uint64_t seed, Claims& claims) {
+void ring(std::uint64_t seed, trainer::Claims& claims) {
   Rng rng(seed);
   const double start = trainer::seconds();
   Rivals r = rivals(2, 24, rng);
@@ -91,7 +79,7 @@ void ring(std::uint64_t seed, Claims& claims) {
 }
 
 double run(const trainer::CapstoneSettings& settings) {
-  Claims claims;
+  trainer::Claims claims;
   grid(settings.seed, claims);
   catching(settings.seed, claims);
   balancing(settings.seed, settings.quiet, claims);

@@ -1,29 +1,16 @@
 // What lesson 16 shows and claims, checked: the code blocks of its README.md are cut from here, its numbers repeated.
 #include "nn/acting.hpp"
 
-#include <catch2/catch_test_macros.hpp>
-#include <catch2/matchers/catch_matchers_floating_point.hpp>
 #include <cmath>
-#include <filesystem>
 #include <numbers>
 
 #include "lessons/16-acting/capstone/judge.hpp"
-#include "tools/figures/committed.hpp"
+#include "lessons/examples.hpp"
 
 namespace nn {
 namespace {
 
-using Catch::Matchers::WithinAbs;
-namespace fs = std::filesystem;
-
-const fs::path lesson = fs::path(__FILE__).parent_path().parent_path();
-
-/// Equal to so many digits after the point.
-bool equal(const mat& A, const mat& B, int digits = 12) {
-  return size(A) == size(B) && approx_equal(A, B, "absdiff", 0.5000001 * std::pow(10, -digits));
-}
-
-bool equal(real a, real b, int digits = 12) { return equal(mat(1, 1).fill(a), mat(1, 1).fill(b), digits); }
+const std::filesystem::path lesson = lesson_of(__FILE__);
 
 TEST_CASE("a game, turn by turn", "[16][lesson]") {
   // [game]
