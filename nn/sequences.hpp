@@ -105,7 +105,7 @@ struct Sequence {
 
 /// 12.8  Writes `length` symbols: from the state 0 it reads `first`, draws a symbol from softmax(logits / temperature),
 /// reads that, and so on. `first` itself is not among them. Each symbol takes one rng.uniform() and is the first whose
-/// probability, together with those of all before it, is above that number.
+/// probability, together with those of all before it, is above that number; the last one, should rounding leave none.
 /// Throws std::invalid_argument unless temperature > 0 and first < d, when the network has not as many outputs as
 /// inputs, and as run does.
 [[nodiscard]] uvec write(const Recurrent& net, uword first, uword length, real temperature, Rng& rng);
