@@ -1,5 +1,5 @@
 // Lesson 15: how large must a network be? Weights and units that are hardly used can go; where units are missing, new
-// ones can be added, one at a time, and only while they help.
+// ones can be added, one at a time, while something is still wrong.
 //
 //   pruning:     W <- W . M, where M is 0 for the smallest |w|, and again after every step       [lecture 12]
 //   importance:  |incoming weights| |outgoing weights| of a unit
@@ -47,7 +47,8 @@ namespace nn {
 [[nodiscard]] real zero_share(const Network& network);
 
 /// 15.5  Whether learning has come to rest: not while the mean of the last `window` losses is below the mean of the
-/// `window` before by at least the share `least` of that, and not before there are 2 window losses.
+/// `window` before by at least the share `least` of that, and not before there are 2 window losses. Where a mean is not
+/// a number, it has.
 /// [lecture 12, "optimisation of the structure"]  Throws std::invalid_argument when window is 0.
 [[nodiscard]] bool settled(const vec& losses, uword window, real least);
 
@@ -73,7 +74,8 @@ struct Grown {
 /// the losses since the last unit came have settled, `window` and `least` as in 15.5, it ends, too, if the first layer
 /// has `most` units or more; if not, candidate(X, T - Y, 8, 100, rate, rng) joins it, listening only: its outgoing
 /// weights are 0. [lecture 12]
-/// Throws std::invalid_argument unless least > 0, and as its parts do.
+/// Throws std::invalid_argument unless least > 0 (with 0 it might never end), when there are no layers, and as its
+/// parts do.
 [[nodiscard]] Grown grow(Network small, const mat& X, const mat& T, uword most, uword window, real least, real rate,
                          Rng& rng);
 
