@@ -22,7 +22,8 @@
 
 namespace nn {
 
-/// 16.1  What each action earned, from its own reward to the end of the game: R_t = r_t + gamma R_(t+1).
+/// 16.1  What each action earned, from its own reward to the end of the game: R_t = r_t + gamma R_(t+1). Without
+/// rewards there is none.
 [[nodiscard]] vec returns(const vec& rewards, real gamma);
 /// 16.1  An action, drawn with the probabilities p: the first a with u < p(0) + ... + p(a), where u is one uniform();
 /// the last one, should rounding leave the sum below u. Throws std::invalid_argument when p is empty.
@@ -45,7 +46,7 @@ struct Play {
   uword copy_every = 200;    ///< turns between two copies of the network
   real rate = real(0.003);   ///< the learning rate
   real gamma = real(0.95);   ///< what a reward is worth one turn later
-  real epsilon = real(0.1);  ///< the share of moves that are anybody's guess
+  real epsilon = real(0.1);  ///< the share of moves that are drawn at random
 };
 /// 16.3  Plays how.games games on the grid, and learns from every turn by q_update. A state's number is cell_of. Begins
 /// with zeros, actions x cells. Draws: start, then turn by turn an epsilon_greedy of the state's column, until the game
