@@ -11,8 +11,8 @@ namespace course {
 /// The functions that `function` calls in this code, and those that they call.
 std::set<std::string> reached(const std::string& code, const std::string& function);
 
-/// Says of each failed task which task of the same lesson its code calls that fails itself. `passes(id)` is asked of
-/// tasks that were not graded.
+/// Says of each failed task which earlier task of the same lesson its code calls that fails itself. `passes(id)` is
+/// asked of tasks that were not graded.
 void name_helpers(const std::string& code, const Lesson& lesson, LessonResult& result,
                   const std::function<bool(const std::string&)>& passes);
 

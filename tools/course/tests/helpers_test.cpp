@@ -85,6 +85,11 @@ TEST_CASE("a task that fails on another's functions is told which; one that pass
     const std::string said = "tanh calls sigmoid and twice of task 3.2, which fails its own checks";
     CHECK(result.tasks["3.3"].helper.substr(0, said.size()) == (helper_passes ? "" : said));
   }
+  lesson.tasks = {caller, helper};
+  LessonResult earlier;
+  earlier.tasks["3.3"].verdict = Verdict::wrong;
+  name_helpers(code, lesson, earlier, [](const std::string&) { return false; });
+  CHECK(earlier.tasks["3.3"].helper.empty());
   LessonResult passed_already;
   passed_already.tasks["3.3"].verdict = Verdict::passed;
   name_helpers(code, lesson, passed_already, [](const std::string&) {
