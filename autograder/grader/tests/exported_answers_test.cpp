@@ -151,8 +151,13 @@ auto oracle(const char*) {
 }
 )";
 
+/// What students have: tests and sources, which can be copied, or a header of nn/, which can be included.
+struct Source {
+  std::string text, header = {};
+};
+
 struct Answer {
-  std::string function, call, code;
+  std::string function, call, code, header;
 };
 
 struct Found {
@@ -170,7 +175,7 @@ bool answers_it(const TaskReport& task) {
 
 /// Everything that could be an answer in these texts of tests, graded.
 Found answered_by(const Kit& kit, const Sandbox& sandbox, const WorkFolder& work, const base::Lesson& lesson,
-                  const fs::path& root, const std::vector<std::string>& tests, const std::string& name) {
+                  const fs::path& root, const std::vector<Source>& sources, const std::string& name) {
   std::map<std::string, std::vector<Answer>> answers;
   std::map<std::string, std::string> stubs;
   std::size_t most = 0;
@@ -179,12 +184,12 @@ Found answered_by(const Kit& kit, const Sandbox& sandbox, const WorkFolder& work
     const std::string path = lesson.name + "/" + file;
     stubs[path] = base::stub_of({root, {lesson}}, lesson, file).text;
     const std::vector<Function> all_asked = functions_asked_for(stubs[path]);
-    for (const std::string& text : tests)
+    for (const auto& [text, header] : sources)
       for (const Function& one : functions_in(text))
         for (const Function& asked : all_asked)
           for (const std::string& call : calls(one, asked)) {
             auto& those = answers[asked.name + "(" + asked.parameters];
-            those.push_back({asked.name, call, cut_out(pieces_of(text), one.name)});
+            those.push_back({asked.name, call, header.empty() ? cut_out(pieces_of(text), one.name) : "", header});
             most = std::max(most, those.size());
             ++found.answers;
           }
@@ -200,20 +205,23 @@ Found answered_by(const Kit& kit, const Sandbox& sandbox, const WorkFolder& work
   for (std::size_t k = 0; k < most; ++k) {
     Submission submission;
     for (auto [path, text] : stubs) {
-      std::string code;
+      std::string code, headers;
       for (const auto& [signature, those] : answers) {
         const Answer& answer = those[k % those.size()];
         const auto at = text.find(" " + signature + ") {\n");
         if (at == std::string::npos) continue;
         const auto body = text.find("{\n", at) + 2;
         text.replace(body, text.find("\n}\n", body) - body, "  return " + answer.call + ";");
+        if (!answer.header.empty())
+          headers +=
+              "#include \"" + answer.header + "\"\nnamespace nn {\nnamespace detail {}\nusing namespace detail;\n}\n";
         std::string fresh;
         for (const std::string& piece : pieces_of("namespace nn {\n\n" + answer.code))
           if (code.find(piece) == std::string::npos) fresh += piece + "\n\n";
         code += fresh;
       }
       text.insert(text.find("namespace nn {\n") + 15, instead_of_the_tests + code);
-      text = "#include <algorithm>\n#include <array>\n#include <cmath>\n" + text;
+      text = "#include <algorithm>\n#include <array>\n#include <cmath>\n" + headers + text;
       submission.sources[path].text = text;
     }
     Order order;
@@ -230,15 +238,19 @@ Found answered_by(const Kit& kit, const Sandbox& sandbox, const WorkFolder& work
 }
 
 /// What every export holds beside its lessons.
-std::vector<std::string> shared_code(const fs::path& root) {
+std::vector<Source> shared_code(const fs::path& root) {
   std::vector<fs::path> files;
   for (const char* folder : {"autograder/tests/support", "nn/support", "tools/figures", "tools/threads"})
     for (const auto& entry : fs::directory_iterator(root / folder))
       if (entry.path().extension() == ".cpp" || entry.path().extension() == ".hpp") files.push_back(entry.path());
   std::sort(files.begin(), files.end());
-  std::vector<std::string> texts;
-  for (const fs::path& file : files) texts.push_back(base::read_file(file));
-  return texts;
+  std::vector<Source> sources;
+  for (const fs::path& file : files) {
+    const std::string path = file.lexically_relative(root).string();
+    const bool included = path.rfind("nn/", 0) == 0 && file.extension() == ".hpp";
+    sources.push_back({base::read_file(file), included ? path : ""});
+  }
+  return sources;
 }
 
 int run(const fs::path& kit_folder, const fs::path& root, const std::string& only) {
@@ -249,11 +261,11 @@ int run(const fs::path& kit_folder, const fs::path& root, const std::string& onl
   const auto tests_of = [&](const base::Lesson& lesson) {
     return base::read_file(root / "autograder/tests" / (lesson.name + ".cpp"));
   };
-  std::vector<std::string> exported = shared_code(root);
+  std::vector<Source> exported = shared_code(root);
   expect(exported.size() > 20, "the code beside the lessons is searched, too",
          fmt::format("{} files", exported.size()));
   for (const base::Lesson& lesson : kit.project.lessons) {
-    exported.push_back(base::without_oracles(tests_of(lesson)));
+    exported.push_back({base::without_oracles(tests_of(lesson))});
     if (!only.empty() && lesson.number != only) continue;
     ++searched;
     const Found found = answered_by(kit, sandbox, work, lesson, root, exported, lesson.number);
@@ -262,7 +274,7 @@ int run(const fs::path& kit_folder, const fs::path& root, const std::string& onl
            fmt::format("{}", fmt::join(found.tasks, " ")));
   }
   const base::Lesson& second = kit.project.lessons.at(1);
-  const Found ours = answered_by(kit, sandbox, work, second, root, {tests_of(second)}, "ours");
+  const Found ours = answered_by(kit, sandbox, work, second, root, {{tests_of(second)}}, "ours");
   expect(ours.tasks == std::vector<std::string>{"2.4", "2.5"}, "our own tests of lesson 2 answer two tasks",
          fmt::format("of {} functions: {}", ours.answers, fmt::join(ours.tasks, " ")));
   fmt::print("{} of {} as they must be; exported answers\n", right, right + wrong);
