@@ -73,7 +73,7 @@ void name_helpers(const std::string& code, const Lesson& lesson, LessonResult& r
       const std::set<std::string> called = reached(code, function);
       for (const Task& helper : lesson.tasks) {
         if (helper.id == task.id || !it->second.helper.empty()) break;  // a later task may itself fail on this one
-        std::string names;  // any of them may be what fails
+        std::string names;                                              // any of them may be what fails
         for (const std::string& one : helper.functions)
           if (called.count(one)) names += (names.empty() ? "" : " and ") + one;
         if (!names.empty() && fails_itself(helper))
