@@ -9,6 +9,7 @@ set -u
 LC_ALL=C
 export LC_ALL
 tools=$(cd "$(dirname "$0")" && pwd)
+. "$tools/lib.sh"
 if [ $# -ne 3 ]; then
   echo "usage: mistakes.sh WORKDIR NN-name PROGRAM" >&2
   exit 2
