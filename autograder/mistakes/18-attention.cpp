@@ -478,21 +478,22 @@ static Attending written(const Transformer& net, uword sequences, Writing quirk 
     Term h = quirk.no_places ? *E * x + real(0) * (*P * s) : *E * x + *P * s;
     for (uword b = 0; b < blocks.size(); ++b) {
       const auto& [heads, W1, b1, W2, b2] = blocks[b];
-      const Term u = normalise(h);
+      const Term u = by_columns(ColumnOp::normalise, h);
       std::optional<Term> found;
       for (const auto& [Q, K, V, O] : heads) {
         const real root = quirk.no_root ? 1 : std::sqrt(real(net.blocks[b].heads[0].Q.n_rows));
         const Term scores = (1 / root) * (transpose(K * u) * (Q * u));
-        const Term masked = scores + (quirk.no_mask ? real(0) * scores : M), map = soft_columns(masked);
+        const Term masked = scores + (quirk.no_mask ? real(0) * scores : M),
+                   map = by_columns(ColumnOp::softmax, masked);
         detail::listed(attending.maps, quirk.scores ? scores : map);
         const Term one = O * ((V * u) * map);
         found = found ? *found + one : one;
       }
       h = quirk.cut ? *found : h + *found;
-      h = h + (W2 * activate(Activation::relu, W1 * normalise(h) + b1) + b2);
+      h = h + (W2 * activate(Activation::relu, W1 * by_columns(ColumnOp::normalise, h) + b1) + b2);
     }
-    Term y = *said * normalise(h);
-    if (quirk.squashed) y = soft_columns(y);
+    Term y = *said * by_columns(ColumnOp::normalise, h);
+    if (quirk.squashed) y = by_columns(ColumnOp::softmax, y);
     detail::listed(outputs, y);
     const Term one = loss_of(Op::cross_entropy, y, target(model));
     total = total && !quirk.last_only ? *total + one : one;

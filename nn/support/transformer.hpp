@@ -15,9 +15,9 @@
 
 namespace nn {
 
-inline Term transpose(Term a) { return add_node(*a.graph, {Op(ColumnOp::transpose), {a.node}}); }
-inline Term soft_columns(Term a) { return add_node(*a.graph, {Op(ColumnOp::softmax), {a.node}}); }
-inline Term normalise(Term a) { return add_node(*a.graph, {Op(ColumnOp::normalise), {a.node}}); }
+/// A node by columns: by_columns(ColumnOp::softmax, scores + mask).
+inline Term by_columns(ColumnOp op, Term a) { return add_node(*a.graph, {Op(op), {a.node}}); }
+inline Term transpose(Term a) { return by_columns(ColumnOp::transpose, a); }
 
 /// Whether the op is one of ColumnOp. It has then the one input A, or it is an error.
 inline bool is_column_op(Op op) {

@@ -32,13 +32,14 @@ static BlockTerms parameters(Model& model, const Block& block) {
 }
 
 static Term through(const BlockTerms& block, Term h, Term mask, real root, uvec& maps) {
-  const Term u = normalise(h);
+  const Term u = by_columns(ColumnOp::normalise, h);
   for (const auto& [Q, K, V, O] : block.heads) {
     const Term scores = (1 / root) * (transpose(K * u) * (Q * u));
-    const Term weights = detail::listed(maps, soft_columns(scores + mask));
+    const Term weights = detail::listed(maps, by_columns(ColumnOp::softmax, scores + mask));
     h = h + O * ((V * u) * weights);
   }
-  return h + (block.W2 * activate(Activation::relu, block.W1 * normalise(h) + block.b1) + block.b2);
+  return h +
+         (block.W2 * activate(Activation::relu, block.W1 * by_columns(ColumnOp::normalise, h) + block.b1) + block.b2);
 }
 //<
 
@@ -62,7 +63,7 @@ Attending attention_graph(const Transformer& net, uword sequences) {
     Term h = E * x + P * s;
     for (uword b = 0; b < blocks.size(); ++b)
       h = through(blocks[b], h, mask, std::sqrt(real(net.blocks[b].heads[0].Q.n_rows)), attending.maps);
-    const Term y = detail::listed(outputs, spoken * normalise(h));
+    const Term y = detail::listed(outputs, spoken * by_columns(ColumnOp::normalise, h));
     const Term one = loss_of(Op::cross_entropy, y, target(model));
     sum = sum ? *sum + one : one;
   }

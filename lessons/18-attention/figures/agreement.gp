@@ -14,7 +14,7 @@ says = "'block 1, head 1' 'block 1, head 2' 'block 2, head 1' 'block 2, head 2'"
 do for [i = 1:4] {
   set tmargin at screen 1.0 - (i - 1) * 0.235 - 0.035
   set bmargin at screen 1.0 - (i - 1) * 0.235 - 0.2
-  set label 1 word(says, i) at graph 0.01, 0.85 left
+  set label 1 word(says, i) at graph 0.5, 1.12 center
   if (i < 4) { set format x '' } else { unset xtics }
   plot file using "place":(column(word(names, i))) with boxes linestyle 1 notitle
 }
