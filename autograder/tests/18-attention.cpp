@@ -590,7 +590,8 @@ static mat one_hot_columns(const uvec& tokens, uword k) {
 
 /// What a student's graph holds, and says once its leaves are in. With other sizes than asked for nothing more is
 /// looked at.
-static Parts attending_parts(const Attending& attending, const Transformer& net, const Tokens& batch, bool slopes) {
+static Parts attending_parts(const Attending& attending, const Transformer& net, const Tokens& batch, const mat& mask,
+                             bool slopes) {
   const Model& model = attending.model;
   const uword N = batch.read.n_cols, T = batch.read.n_rows, own = numbers_of(net).size();
   uword heads = 0;
@@ -612,7 +613,7 @@ static Parts attending_parts(const Attending& attending, const Transformer& net,
     return values[node];
   };
   for (uword p = 0; p < own; ++p) add_parts(parts, fmt::format("parameter {}", p), at(model.parameters(p)));
-  at(model.inputs(0)) = mask_of(T);
+  at(model.inputs(0)) = mask;
   for (uword n = 0; n < N; ++n) {
     at(model.inputs(2 * n + 1)) = one_hot_columns(batch.read.col(n), net.E.n_cols);
     at(model.inputs(2 * n + 2)) = arma::eye<mat>(net.P.n_cols, T);
@@ -697,11 +698,12 @@ TEST_CASE("a small network as a graph, as PyTorch has it", "[18][18.6]") {
                             {"the slope along place 4", zeros(4, 1)},
                             {"the slope along Q of the first head", dQ},
                             number("all slopes together, without signs", blocks == 1 ? 32.5328402169 : 14.8622239564)};
+    const mat mask = mask_of(batch.read.n_rows);
     shows<attention_graph>(expected, printed, {}, [&](const auto& f) {
       const Attending attending = f(net, 1);
-      const Parts values = attending_parts(attending, net, batch, false);
+      const Parts values = attending_parts(attending, net, batch, mask, false);
       if (values.size() < 8) return values;
-      const Parts all = attending_parts(attending, net, batch, true);
+      const Parts all = attending_parts(attending, net, batch, mask, true);
       const uword own = numbers_of(net).size();
       double together = 0;
       for (uword p = 0; p < own; ++p) together += accu(abs(all[7 + own + p].value));
@@ -724,10 +726,11 @@ TEST_CASE("any network as a graph, one sequence or several, judged here and ther
       const Tokens batch = random_batch(std::min(T, sizes.longest), N, sizes.k, rng);
       Parts arguments;
       add_parts(arguments, "net", net), add_parts(arguments, "sequences", N);
+      const mat mask = mask_of(batch.read.n_rows);
       for (const bool slopes : {false, true})
         shows<attention_graph>(
             attending_parts(net, batch, slopes), Tolerance{1e-8, 1e-8}, arguments,
-            [&, N = N, slopes](const auto& f) { return attending_parts(f(net, N), net, batch, slopes); });
+            [&, N = N, slopes](const auto& f) { return attending_parts(f(net, N), net, batch, mask, slopes); });
     }
   }
 }
