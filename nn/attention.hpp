@@ -30,11 +30,11 @@ namespace nn {
 
 /// 18.2  Each column to mean 0 and variance 1: (x - mean) / sqrt(variance + 0.00001); the variance divides by the number
 /// of rows. [Ba, Kiros and Hinton, 2016, eq. 3]  Throws std::invalid_argument when X has no rows.
-[[nodiscard]] mat normalise(const mat& X);
-/// 18.2  The slope along X, where G is the slope along Y = normalise(X): (G - mean(G) - Y . mean(G . Y)) / sqrt(variance
+[[nodiscard]] mat normalise_columns(const mat& X);
+/// 18.2  The slope along X, where G is the slope along Y = normalise_columns(X): (G - mean(G) - Y . mean(G . Y)) / sqrt(variance
 /// + 0.00001), means down the columns: mean and variance move with every x. Throws std::invalid_argument when X has no
 /// rows, or G another shape.
-[[nodiscard]] mat normalise_back(const mat& X, const mat& G);
+[[nodiscard]] mat normalise_columns_back(const mat& X, const mat& G);
 
 /// 18.3  T x T: minus infinity at row s, column t where s > t, else 0. Token t looks at itself and at what came before.
 [[nodiscard]] mat causal_mask(uword T);
@@ -82,7 +82,7 @@ struct Transformer {
 enum class ColumnOp {
   transpose = 100,  ///< A'
   softmax,          ///< soft_columns(A)
-  normalise,        ///< normalise(A)
+  normalise,        ///< normalise_columns(A)
 };
 /// 18.6  evaluate (11.4) for graphs in which these ops stand, too. Throws std::invalid_argument as evaluate does.
 [[nodiscard]] Values evaluate_columns(const Graph& graph, Values values);

@@ -77,7 +77,7 @@ static rowvec sigmas(const mat& X) { return sqrt(means(square(X - down(means(X),
 enum class Evening { right, tokens, less_one, uncentred, variance, outside, no_epsilon };
 
 static mat even(const mat& X, Evening how = Evening::right) {
-  require(X.n_rows > 0, "normalise", "X has no rows");
+  require(X.n_rows > 0, "normalise_columns", "X has no rows");
   if (how == Evening::tokens) return X.n_cols == 0 ? X : mat(even(mat(X.t())).t());
   const mat centred = X - down(means(X), X);
   const rowvec variance = means(square(centred));
@@ -92,7 +92,7 @@ static mat even(const mat& X, Evening how = Evening::right) {
 
 #define EVEN_MISTAKE(id, says, how) \
   MISTAKE(                          \
-      normalise, "18.2", id, says, (const mat& X)->mat { return even(X, how); })
+      normalise_columns, "18.2", id, says, (const mat& X)->mat { return even(X, how); })
 
 EVEN_MISTAKE("across-tokens", "your normalisation mixes tokens: change the last one, and the first moves",
              Evening::tokens)
@@ -107,9 +107,9 @@ EVEN_MISTAKE("no-epsilon", "a column of equal numbers gives NaN: what keeps the 
 
 #define EVEN_BACK_MISTAKE(id, says, ...)                                                                         \
   MISTAKE(                                                                                                       \
-      normalise_back, "18.2", id, says, (const mat& X, const mat& G)->mat {                                      \
-        require(X.n_rows > 0, "normalise_back", "X has no rows");                                                \
-        require_same_shape(G, X, "normalise_back", "G", "X");                                                    \
+      normalise_columns_back, "18.2", id, says, (const mat& X, const mat& G)->mat {                              \
+        require(X.n_rows > 0, "normalise_columns_back", "X has no rows");                                        \
+        require_same_shape(G, X, "normalise_columns_back", "G", "X");                                            \
         const mat Y = even(X), S = down(sigmas(X), X), g = down(means(G), G), along = Y % down(means(G % Y), G); \
         return __VA_ARGS__;                                                                                      \
       })

@@ -317,9 +317,9 @@ TEST_CASE("a column that may look nowhere has nothing to share", "[18][18.1]") {
 
 TEST_CASE("two columns, as PyTorch normalises them", "[18][18.2]") {
   const mat X = {{1, 2}, {3, 2}, {5, 8}}, G = {{1, 2}, {0, 5}, {-1, -1}};
-  check<normalise>(mat{{-1.224742575, -0.707106339245}, {0, -0.707106339245}, {1.224742575, 1.41421267849}}, printed,
-                   X);
-  check<normalise_back>(
+  check<normalise_columns>(mat{{-1.224742575, -0.707106339245}, {0, -0.707106339245}, {1.224742575, 1.41421267849}},
+                           printed, X);
+  check<normalise_columns_back>(
       mat{{2.29638371663e-6, -0.530329091523}, {0, 0.530330417345}, {-2.29638371663e-6, -1.32582272883e-6}}, printed, X,
       G);
 }
@@ -329,17 +329,17 @@ TEST_CASE("any columns, near and far, wide and narrow", "[18][18.2]") {
   for (const auto& [m, n] : {std::pair<uword, uword>{3, 5}, {4, 4}, {1, 3}, {6, 1}, {5, 0}})
     for (const real width : {real(1), real(0.01), real(100)}) {
       const mat X = width * random_normal(m, n, rng) + 3, G = random_normal(m, n, rng);
-      check<normalise>(even_of(X), X);
-      check<normalise_back>(even_slope(X, G), Tolerance{1e-8, 1e-8}, X, G);
+      check<normalise_columns>(even_of(X), X);
+      check<normalise_columns_back>(even_slope(X, G), Tolerance{1e-8, 1e-8}, X, G);
     }
-  check<normalise>(zeros(4, 2), mat(4, 2, arma::fill::value(7)));
+  check<normalise_columns>(zeros(4, 2), mat(4, 2, arma::fill::value(7)));
 }
 
 TEST_CASE("a token without rows has no mean", "[18][18.2]") {
-  rejects<normalise>(mat(0, 3));
-  rejects<normalise_back>(mat(0, 3), mat(0, 3));
-  rejects<normalise_back>(zeros(3, 2), zeros(2, 3));
-  rejects<normalise_back>(zeros(3, 2), zeros(3, 1));
+  rejects<normalise_columns>(mat(0, 3));
+  rejects<normalise_columns_back>(mat(0, 3), mat(0, 3));
+  rejects<normalise_columns_back>(zeros(3, 2), zeros(2, 3));
+  rejects<normalise_columns_back>(zeros(3, 2), zeros(3, 1));
 }
 
 // 18.3
@@ -512,7 +512,7 @@ TEST_CASE("no token, too many, strange ones, and a network that is not whole", "
 static Node node(Op op, std::vector<uword> inputs = {}) { return {op, std::move(inputs), Activation::identity, 1}; }
 static Node node(ColumnOp op, uword input) { return node(Op(op), {input}); }
 
-/// sum of (A' X) . normalise(softmax(X)) with its nodes out of order: A and X learn.
+/// sum of (A' X) . normalise_columns(softmax(X)) with its nodes out of order: A and X learn.
 static Graph mixed_graph() {
   return {node(Op::sum, {7}),           node(Op::parameter),        node(Op::parameter),
           node(ColumnOp::transpose, 1), node(Op::matmul, {3, 2}),   node(ColumnOp::softmax, 2),

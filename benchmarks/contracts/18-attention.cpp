@@ -62,10 +62,10 @@ const Benchmarks columns([] {
       return soft_columns_back(P, G);
     };
   });
-  measure("18.2 normalise", tokens,
-          [](benchmark::State& state) { return [X = drawn(d, size(state))] { return normalise(X); }; });
-  measure("18.2 normalise_back", tokens, [](benchmark::State& state) {
-    return [X = drawn(d, size(state)), G = drawn(d, size(state))] { return normalise_back(X, G); };
+  measure("18.2 normalise_columns", tokens,
+          [](benchmark::State& state) { return [X = drawn(d, size(state))] { return normalise_columns(X); }; });
+  measure("18.2 normalise_columns_back", tokens, [](benchmark::State& state) {
+    return [X = drawn(d, size(state)), G = drawn(d, size(state))] { return normalise_columns_back(X, G); };
   });
 });
 

@@ -62,10 +62,10 @@ mat read_all(const Transformer& net, const uvec& tokens) {
   const mat M = causal_mask(T);
   mat h = net.E.cols(tokens) + net.P.head_cols(T);  // d x T
   for (const auto& [heads, W1, b1, W2, b2] : net.blocks) {
-    h += self_attention(heads, normalise(h), M);
-    h += dense(W2, b2, relu(dense(W1, b1, normalise(h))));
+    h += self_attention(heads, normalise_columns(h), M);
+    h += dense(W2, b2, relu(dense(W1, b1, normalise_columns(h))));
   }
-  return net.E.t() * normalise(h);
+  return net.E.t() * normalise_columns(h);
   //<
 }
 

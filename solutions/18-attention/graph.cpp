@@ -13,13 +13,13 @@ static const mat& operand(const Node& node, const Values& values) {
 static mat columns_forward(const Node& node, const Values& values) {
   const mat& A = operand(node, values);
   if (node.op == Op(ColumnOp::transpose)) return A.t();
-  return node.op == Op(ColumnOp::softmax) ? soft_columns(A) : normalise(A);
+  return node.op == Op(ColumnOp::softmax) ? soft_columns(A) : normalise_columns(A);
 }
 
 static mat columns_backward(const Node& node, const Values& values, const mat& value, const mat& gradient) {
   if (node.op == Op(ColumnOp::transpose)) return gradient.t();
   return node.op == Op(ColumnOp::softmax) ? soft_columns_back(value, gradient)
-                                          : normalise_back(operand(node, values), gradient);
+                                          : normalise_columns_back(operand(node, values), gradient);
 }
 //<
 

@@ -31,19 +31,19 @@ mat soft_columns_back(const mat& P, const mat& G) {
 static rowvec deviation(const mat& centred) { return sqrt(mean(square(centred), 0) + real(1e-5)); }
 //<
 
-mat normalise(const mat& X) {
+mat normalise_columns(const mat& X) {
   //> 18.2
-  require(X.n_rows > 0, "normalise", "X has no rows");
+  require(X.n_rows > 0, "normalise_columns", "X has no rows");
   mat Y = X.each_row() - mean(X, 0);
   Y.each_row() /= deviation(Y);
   return Y;
   //<
 }
 
-mat normalise_back(const mat& X, const mat& G) {
+mat normalise_columns_back(const mat& X, const mat& G) {
   //> 18.2
-  require(X.n_rows > 0, "normalise_back", "X has no rows");
-  require_same_shape(G, X, "normalise_back", "G", "X");
+  require(X.n_rows > 0, "normalise_columns_back", "X has no rows");
+  require_same_shape(G, X, "normalise_columns_back", "G", "X");
   mat Y = X.each_row() - mean(X, 0);
   const rowvec sigma = deviation(Y);
   Y.each_row() /= sigma;

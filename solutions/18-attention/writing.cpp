@@ -42,16 +42,16 @@ Said read_one(const Transformer& net, Cache cache, uword token) {
   const mat all(++cache.length, 1, arma::fill::zeros);  // it may look everywhere
   for (uword b = 0; b < net.blocks.size(); ++b) {
     const auto& [heads, W1, b1, W2, b2] = net.blocks[b];
-    const mat u = normalise(h);
+    const mat u = normalise_columns(h);
     for (uword i = 0; i < heads.size(); ++i) {
       mat &K = cache.keys[b][i], &V = cache.values[b][i];
       K.insert_cols(K.n_cols, mat(heads[i].K * u));
       V.insert_cols(V.n_cols, mat(heads[i].V * u));
       h += heads[i].O * attend(heads[i].Q * u, K, V, all);
     }
-    h += dense(W2, b2, relu(dense(W1, b1, normalise(h))));
+    h += dense(W2, b2, relu(dense(W1, b1, normalise_columns(h))));
   }
-  return {net.E.t() * normalise(h), std::move(cache)};
+  return {net.E.t() * normalise_columns(h), std::move(cache)};
   //<
 }
 

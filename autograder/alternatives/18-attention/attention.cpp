@@ -61,14 +61,14 @@ mat read_all(const Transformer& net, const uvec& tokens) {
     h.col(t) = net.E.col(tokens(t)) + net.P.col(t);
   }
   for (const Block& block : net.blocks) {
-    h = h + self_attention(block.heads, normalise(h), causal_mask(tokens.n_elem));
-    mat Z = block.W1 * normalise(h);
+    h = h + self_attention(block.heads, normalise_columns(h), causal_mask(tokens.n_elem));
+    mat Z = block.W1 * normalise_columns(h);
     Z.each_col() += block.b1;
     mat more = block.W2 * clamp(Z, real(0), arma::Datum<real>::inf);
     more.each_col() += block.b2;
     h = h + more;
   }
-  return (normalise(h).t() * net.E).t();
+  return (normalise_columns(h).t() * net.E).t();
 }
 
 }  // namespace nn

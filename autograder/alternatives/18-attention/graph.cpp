@@ -24,7 +24,7 @@ Values evaluate_columns(const Graph& graph, Values values) {
     switch (int(graph[i].op)) {
       case int(ColumnOp::transpose): values[i] = input_of(graph[i], values).t(); break;
       case int(ColumnOp::softmax): values[i] = soft_columns(input_of(graph[i], values)); break;
-      case int(ColumnOp::normalise): values[i] = normalise(input_of(graph[i], values)); break;
+      case int(ColumnOp::normalise): values[i] = normalise_columns(input_of(graph[i], values)); break;
       default: values[i] = node_forward(graph[i], values, values[i]);
     }
     state[i] = 2;
@@ -48,7 +48,7 @@ Values backward_columns(const Graph& graph, const Values& values, uword output, 
       switch (int(graph[i].op)) {
         case int(ColumnOp::transpose): slope = slopes[i].t(); break;
         case int(ColumnOp::softmax): slope = soft_columns_back(values[i], slopes[i]); break;
-        case int(ColumnOp::normalise): slope = normalise_back(values[to], slopes[i]); break;
+        case int(ColumnOp::normalise): slope = normalise_columns_back(values[to], slopes[i]); break;
         default: slope = node_backward(graph[i], which, values, values[i], slopes[i]);
       }
       slopes[to] = slopes[to].is_empty() ? slope : mat(slopes[to] + slope);

@@ -42,15 +42,15 @@ Even even(const vec& x) {
 }
 }  // namespace
 
-mat normalise(const mat& X) {
-  if (X.n_rows == 0) throw std::invalid_argument("normalise: X has no rows");
+mat normalise_columns(const mat& X) {
+  if (X.n_rows == 0) throw std::invalid_argument("normalise_columns: X has no rows");
   mat Y(size(X));
   for (uword t = 0; t < X.n_cols; ++t) Y.col(t) = even(X.col(t)).y;
   return Y;
 }
 
-mat normalise_back(const mat& X, const mat& G) {
-  if (X.n_rows == 0 || size(X) != size(G)) throw std::invalid_argument("normalise_back: X and G");
+mat normalise_columns_back(const mat& X, const mat& G) {
+  if (X.n_rows == 0 || size(X) != size(G)) throw std::invalid_argument("normalise_columns_back: X and G");
   const real m = real(X.n_rows);
   mat slope(size(X));
   for (uword t = 0; t < X.n_cols; ++t) {

@@ -42,7 +42,7 @@ Said read_one(const Transformer& net, Cache cache, uword token) {
   vec h = net.E.col(token) + net.P.col(cache.length);
   for (uword b = 0; b < net.blocks.size(); ++b) {
     const Block& block = net.blocks[b];
-    const vec u = normalise(h);
+    const vec u = normalise_columns(h);
     vec heard(h.n_elem, arma::fill::zeros);
     for (uword i = 0; i < block.heads.size(); ++i) {
       const auto& [Q, K, V, O] = block.heads[i];
@@ -54,10 +54,11 @@ Said read_one(const Transformer& net, Cache cache, uword token) {
       heard += O * (values * soft_columns(scores));
     }
     h += heard;
-    h += block.W2 * clamp(vec(block.W1 * vec(normalise(h)) + block.b1), real(0), arma::Datum<real>::inf) + block.b2;
+    h += block.W2 * clamp(vec(block.W1 * vec(normalise_columns(h)) + block.b1), real(0), arma::Datum<real>::inf) +
+         block.b2;
   }
   ++cache.length;
-  return {vec(net.E.t() * vec(normalise(h))), cache};
+  return {vec(net.E.t() * vec(normalise_columns(h))), cache};
 }
 
 uvec go_on(const Transformer& net, const uvec& prompt, uword length, real temperature, Rng& rng) {

@@ -31,7 +31,7 @@ TEST_CASE("columns", "[18][lesson]") {
   CHECK(equal(back, {{0.1875, 0}, {-0.1875, 0}}));  // what one weight wins, the others lose
   // [/share]
   // [normalise]
-  mat Y = normalise({{1, 2}, {3, 2}, {5, 2}});
+  mat Y = normalise_columns({{1, 2}, {3, 2}, {5, 2}});
   CHECK(equal(Y, {{-1.2247, 0}, {0, 0}, {1.2247, 0}}, 4));
   // [/normalise]
 }
