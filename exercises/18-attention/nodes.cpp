@@ -16,11 +16,11 @@ mat soft_columns_back(const mat& P, const mat& G) {
   todo("18.1 softmax by columns");
 }
 
-mat normalise(const mat& X) {
+mat normalise_columns(const mat& X) {
   todo("18.2 normalise by columns");
 }
 
-mat normalise_back(const mat& X, const mat& G) {
+mat normalise_columns_back(const mat& X, const mat& G) {
   todo("18.2 normalise by columns");
 }
 
