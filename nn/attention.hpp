@@ -19,21 +19,21 @@
 
 namespace nn {
 
-/// 18.1  e to each entry, each column divided by its sum, whatever the size of the entries; minus infinity gives exactly
-/// 0. [Vaswani and others, 2017, 3.2.1]
+/// 18.1  e to each entry, each column divided by its sum, whatever the size of the entries; minus infinity gives
+/// exactly 0. [Vaswani and others, 2017, 3.2.1 and 3.2.3]
 /// Throws std::invalid_argument when S has no rows, an entry is plus infinity or not a number, or a whole column is
 /// minus infinity, as in `soft_columns: column 3 may look nowhere`: there is nothing to share out.
 [[nodiscard]] mat soft_columns(const mat& S);
 /// 18.1  The slope along S, where P = soft_columns(S) and G is the slope along P: P . (G - g), where g holds the column
-/// sums of P . G. [textbook, 1.3.1]  Throws std::invalid_argument unless P and G have one shape.
+/// sums of P . G. [textbook, 1.3]  Throws std::invalid_argument unless P and G have one shape.
 [[nodiscard]] mat soft_columns_back(const mat& P, const mat& G);
 
-/// 18.2  Each column to mean 0 and variance 1: (x - mean) / sqrt(variance + 0.00001); the variance divides by the number
-/// of rows. [Ba, Kiros and Hinton, 2016, eq. 3]  Throws std::invalid_argument when X has no rows.
+/// 18.2  Each column to mean 0 and variance 1: (x - mean) / sqrt(variance + 0.00001); the variance divides by the
+/// number of rows. [Ba, Kiros and Hinton, 2016, eq. 3]  Throws std::invalid_argument when X has no rows.
 [[nodiscard]] mat normalise_columns(const mat& X);
-/// 18.2  The slope along X, where G is the slope along Y = normalise_columns(X): (G - mean(G) - Y . mean(G . Y)) / sqrt(variance
-/// + 0.00001), means down the columns: mean and variance move with every x. Throws std::invalid_argument when X has no
-/// rows, or G another shape.
+/// 18.2  The slope along X, where G is the slope along Y = normalise_columns(X): (G - mean(G) - Y . mean(G . Y)) /
+/// sqrt(variance + 0.00001), means down the columns: mean and variance move with every x. Throws std::invalid_argument
+/// when X has no rows, or G another shape.
 [[nodiscard]] mat normalise_columns_back(const mat& X, const mat& G);
 
 /// 18.3  T x T: minus infinity at row s, column t where s > t, else 0. Token t looks at itself and at what came before.

@@ -1,6 +1,6 @@
-// Lesson 18: softmax and normalisation by columns, looking back, whole networks, their graph, training, the cache. Golden
-// values are from PyTorch, or by hand; the rest is worked out one number at a time, slopes by the chain rule, part by
-// part.
+// Lesson 18: softmax and normalisation by columns, looking back, whole networks, their graph, training, the cache.
+// Golden values are from PyTorch, or by hand; the rest is worked out one number at a time, slopes by the chain rule,
+// part by part.
 #include "contracts/attention.hpp"
 
 #include <algorithm>
@@ -76,7 +76,7 @@ static Transformer with_numbers(Transformer net, const std::vector<mat>& numbers
   return net;
 }
 
-/// PyTorch 1.13, golden_attention.py: k 3, d 4, longest 5, two heads of 2, w 5; matrix n holds sin(1.3 i + 2.1 j + n) / 2.
+/// PyTorch 1.13: k 3, d 4, longest 5, two heads of 2, w 5; matrix n holds sin(1.3 i + 2.1 j + n) / 2.
 static Transformer golden_net(uword blocks) {
   Transformer net;
   net.E = zeros(4, 3), net.P = zeros(4, 5);

@@ -1,5 +1,5 @@
-// Lesson 18: columns, looking back, the graph and a step of training, of 16 sequences of 19 symbols, with two heads of 16
-// rows in each of two blocks.
+// Lesson 18: columns, looking back, the graph and a step of training, of 16 sequences of 19 symbols, with two heads of
+// 16 rows in each of two blocks.
 #include "nn/attention.hpp"
 
 #include "benchmarks/contracts/bench.hpp"

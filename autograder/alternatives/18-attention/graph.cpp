@@ -1,4 +1,4 @@
-// Each node when it is asked for, forward; backward, slopes go to a node's input as soon as it has heard all its readers.
+// Each node when it is asked for, forward; backward, slopes go to a node's inputs once it has heard all its readers.
 #include <functional>
 #include <stdexcept>
 

@@ -1,5 +1,6 @@
-// Column by column, as it stands in a book: the log of the sum, and means by name. The slope of the softmax is that of a
-// product with the matrix of its own slopes; that of the normalisation leaves out the two directions that it cannot feel.
+// Column by column, as it stands in a book: the log of the sum, and means by name. The slope of the softmax is that of
+// a product with the matrix of its own slopes; that of the normalisation leaves out the two directions that it cannot
+// feel.
 #include <cmath>
 #include <stdexcept>
 

@@ -1,4 +1,5 @@
-// Where four heads look at the end of a verb, as ./course capstone 18 --record agreement wrote it down with our solutions.
+// Where four heads look at the end of a verb, as ./course capstone 18 --record agreement wrote it down with our
+// solutions.
 #include "lessons/12-sequences/figures/recorded.hpp"
 
 namespace {

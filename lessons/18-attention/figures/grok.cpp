@@ -1,5 +1,5 @@
-// How much of a sequence is copied on the way, five starts of one block and of two, as ./course capstone 18 --record grok
-// wrote it down with our solutions.
+// How much of a sequence is copied on the way, five starts of one block and of two, as ./course capstone 18 --record
+// grok wrote it down with our solutions.
 #include "lessons/12-sequences/figures/recorded.hpp"
 
 namespace {
