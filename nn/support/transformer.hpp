@@ -85,8 +85,8 @@ inline Transformer with_parameters(Transformer net, const Model& model) {
 
 /// A network of k symbols to begin with: `blocks` blocks of so many heads, d / heads rows each, and ReLU layers of w
 /// units. P is `places` (d x longest) divided by the root of d: about as large as E, so that neither drowns the other.
-/// E, and Q, K, V, O of each head, W1 and W2 of each block in turn are random_normal divided by the root of their number
-/// of columns (E: of rows); b1 and b2 are 0.
+/// E, and Q, K, V, O of each head, W1 and W2 of each block in turn are random_normal divided by the root of their
+/// number of columns (E: of rows); b1 and b2 are 0.
 inline Transformer transformer(uword k, const mat& places, uword blocks, uword heads, uword w, Rng& rng) {
   const uword d = places.n_rows, rows = d / heads;
   const auto drawn = [&](uword m, uword n, uword inputs) -> mat {

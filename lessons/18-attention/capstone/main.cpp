@@ -1,7 +1,7 @@
 // The capstone of lesson 18, in three parts: two blocks of heads learn to copy from a place that nobody announces,
 // where one block and a gated cell do not; two blocks write sentences; and what was read once is not read again. What
-// none of them has seen judges. Widths, rates and the number of batches were settled with results in sight, and so was how
-// large the places begin beside the symbols: with the waves as large as they come, copying was not learnt.
+// none of them has seen judges. Widths, rates and the number of batches were settled with results in sight, and so was
+// how large the places begin beside the symbols.
 #include <limits>
 
 #include "lessons/18-attention/capstone/tasks.hpp"

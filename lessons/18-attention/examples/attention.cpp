@@ -130,8 +130,8 @@ TEST_CASE("a network to begin with, and its numbers", "[18][lesson]") {
   CHECK(equal(net.blocks[0].heads[0].Q, random_normal(16, 32, copy) / std::sqrt(real(32))));
   uword numbers = 0, one = 0;
   for_each_parameter(net, [&](const auto& each) { numbers += each.n_elem; });
-  for_each_parameter(transformer(20, positions(32, 24, 100), 1, 2, 64, rng),
-                     [&](const auto& each) { one += each.n_elem; });
+  const Transformer shallow = transformer(20, positions(32, 24, 100), 1, 2, 64, rng);
+  for_each_parameter(shallow, [&](const auto& each) { one += each.n_elem; });
   CHECK(numbers == 17984);
   CHECK(one == 9696);
   CHECK(3 * (64 * 20 + 64 * 64 + 64) + 64 * 20 + 20 == 17620);
@@ -166,8 +166,43 @@ vec of(const std::string& file, const std::string& column) { return committed_co
 /// What ./course capstone 18 said, as our solutions ran it once.
 TEST_CASE("what the capstone measured, over five seeds", "[18][lesson]") {
   const auto seeds = [](const char* column) { return of("../../capstone/seeds.csv", column); };
-  CHECK(seeds("two").n_elem == 5);
-  CHECK(seeds("two").min() >= 99);
+  const auto between = [](const vec& values, double least, double most) {
+    CHECK(values.n_elem == 5);
+    CHECK_THAT(double(values.min()), WithinAbs(least, 1e-6));
+    CHECK_THAT(double(values.max()), WithinAbs(most, 1e-6));
+  };
+  between(seeds("two"), 100, 100);
+  between(seeds("one"), 12.2, 36.8);
+  between(seeds("gated"), 33.3, 36.1);
+  between(seeds("loss"), 0.2199, 0.2234);
+  between(seeds("entropy"), 0.2169, 0.2192);
+  CHECK(accu(seeds("sentences")) == 1500);
+  CHECK(accu(seeds("right")) == 1432);
+  CHECK(accu(seeds("misled")) == 339);
+  CHECK(accu(seeds("agreed")) == 337);
+  CHECK(arma::min(vec(seeds("without") / seeds("with"))) > 100);
+  CHECK_THAT(double(seeds("two_seconds").max()), WithinAbs(14.5, 0.05));
+  CHECK_THAT(double(seeds("text_seconds").max()), WithinAbs(7.9, 0.05));
+}
+
+TEST_CASE("what the figures show", "[18][lesson]") {
+  CHECK_THAT(double(of("induction-shares.csv", "before")(0)), WithinAbs(0.57, 0.005));
+  CHECK(of("induction-shares.csv", "after_same")(0) > 0.999);
+  const vec third = of("agreement.csv", "third");
+  CHECK(third.index_max() == std::string("the kings").size() - 1);
+  CHECK_THAT(double(third.max()), WithinAbs(0.78, 0.005));
+  CHECK(of("root.csv", "with").max() < 1 / 3.0);
+  CHECK(of("root.csv", "without").max() > 0.9);
+  const vec gated = of("compute-losses.csv", "gated"), two = of("compute-losses.csv", "two");
+  CHECK(gated(gated.n_elem - 1) < two(two.n_elem - 1));
+  CHECK(arma::max(abs(vec(of("compute-losses.csv", "gated_seconds") / of("compute-losses.csv", "two_seconds") - 1))) <
+        0.2);
+  const vec blocks = of("grok.csv", "blocks");
+  for (const char* seed : {"one", "two", "three", "four", "five"}) {
+    const vec share = of("grok.csv", seed);
+    for (uword i = 0; i < blocks.n_elem; ++i)
+      if (blocks(i) == 1) CHECK(share(i) < 0.5);
+  }
 }
 
 }  // namespace

@@ -3,9 +3,9 @@ load style
 losses = dir.'/compute-losses.csv'
 set xlabel 'seconds of one core'
 set ylabel 'nats a letter, new text'
-set logscale y
-set yrange [0.21:1]
-set ytics (0.22, 0.25, 0.3, 0.4, 0.6, 1)
+set xrange [0:6.5]
+set yrange [0.21:0.3]
+set ytics 0.22, 0.02, 0.3
 set key top right
 stats dir.'/compute-entropy.csv' using 1 every ::1 nooutput
 floor = STATS_min

@@ -1,5 +1,5 @@
-// How much of the attention the largest share takes before anything is learnt, for heads of more and more rows, with the
-// root of the contract and without.
+// How much of the attention the largest share takes before anything is learnt, for heads of more and more rows, with
+// the root of the contract and without.
 #include <cmath>
 
 #include "nn/attention.hpp"
