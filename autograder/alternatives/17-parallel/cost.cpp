@@ -1,46 +1,38 @@
-// Lesson 17, what it costs: the time of a message, of a ring, of a tree, and how many ranks pay.
+// A solver, a logarithm and a search from above.
+#include <cmath>
+#include <stdexcept>
+
 #include "nn/parallel.hpp"
-#include "nn/support/shape.hpp"
-#include "nn/support/todo.hpp"
-
 namespace nn {
-
 Link fit_link(const vec& numbers, const vec& seconds) {
-  //> 17.7
-  require_shape(seconds.n_elem, numbers.n_elem, "fit_link", "seconds", "entries", "entries of numbers");
-  require(!numbers.empty() && numbers.min() < numbers.max(), "fit_link", "expected two different message lengths");
-  require(seconds.min() > 0, "fit_link", "a message took no time");
-  const vec a = 1 / seconds, b = numbers / seconds;  // a alpha + b beta = 1, as well as can be
-  const real aa = dot(a, a), ab = dot(a, b), bb = dot(b, b), det = aa * bb - ab * ab;
-  return {(bb * accu(a) - ab * accu(b)) / det, (aa * accu(b) - ab * accu(a)) / det};
-  //<
+  if (numbers.n_elem != seconds.n_elem || numbers.n_elem < 2) throw std::invalid_argument("lengths");
+  bool differ = false;
+  for (uword i = 0; i < numbers.n_elem; ++i) {
+    differ = differ || numbers(i) != numbers(0);
+    if (!(seconds(i) > 0)) throw std::invalid_argument("no time");
+  }
+  if (!differ) throw std::invalid_argument("one length only");
+  const vec w = 1 / square(seconds);  // weighted means, and a slope through them
+  const real mean_n = dot(w, numbers) / accu(w), mean_t = dot(w, seconds) / accu(w);
+  const vec n = numbers - mean_n, t = seconds - mean_t;
+  const real beta = dot(w, n % t) / dot(w, n % n);
+  return {mean_t - beta * mean_n, beta};
 }
-
 real ring_seconds(uword ranks, uword n, const Link& link) {
-  //> 17.7
-  require(ranks > 0, "ring_seconds", "there are no ranks");
-  return 2 * real(ranks - 1) * (link.alpha + link.beta * real(n) / real(ranks));
-  //<
+  if (ranks == 0) throw std::invalid_argument("no ranks");
+  const uword messages = 2 * ranks - 2;
+  return real(messages) * link.alpha + real(messages) / real(ranks) * (real(n) * link.beta);
 }
-
 real tree_seconds(uword ranks, uword n, const Link& link) {
-  //> 17.7
-  require(ranks > 0, "tree_seconds", "there are no ranks");
-  uword levels = 0;  // ceil(log2 p)
-  while ((uword(1) << levels) < ranks) ++levels;
-  return 2 * real(levels) * (link.alpha + link.beta * real(n));
-  //<
+  if (ranks == 0) throw std::invalid_argument("no ranks");
+  const real rounds = ranks == 1 ? 0 : real(std::floor(std::log2(double(ranks - 1))) + 1);
+  return 2 * rounds * link.alpha + 2 * rounds * real(n) * link.beta;
 }
-
 uword best_ranks(uword most, uword batch, real per_sample, uword n, const Link& link) {
-  //> 17.7
-  require(most > 0, "best_ranks", "expected at least one rank");
-  const auto step = [&](uword p) { return real((batch + p - 1) / p) * per_sample + ring_seconds(p, n, link); };
-  uword best = 1;
-  for (uword p = 2; p <= most; ++p)
-    if (step(p) < step(best)) best = p;
-  return best;
-  //<
+  if (most == 0) throw std::invalid_argument("no ranks");
+  vec seconds(most);
+  for (uword p = 1; p <= most; ++p)
+    seconds(p - 1) = per_sample * real(batch / p + (batch % p > 0)) + ring_seconds(p, n, link);
+  return seconds.index_min() + 1;
 }
-
 }  // namespace nn

@@ -1,70 +1,64 @@
-// Lesson 17, fewer and smaller messages: steps of one's own between two averages, and the largest entries alone.
+// Means by combine, meetings block by block, and one largest entry after another.
+#include <algorithm>
+#include <cmath>
+#include <stdexcept>
+
 #include "nn/parallel.hpp"
-#include "nn/support/shape.hpp"
-#include "nn/support/todo.hpp"
-
 namespace nn {
-
 Network average(const std::vector<Network>& networks, const vec& weights) {
-  //> 17.8
-  require(!networks.empty(), "average", "there are no networks");
-  require_shape(weights.n_elem, networks.size(), "average", "weights", "entries", "networks");
-  Network mean = networks.front();
-  for (Layer& layer : mean) layer.W *= weights(0), layer.b *= weights(0);
-  for (uword i = 1; i < networks.size(); ++i) {
-    require_shape(networks[i].size(), mean.size(), "average", "a network", "layers", "those of the first");
-    for (uword l = 0; l < mean.size(); ++l) {
-      require_same_shape(networks[i][l].W, mean[l].W, "average", "W of a network", "that of the first");
-      require_shape(networks[i][l].b.n_elem, mean[l].b.n_elem, "average", "b", "entries", "that of the first");
-      mean[l].W += weights(i) * networks[i][l].W;
-      mean[l].b += weights(i) * networks[i][l].b;
+  if (networks.empty() || networks.size() != weights.n_elem) throw std::invalid_argument("networks and weights");
+  Network mean = networks[0];
+  for (const Network& other : networks) {
+    if (other.size() != mean.size()) throw std::invalid_argument("layers");
+    for (uword l = 0; l < mean.size(); ++l)
+      if (size(other[l].W) != size(mean[l].W) || size(other[l].b) != size(mean[l].b))
+        throw std::invalid_argument("shapes");
+  }
+  for (uword l = 0; l < mean.size(); ++l) {
+    for (uword j = 0; j < mean[l].W.n_elem; ++j) {
+      mean[l].W(j) = 0;
+      for (uword i = 0; i < networks.size(); ++i) mean[l].W(j) += weights(i) * networks[i][l].W(j);
+    }
+    for (uword j = 0; j < mean[l].b.n_elem; ++j) {
+      mean[l].b(j) = 0;
+      for (uword i = 0; i < networks.size(); ++i) mean[l].b(j) += weights(i) * networks[i][l].b(j);
     }
   }
   return mean;
-  //<
 }
-
-//- the network with these numbers in the places of its own
-static Network filled(Network network, const Gradients& numbers) {
-  for (uword l = 0; l < network.size(); ++l) network[l].W = numbers.dW[l], network[l].b = numbers.db[l];
-  return network;
-}
-
-static vec numbers_of(const Network& network) {
-  Gradients numbers;
-  for (const Layer& layer : network) numbers.dW.push_back(layer.W), numbers.db.push_back(layer.b);
-  return pack(numbers);
-}
-//<
-
 Network local_steps(Network network, const std::vector<Batch>& mine, Loss loss, real rate, uword every,
                     const AllReduce& sum, uword ranks) {
-  //> 17.8
-  require(every > 0 && ranks > 0, "local_steps", "every and ranks must be at least 1");
-  for (uword i = 0; i < mine.size(); ++i) {
-    const Gradients slopes = backprop(network, mine[i].X, mine[i].T, loss);
-    network = sgd_step(std::move(network), slopes, rate);
-    if ((i + 1) % every != 0 && i + 1 < mine.size()) continue;
-    const vec mean = sum(numbers_of(network)) / real(ranks);
-    network = filled(network, unpack(mean, network));
+  if (every == 0 || ranks == 0) throw std::invalid_argument("every or ranks");
+  for (auto batch = mine.begin(); batch != mine.end();) {
+    for (uword i = 0; i < every && batch != mine.end(); ++i, ++batch)
+      network = sgd_step(network, backprop(network, batch->X, batch->T, loss), rate);
+    std::vector<real> all;
+    for (const Layer& layer : network) {
+      for (const real w : layer.W) all.push_back(w / real(ranks));
+      for (const real b : layer.b) all.push_back(b / real(ranks));
+    }
+    const vec mean = sum(vec(all));
+    uword at = 0;
+    for (Layer& layer : network) {
+      for (real& w : layer.W) w = mean(at++);
+      for (real& b : layer.b) b = mean(at++);
+    }
   }
   return network;
-  //<
 }
-
 Compressed top_k(const vec& gradient, const vec& residual, uword k) {
-  //> 17.9
-  require_shape(residual.n_elem, gradient.n_elem, "top_k", "residual", "entries", "entries of gradient");
-  require(k <= gradient.n_elem, "top_k", "k is larger than the gradient");
-  const vec whole = gradient + residual;
-  const uvec by_size = stable_sort_index(vec(abs(whole)), "descend");
-  Compressed sent;
-  sent.at = sort(uvec(by_size.head(k)));
-  sent.values = whole(sent.at);
-  sent.residual = whole;
-  sent.residual(sent.at).zeros();
+  if (gradient.n_elem != residual.n_elem || k > gradient.n_elem) throw std::invalid_argument("sizes");
+  Compressed sent = {{}, {}, gradient + residual};
+  std::vector<uword> at;
+  vec left = abs(sent.residual);
+  for (uword i = 0; i < k; ++i) {
+    at.push_back(left.index_max());
+    left(at.back()) = -1;
+  }
+  std::sort(at.begin(), at.end());
+  sent.at = uvec(at);
+  sent.values.set_size(k);
+  for (uword i = 0; i < k; ++i) sent.values(i) = sent.residual(at[i]), sent.residual(at[i]) = 0;
   return sent;
-  //<
 }
-
 }  // namespace nn

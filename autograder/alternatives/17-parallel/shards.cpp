@@ -1,78 +1,75 @@
-// Lesson 17, shards: who works on what, and how the parts become one gradient.
-#include <algorithm>
+// By counting, copying and dividing at the end.
+#include <stdexcept>
 
 #include "nn/parallel.hpp"
-#include "nn/support/shape.hpp"
-#include "nn/support/todo.hpp"
-
 namespace nn {
-
 Range shard(uword n, uword rank, uword ranks) {
-  //> 17.1
-  require(rank < ranks, "shard",
-          "there is no rank " + std::to_string(rank) + " among " + std::to_string(ranks) + " ranks");
-  const auto begin = [&](uword r) { return r * (n / ranks) + std::min(r, n % ranks); };
-  return {begin(rank), begin(rank + 1)};
-  //<
+  if (rank >= ranks) throw std::invalid_argument("no such rank");
+  Range part;
+  for (uword r = 0; r <= rank; ++r) {
+    part.begin = part.end;
+    part.end += (n - part.end + ranks - r - 1) / (ranks - r);  // a fair share of what is left, rounded up
+  }
+  return part;
 }
-
-vec pack(const Gradients& gradients) {
-  //> 17.2
-  vec message = {gradients.loss};
-  for (uword l = 0; l < gradients.dW.size(); ++l)
-    message = join_cols(join_cols(message, vectorise(gradients.dW[l])), gradients.db[l]);
+vec pack(const Gradients& g) {
+  uword length = 1;
+  for (uword l = 0; l < g.dW.size(); ++l) length += g.dW[l].n_elem + g.db[l].n_elem;
+  vec message(length);
+  real* out = message.memptr();
+  *out++ = g.loss;
+  for (uword l = 0; l < g.dW.size(); ++l) {
+    for (const real x : g.dW[l]) *out++ = x;
+    for (const real x : g.db[l]) *out++ = x;
+  }
   return message;
-  //<
 }
-
 Gradients unpack(const vec& message, const Network& like) {
-  //> 17.2
-  uword expected = 1;
-  for (const Layer& layer : like) expected += layer.W.n_elem + layer.b.n_elem;
-  require_shape(message.n_elem, expected, "unpack", "message", "entries", "1 + weights and biases of like");
-  Gradients gradients;
-  gradients.loss = message(0);
-  const real* next = message.memptr() + 1;
+  Gradients g;
+  uword at = 1;
+  const auto take = [&](uword rows, uword cols) {
+    if (at + rows * cols > message.n_elem) throw std::invalid_argument("too short");
+    mat M(rows, cols);
+    for (uword i = 0; i < M.n_elem; ++i) M(i) = message(at + i);
+    at += M.n_elem;
+    return M;
+  };
   for (const Layer& layer : like) {
-    gradients.dW.emplace_back(next, layer.W.n_rows, layer.W.n_cols);
-    next += layer.W.n_elem;
-    gradients.db.emplace_back(next, layer.b.n_elem);
-    next += layer.b.n_elem;
+    g.dW.push_back(take(layer.W.n_rows, layer.W.n_cols));
+    g.db.push_back(take(layer.b.n_elem, 1));
   }
-  return gradients;
-  //<
+  if (at != message.n_elem) throw std::invalid_argument("not of this length");
+  g.loss = message(0);
+  return g;
 }
-
-//- two parts of one network
-static void require_alike(const Gradients& part, const Gradients& first) {
-  require_shape(part.dW.size(), first.dW.size(), "combine", "a part", "layers", "those of the first part");
-  require_shape(part.db.size(), first.dW.size(), "combine", "a part", "biases", "layers of the first part");
-  for (uword l = 0; l < part.dW.size(); ++l) {
-    require_same_shape(part.dW[l], first.dW[l], "combine", "dW of a part", "that of the first part");
-    require_same_shape(part.db[l], first.db[l], "combine", "db of a part", "that of the first part");
-  }
-}
-//<
-
 Gradients combine(const std::vector<Gradients>& parts, const uvec& sizes) {
-  //> 17.3
-  require_shape(sizes.n_elem, parts.size(), "combine", "sizes", "entries", "parts");
-  const uvec there = find(sizes > 0);
-  require(!there.empty(), "combine", "no part has a sample");
-  Gradients whole = parts[there(0)];
-  whole.loss = 0;
-  for (uword l = 0; l < whole.dW.size(); ++l) whole.dW[l].zeros(), whole.db[l].zeros();
-  for (const uword r : there) {
-    require_alike(parts[r], whole);
-    const real share = real(sizes(r)) / real(accu(sizes));  // n_r / N
-    whole.loss += share * parts[r].loss;
-    for (uword l = 0; l < whole.dW.size(); ++l) {
-      whole.dW[l] += share * parts[r].dW[l];
-      whole.db[l] += share * parts[r].db[l];
+  if (parts.size() != sizes.n_elem) throw std::invalid_argument("parts and sizes");
+  Gradients sum;
+  real N = 0;
+  for (uword r = 0; r < parts.size(); ++r) {
+    const real n = real(sizes(r));
+    if (sizes(r) == 0) continue;
+    Gradients part = parts[r];
+    part.loss *= n;
+    for (mat& dW : part.dW) dW *= n;
+    for (vec& db : part.db) db *= n;
+    if (N == 0) {
+      sum = part;
+    } else {
+      if (sum.dW.size() != part.dW.size() || sum.db.size() != part.db.size()) throw std::invalid_argument("layers");
+      sum.loss += part.loss;
+      for (uword l = 0; l < sum.dW.size(); ++l) {
+        if (size(sum.dW[l]) != size(part.dW[l]) || size(sum.db[l]) != size(part.db[l]))
+          throw std::invalid_argument("shapes");
+        sum.dW[l] += part.dW[l], sum.db[l] += part.db[l];
+      }
     }
+    N += n;
   }
-  return whole;
-  //<
+  if (N == 0) throw std::invalid_argument("no samples");
+  sum.loss /= N;
+  for (mat& dW : sum.dW) dW /= N;
+  for (vec& db : sum.db) db /= N;
+  return sum;
 }
-
 }  // namespace nn
