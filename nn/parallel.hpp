@@ -1,7 +1,7 @@
-// Lesson 17: many machines learn one network. Each holds the same weights and some of the samples; what they say to each
-// other is one message of numbers a step, and how that message goes round decides how fast it is.
+// Lesson 17: many machines learn one network. Each holds the same weights and some of the samples; what they say to
+// each other is one message per step, and how that message goes round decides how fast it is.
 //
-//   one step:   g = sum over r of n_r / N g_r,   W <- W - rate g          [basics, "batch and mini-batch"; lesson 6]
+//   one step:   g = sum over r of n_r / N g_r,   W <- W - rate g          [training slides, batches; lecture 12, SG]
 //   a message:  T = alpha + beta n                                        [Hockney, 1994]
 //   ring:       2 (p - 1) (alpha + beta n / p)                            [Patarasuk and Yuan, 2009]
 //   tree:       2 ceil(log2 p) (alpha + beta n)                           [Thakur, Rabenseifner and Gropp, 2005]
@@ -12,7 +12,7 @@
 //
 //   Range mine = shard(64, rank, ranks);
 //   AllReduce sum = [&](const vec& v) { return ring_all_reduce(v, rank, ranks, exchange); };
-//   network = parallel_step(network, X.cols(mine.begin, mine.end - 1), T..., Loss::cross_entropy, 0.1, 64, sum).network;
+//   Step step = parallel_step(network, X.cols(mine.begin, mine.end - 1), ..., 0.1, 64, sum);
 #pragma once
 
 #include <functional>
@@ -34,9 +34,9 @@ using AllReduce = std::function<vec(const vec& mine)>;
 struct Range {
   uword begin = 0, end = 0;
 };
-/// 17.1  The part of 0 ... n-1 that belongs to a rank. Parts lie in the order of the ranks without gap or overlap; their
-/// sizes differ by at most one, and the longer ones come first. With n < ranks the last ones are empty, begin = end = n.
-/// Throws std::invalid_argument unless rank < ranks.
+/// 17.1  The part of 0 ... n-1 that belongs to a rank. Parts lie in the order of the ranks without gap or overlap;
+/// their sizes differ by at most one, and the longer ones come first. With n < ranks the last ones are empty: both ends
+/// are n. Throws std::invalid_argument unless rank < ranks.
 [[nodiscard]] Range shard(uword n, uword rank, uword ranks);
 
 /// 17.2  Gradients as one message: the loss, then layer by layer dW, column by column, and db.
@@ -46,20 +46,21 @@ struct Range {
 [[nodiscard]] Gradients unpack(const vec& message, const Network& like);
 
 /// 17.3  The gradient of a batch from those of its parts: sum of n_r / N g_r, where sizes(r) = n_r and N is their sum;
-/// the loss likewise. A part of size 0 is not looked at: it may be anything. Throws std::invalid_argument when parts and
-/// sizes differ in number, N is 0, or two parts that count differ in layers or shapes.
+/// the loss likewise. A part of size 0 is not looked at: it may be anything.
+/// Throws std::invalid_argument when parts and sizes differ in number, N is 0, or two parts that count differ in layers
+/// or shapes.
 [[nodiscard]] Gradients combine(const std::vector<Gradients>& parts, const uvec& sizes);
 
 /// 17.4  The sum over all ranks of `mine`, by a ring. Every rank sends to r + 1 and receives from r - 1, modulo p. The
-/// vector is cut into p chunks: chunk c is shard(n, c, p). In step s = 0 ... p-2 rank r sends chunk r - s, and adds what
-/// comes to its chunk r - s - 1; chunk r + 1 is then complete. In p - 1 more steps it sends chunk r + 1 - s, and puts
-/// what comes in the place of its chunk r - s. All modulo p. Empty chunks are sent, too; one rank alone sends nothing.
-/// [Patarasuk and Yuan, 2009]  Throws std::invalid_argument unless rank < ranks.
+/// vector is cut into p chunks: chunk c is shard(n, c, p). In step s = 0 ... p-2 rank r sends chunk r - s, and adds
+/// what comes to its chunk r - s - 1; chunk r + 1 is then complete. In p - 1 more steps it sends chunk r + 1 - s, and
+/// puts what comes in the place of its chunk r - s. All modulo p. Empty chunks are sent, too; one rank alone sends
+/// nothing. [Patarasuk and Yuan, 2009]  Throws std::invalid_argument unless rank < ranks.
 [[nodiscard]] vec ring_all_reduce(vec mine, uword rank, uword ranks, const Exchange& exchange);
 
 /// 17.5  The same sum, by a tree. Up, for d = 1, 2, 4, ... below p: a rank r whose binary number holds d sends its sum
-/// to r - d and is done; any other receives from r + d, if there is such a rank, and adds. Rank 0 then has it all. Down,
-/// the same messages turned round, in the opposite order, so that the largest d comes first. Any number of ranks.
+/// to r - d and is done; any other receives from r + d, if there is such a rank, and adds. Rank 0 then has it all. Down
+/// go the same messages turned round, in the opposite order, so that the largest d comes first. Any number of ranks.
 /// [Thakur, Rabenseifner and Gropp, 2005]  Throws std::invalid_argument unless rank < ranks.
 [[nodiscard]] vec tree_all_reduce(vec mine, uword rank, uword ranks, const Send& send, const Receive& receive);
 
@@ -68,9 +69,9 @@ struct Step {
   Network network;
   real loss = 0;  ///< of the whole batch, before the step
 };
-/// 17.6  A step of sgd_step (6.7) along the gradient of a batch of `total` samples. X (d x n_r) and T (k x n_r) are this
-/// rank's part of it, and `sum` brings together what all ranks found. It is called exactly once, with n_r / total times
-/// the own gradient, packed (17.2); a rank without samples hands in zeros. All ranks end with the same network.
+/// 17.6  A step of sgd_step (6.7) along the gradient of a batch of `total` samples. X (d x n_r) and T (k x n_r) are
+/// this rank's part of it, and `sum` brings together what all ranks found. It is called exactly once, with n_r / total
+/// times the own gradient, packed (17.2); a rank without samples hands in zeros. All ranks end with the same network.
 /// Throws std::invalid_argument, before `sum` is called, when total is 0 or below n_r, and as backprop does for samples
 /// that do not fit.
 [[nodiscard]] Step parallel_step(Network network, const mat& X, const mat& T, Loss loss, real rate, uword total,
@@ -86,12 +87,14 @@ struct Link {
 /// Throws std::invalid_argument when the two differ in length, a time is not above 0, or numbers holds fewer than two
 /// different ones.
 [[nodiscard]] Link fit_link(const vec& numbers, const vec& seconds);
-/// 17.7  How long the ring takes for n numbers: 2 (p - 1) (alpha + beta n / p). Throws std::invalid_argument for 0 ranks.
+/// 17.7  How long the ring takes for n numbers: 2 (p - 1) (alpha + beta n / p).
+/// Throws std::invalid_argument for 0 ranks.
 [[nodiscard]] real ring_seconds(uword ranks, uword n, const Link& link);
 /// 17.7  And the tree: 2 ceil(log2 p) (alpha + beta n). Throws std::invalid_argument for 0 ranks.
 [[nodiscard]] real tree_seconds(uword ranks, uword n, const Link& link);
-/// 17.7  How many ranks, from 1 to `most`, make a step of the whole batch fastest: the slowest rank works on the largest
-/// shard of `batch`, per_sample seconds for each sample, and the ring comes on top of it. The smallest of equal ones.
+/// 17.7  How many ranks, from 1 to `most`, make a step of the whole batch fastest: the slowest rank works on the
+/// largest shard of `batch`, per_sample seconds for each sample, and the ring comes on top of it. The smallest of equal
+/// ones.
 /// Throws std::invalid_argument when `most` is 0.
 [[nodiscard]] uword best_ranks(uword most, uword batch, real per_sample, uword n, const Link& link);
 

@@ -1,5 +1,5 @@
-// Known mistakes of lesson 17. They stand on lessons 1 to 7 and on this file alone: what a student wrote for one task of
-// the lesson must not change the mistakes of another.
+// Known mistakes of lesson 17. They stand on lessons 1 to 7 and on this file alone: what a student wrote for one task
+// of the lesson must not change the mistakes of another.
 #include <algorithm>
 #include <cmath>
 

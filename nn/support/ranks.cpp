@@ -103,6 +103,8 @@ bool Ranks::hand_over(uword rank, Call& call) {
     end = std::max(end, way.taken[call.number]);
   }
   call.end = std::max(call.end, end);
+  if (call.kind == Kind::send)
+    events_.push_back({rank, call.message.n_elem, call.begin, end - cost(call.message), end, true});
   return true;
 }
 
@@ -116,7 +118,7 @@ bool Ranks::take(uword rank, Call& call) {
   call.received = true;
   way.parcels.pop_front();
   way.taken.push_back(work + cost(call.answer));
-  events_.push_back({rank, call.answer.n_elem, call.begin, work, work + cost(call.answer)});
+  events_.push_back({rank, call.answer.n_elem, call.begin, work, work + cost(call.answer), false});
   return true;
 }
 

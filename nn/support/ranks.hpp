@@ -53,6 +53,7 @@ class Ranks {
   struct Event {
     uword rank = 0, numbers = 0;
     double begin = 0, work = 0, end = 0;
+    bool sends = false;  ///< else it received, or did both
   };
   const std::vector<Event>& events() const { return events_; }
   uvec messages() const;  ///< that each rank has sent
