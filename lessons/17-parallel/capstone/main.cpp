@@ -1,1 +1,260 @@
-int main() {}
+// The capstone of lesson 17: many processes learn one network. They end where one process ends, twice with the same
+// bits, and also when one of them is killed on the way. The messages are carried by Open MPI; where that is not
+// installed, by sockets between the processes of this program.
+#include <unistd.h>
+
+#include <cstdlib>
+#include <thread>
+
+#include "base/process.hpp"
+#include "lessons/17-parallel/capstone/learn.hpp"
+#include "tools/train/capstone.hpp"
+#include "tools/train/claims.hpp"
+
+namespace {
+
+using namespace nn;
+using many::Job;
+using many::Wire;
+using trainer::Claims;
+namespace fs = std::filesystem;
+
+struct Settings : trainer::CapstoneSettings {
+  uword ranks = 4;
+  std::string reduce = "ring", carrier = "best";
+  bool scaling = false;
+  bool is_rank = false;  ///< one of those that mpirun has started
+  Job job;
+};
+
+#ifdef NN_MPI
+constexpr bool built_with_mpi = true;
+#else
+constexpr bool built_with_mpi = false;
+#endif
+
+bool with_mpi(const Settings& settings) { return settings.carrier == "mpi"; }
+
+/// What came of a training by many ranks.
+struct Trained {
+  bool ended = false;      ///< all ranks came to the end
+  bool same_bits = false;  ///< on all ranks
+  std::uint64_t bits = 0;
+  double seconds = 0;  ///< of a step
+  Network network;
+};
+
+/// Runs the ranks as processes of mpirun. Shared memory is left out: ranks that wait there keep their processor busy,
+/// and on a machine with other work they then wait for whole time slices.
+bool run_mpirun(const Settings& settings, uword ranks, const Job& job) {
+  base::Command command{{"mpirun",
+                         "-n",
+                         std::to_string(ranks),
+                         "--oversubscribe",
+                         "--bind-to",
+                         "none",
+                         "--mca",
+                         "pml",
+                         "ob1",
+                         "--mca",
+                         "btl",
+                         "self,tcp",
+                         "--mca",
+                         "btl_tcp_if_include",
+                         "lo",
+                         fs::read_symlink("/proc/self/exe").string(),
+                         "--is-rank",
+                         "--seed",
+                         std::to_string(job.seed),
+                         "--reduce",
+                         job.reduce,
+                         "--batch",
+                         std::to_string(job.batch),
+                         "--steps",
+                         std::to_string(job.steps),
+                         "--kill",
+                         std::to_string(job.kill),
+                         "--at",
+                         std::to_string(job.at),
+                         "--out",
+                         job.out.string()}};
+  if (job.resume) command.argv.push_back("--resume");
+  if (settings.sample) command.argv.push_back("--sample");
+  else command.argv.insert(command.argv.end(), {"--data", settings.data.string()});
+  command.environment = {{"OPENBLAS_NUM_THREADS", "1"}};
+  if (geteuid() == 0)
+    command.environment.insert(command.environment.end(),
+                               {{"OMPI_ALLOW_RUN_AS_ROOT", "1"}, {"OMPI_ALLOW_RUN_AS_ROOT_CONFIRM", "1"}});
+  const base::Outcome outcome = base::capture(command);
+  if (!outcome.ok() && job.at == 0) fmt::print(stderr, "{}", outcome.output);
+  return outcome.ok();
+}
+
+Trained train(const Settings& settings, uword ranks, Job job) {
+  job.seed = settings.seed;
+  for (uword r = 0; r < ranks; ++r) fs::remove(job.out / ("rank-" + std::to_string(r)));
+  const Dataset& data = settings.digits().train;
+  Trained trained;
+  trained.ended = with_mpi(settings) ? run_mpirun(settings, ranks, job)
+                                     : many::run_processes(ranks, [&](const Wire& wire) { learn(wire, job, data); });
+  if (!trained.ended) return trained;
+  trained.same_bits = true;
+  for (uword r = 0; r < ranks; ++r) {
+    std::uint64_t bits = 0;
+    std::ifstream(job.out / ("rank-" + std::to_string(r))) >> bits;
+    if (r == 0) trained.bits = bits;
+    trained.same_bits = trained.same_bits && bits != 0 && bits == trained.bits;
+    if (bits != trained.bits) fmt::print("rank {} holds other weights than rank 0\n", r);
+  }
+  std::ifstream(job.out / "seconds") >> trained.seconds;
+  trained.network = load_network(job.out / "network.nn");
+  return trained;
+}
+
+double farthest(const Network& a, const Network& b) {
+  double most = 0;
+  for (uword l = 0; l < a.size(); ++l)
+    most = std::max({most, double(abs(a[l].W - b[l].W).max()), double(abs(a[l].b - b[l].b).max())});
+  return most;
+}
+
+/// The steps of lesson 6, in this process alone.
+Network alone(const Settings& settings, const Job& job) {
+  const Dataset& data = settings.digits().train;
+  Rng rng(settings.seed);
+  Network network = trainer::reference_network(data, {100}, rng);
+  const std::vector<uvec> batches = shuffled_batches(trainer::all(data), job.batch, rng);
+  for (uword i = 0; i < job.steps; ++i) {
+    const Batch batch = gather(data, batches.at(i));
+    const Gradients slopes = backprop(network, batch.X, batch.T, Loss::cross_entropy);
+    network = sgd_step(std::move(network), slopes, real(job.rate));
+  }
+  return network;
+}
+
+void same_as_one(const Settings& settings, const fs::path& out, Claims& claims) {
+  Job job{.batch = 130, .steps = 20, .out = out};
+  const Network one = alone(settings, job);
+  double most = 0;
+  bool all_ended = true, same_bits = true;
+  std::vector<std::string> reductions = {"ring", "tree"};
+  if (with_mpi(settings)) reductions.push_back("mpi");
+  for (const uword ranks : {1, 2, 3, 8})
+    for (const std::string& reduce : reductions) {
+      job.reduce = reduce;
+      const Trained trained = train(settings, ranks, job);
+      all_ended = all_ended && trained.ended, same_bits = same_bits && trained.same_bits;
+      if (!trained.ended) continue;
+      const double apart = farthest(one, trained.network);
+      most = std::max(most, apart);
+      if (!settings.quiet) fmt::print("{} ranks, {:4}  {:.1e} from one process\n", ranks, reduce, apart);
+    }
+  fmt::print("20 steps of 130, on 1, 2, 3 and 8 ranks, {} reductions: weights at most {:.1e} from one process\n",
+             reductions.size(), most);
+  claims.add("within 1e-6 of one process", all_ended && most <= 1e-6);
+  claims.add("all ranks of a run hold the same bits", all_ended && same_bits);
+}
+
+void killed(const Settings& settings, const fs::path& out, Claims& claims) {
+  Job job{.reduce = settings.reduce, .out = out};
+  const Trained first = train(settings, settings.ranks, job), second = train(settings, settings.ranks, job);
+  fmt::print("\n200 steps of 100 on {} ranks, {}: {:016x}, and again {:016x}\n", settings.ranks, job.reduce, first.bits,
+             second.bits);
+  claims.add("two runs end with the same bits", first.ended && second.ended && first.bits == second.bits);
+  fs::remove(many::saved(job, 100));
+  job.kill = std::min<uword>(2, settings.ranks - 1), job.at = 130;
+  const Trained dead = train(settings, settings.ranks, job);
+  job.at = 0, job.resume = true;
+  const uword from = many::last_saved(job);
+  const Trained resumed = train(settings, settings.ranks, job);
+  fmt::print("rank {} is killed at step 130; from step {} on again: {:016x}\n", job.kill, from, resumed.bits);
+  claims.add("who resumes ends with the same bits", !dead.ended && from == 100 && resumed.bits == first.bits);
+}
+
+void reads(const Settings& settings, const fs::path& out, Claims& claims) {
+  const trainer::Digits& digits = settings.digits();
+  Job job{.reduce = settings.reduce, .batch = 64, .save_every = 1000000, .out = out};
+  job.steps = 4 * ((digits.train.size() + 63) / 64);
+  const Trained trained = train(settings, settings.ranks, job);
+  if (!trained.ended) return claims.add("the training ends", false);
+  const double right = 100 * accuracy(trained.network, digits.test, trainer::all(digits.test));
+  fmt::print("\n{}: {:.2f} % of the test images after 4 epochs of batch 64\n", digits.title, right);
+  const double promised = digits.sample ? 85 : 97;
+  claims.add(fmt::format("{} % or more", promised), right >= promised);
+}
+
+/// What more ranks bring on this machine, as it is at the moment.
+void scaling(const Settings& settings, const fs::path& out) {
+  double load[1] = {0}, one = 0;
+  if (getloadavg(load, 1) != 1) load[0] = -1;
+  const unsigned processors = std::max(1u, std::thread::hardware_concurrency());
+  fmt::print("\nmeasured on this machine: {} processors, load {:.1f} before it began. Samples in a step: 1024\n",
+             processors, load[0]);
+  for (uword ranks = 1; ranks <= std::max(2u, processors); ++ranks) {
+    const Trained trained = train(
+        settings, ranks, {.reduce = settings.reduce, .batch = 1024, .steps = 40, .save_every = 1000000, .out = out});
+    if (ranks == 1) one = trained.seconds;
+    fmt::print("{} ranks  {:8.2f} ms a step, {:.2f} times as fast as one\n", ranks, 1e3 * trained.seconds,
+               one / trained.seconds);
+  }
+  if (load[0] > 0.5) fmt::print("The machine was busy: these numbers say more about its load than about ranks.\n");
+}
+
+double run(Settings& settings) {
+  if (settings.is_rank) {
+#ifdef NN_MPI
+    many::run_mpi([&](const Wire& wire) { learn(wire, settings.job, settings.digits().train); });
+#endif
+    return 100;
+  }
+  const bool there = built_with_mpi && base::capture({{"sh", "-c", "command -v mpirun"}}).ok();
+  if (settings.carrier == "mpi" && !there)
+    throw std::runtime_error("Open MPI is not installed: `./course install mpi` does that, then start this again");
+  if (settings.carrier == "best") settings.carrier = there ? "mpi" : "processes";
+  fmt::print("{} ranks, messages by {}\n\n", settings.ranks,
+             with_mpi(settings) ? "Open MPI"
+             : there            ? "sockets"
+                                : "sockets; for Open MPI: `./course install mpi`");
+  const fs::path out = fs::temp_directory_path() / fmt::format("nn-capstone-17-{}", getpid());
+  fs::create_directories(out);
+  Claims claims;
+  if (settings.scaling) {
+    scaling(settings, out);
+    claims.add("measured", true);
+  } else {
+    same_as_one(settings, out, claims);
+    killed(settings, out, claims);
+    reads(settings, out, claims);
+  }
+  fs::remove_all(out);
+  return claims.percent();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  Settings settings;
+  Job& job = settings.job;
+  return trainer::capstone(
+      argc, argv, {"17", "Learns on several ranks at once, kills one of them, and goes on."}, settings,
+      [&](CLI::App& app) {
+        app.add_option("--ranks", settings.ranks, "how many processes learn together")->check(CLI::Range(1, 64));
+        app.add_option("--reduce", settings.reduce, "how they add up: ring, tree, or mpi for its own")
+            ->check(CLI::IsMember({"ring", "tree", "mpi"}));
+        app.add_option("--carrier", settings.carrier, "who carries the messages")
+            ->check(CLI::IsMember({"best", "mpi", "processes"}));
+        app.add_flag("--scaling", settings.scaling, "only measure what more ranks bring here");
+        const std::string hidden;  // what mpirun hands to its ranks
+        app.add_flag("--is-rank", settings.is_rank)->group(hidden);
+        app.add_option("--batch", job.batch)->group(hidden);
+        app.add_option("--steps", job.steps)->group(hidden);
+        app.add_option("--kill", job.kill)->group(hidden);
+        app.add_option("--at", job.at)->group(hidden);
+        app.add_option("--out", job.out)->group(hidden);
+        app.add_flag("--resume", job.resume)->group(hidden);
+      },
+      [&] {
+        job.reduce = settings.reduce, job.seed = settings.seed;
+        return run(settings);
+      });
+}
