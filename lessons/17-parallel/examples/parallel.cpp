@@ -1,1 +1,178 @@
+// What lesson 17 shows and claims, checked: the code blocks of its README.md are cut from here, its numbers repeated.
 #include "nn/parallel.hpp"
+
+#include <catch2/catch_test_macros.hpp>
+#include <cmath>
+#include <filesystem>
+#include <string>
+
+#include "nn/support/ranks.hpp"
+#include "tools/figures/committed.hpp"
+
+namespace nn {
+namespace {
+
+namespace fs = std::filesystem;
+
+const fs::path lesson = fs::path(__FILE__).parent_path().parent_path();
+
+/// Equal to so many digits after the point.
+bool equal(const mat& A, const mat& B, int digits = 12) {
+  return size(A) == size(B) && approx_equal(A, B, "absdiff", 0.5000001 * std::pow(10, -digits));
+}
+
+bool equal(real a, real b, int digits = 12) { return equal(mat(1, 1).fill(a), mat(1, 1).fill(b), digits); }
+
+TEST_CASE("fair shares", "[17][lesson]") {
+  // [shard]
+  Range third = shard(10, 2, 4);  // of 0 ... 9 on four ranks: 0 1 2, 3 4 5, 6 7, 8 9
+  CHECK(third.begin == 6);
+  CHECK(third.end == 8);  // one behind the last
+  // [/shard]
+}
+
+TEST_CASE("gradients as a message", "[17][lesson]") {
+  // [pack]
+  Network network = {{{{1, 2}}, {3}, Activation::identity}};  // two weights and a bias
+  Gradients g = {0.5, {mat{{10, 20}}}, {vec{30}}};
+  CHECK(equal(pack(g), vec{0.5, 10, 20, 30}));
+  CHECK(equal(unpack({0.5, 10, 20, 30}, network).dW[0], mat{{10, 20}}));
+  // [/pack]
+}
+
+TEST_CASE("a mean of means", "[17][lesson]") {
+  // [combine]
+  Gradients three = {1, {mat{{2}}}, {vec{4}}};  // a mean over three samples
+  Gradients one = {5, {mat{{6}}}, {vec{12}}};   // and the slope of one
+  CHECK(equal(combine({three, one}, {3, 1}).dW[0], mat{{3}}));
+  // [/combine]
+  CHECK(equal((3 * 2 + 1 * 6) / 4.0, 3));
+  CHECK(equal((2 + 6) / 2.0, 4));
+}
+
+TEST_CASE("who waits for whom", "[17][lesson]") {
+  // [deadlock]
+  Ranks ranks(2, Delivery::on_receipt);  // a send waits until it is received, as with long messages
+  std::string why;
+  try {
+    ranks.run([&](uword r) {
+      ranks.send(r)(1 - r, {1, 2, 3});     // to the other one
+      vec came = ranks.receive(r)(1 - r);  // neither of them comes this far
+    });
+  } catch (const RanksStopped& stopped) {
+    why = stopped.what();
+  }
+  CHECK(why ==
+        "nobody can go on: rank 0 waits until 1 receives, rank 1 waits until 0 receives. "
+        "A send may wait until it is received");
+  // [/deadlock]
+}
+
+TEST_CASE("a ring of three", "[17][lesson]") {
+  // [ring]
+  mat numbers = {{1, 10, 100}, {2, 20, 200}, {3, 30, 300}};  // a column is what a rank brings
+  mat sums(3, 3);
+  Ranks ranks(3);
+  ranks.run([&](uword r) { sums.col(r) = ring_all_reduce(numbers.col(r), r, 3, ranks.exchange(r)); });
+  CHECK(equal(sums, mat{{111, 111, 111}, {222, 222, 222}, {333, 333, 333}}));
+  CHECK(arma::all(ranks.messages() == uvec{4, 4, 4}));  // of one number each
+  // [/ring]
+}
+
+TEST_CASE("a tree of five", "[17][lesson]") {
+  // [tree]
+  vec sums(5);
+  Ranks ranks(5);
+  ranks.run([&](uword r) { sums(r) = tree_all_reduce({real(r)}, r, 5, ranks.send(r), ranks.receive(r))(0); });
+  CHECK(equal(sums, vec{10, 10, 10, 10, 10}));
+  CHECK(accu(ranks.messages()) == 8);
+  CHECK(ranks.time() == 6);  // three rounds up, three down
+  // [/tree]
+}
+
+TEST_CASE("one step of three ranks", "[17][lesson]") {
+  // [step]
+  Rng rng(1);
+  Network start = {he_init(4, 2, Activation::relu, rng), xavier_init(1, 4, Activation::identity, rng)};
+  mat X = random_normal(2, 7, rng), T = random_normal(1, 7, rng);
+  std::vector<Step> steps(3);
+  Ranks ranks(3);
+  ranks.run([&](uword r) {
+    Range mine = shard(7, r, 3);
+    steps[r] = parallel_step(start, X.cols(mine.begin, mine.end - 1), T.cols(mine.begin, mine.end - 1), Loss::squared,
+                             0.1, 7, ranks.all_reduce(r));
+  });
+  Network one = sgd_step(start, backprop(start, X, T, Loss::squared), 0.1);
+  CHECK(equal(steps[2].network[0].W, one[0].W));
+  // [/step]
+  CHECK(0.1 + 0.2 != 0.3);
+  CHECK((0.1 + 0.2) + 0.3 != 0.1 + (0.2 + 0.3));
+}
+
+TEST_CASE("what it costs", "[17][lesson]") {
+  // [cost]
+  Link link = fit_link({0, 100000}, {5e-5, 6.9e-4});  // two messages, and what they took
+  CHECK(equal(link.alpha * 1e6, 50, 6));              // microseconds a message
+  CHECK(equal(link.beta * 1e9, 6.4, 6));              // nanoseconds a number
+  CHECK(equal(1e3 * ring_seconds(8, 79510, link), 1.5905, 4));
+  CHECK(equal(1e3 * tree_seconds(8, 79510, link), 3.3532, 4));
+  CHECK(best_ranks(256, 1024, 4e-5, 79510, link) == 19);
+  // [/cost]
+  const auto step = [&](uword p) {
+    return 1e3 * (std::ceil(1024.0 / double(p)) * 4e-5 + double(ring_seconds(p, 79510, link)));
+  };
+  CHECK(equal(step(1), 40.96, 2));
+  CHECK(equal(step(19), 4.92, 2));
+  CHECK(equal(step(256), 26.7, 1));
+  CHECK(equal(1024 * 4e-5 * 1e3, 40.96));
+  CHECK(equal(14 * (50 + 0.0064 * 79510 / 8), 1590.5, 0));
+  CHECK(equal(6 * (50 + 0.0064 * 79510), 3353.2, 1));
+  CHECK(equal(14 * 0.05, 0.7));
+  CHECK(equal(1e3 * ring_seconds(256, 79510, link), 26.51, 2));
+  CHECK(equal(1e3 * tree_seconds(256, 79510, link), 8.94, 2));
+}
+
+TEST_CASE("fewer messages", "[17][lesson]") {
+  // [local]
+  Rng rng(1);
+  Network start = {xavier_init(1, 2, Activation::identity, rng)};
+  std::vector<Batch> mine = {{mat{{1}, {2}}, mat{{3}}}, {mat{{2}, {0}}, mat{{1}}}, {mat{{0}, {1}}, mat{{1}}}};
+  Ranks ranks(2);
+  std::vector<Network> ends(2);
+  ranks.run([&](uword r) { ends[r] = local_steps(start, mine, Loss::squared, 0.1, 2, ranks.all_reduce(r), 2); });
+  CHECK(arma::all(ranks.sums() == uvec{2, 2}));  // after the second batch, and after the last
+  // [/local]
+  CHECK(equal(ends[0][0].W, ends[1][0].W));
+}
+
+TEST_CASE("smaller messages", "[17][lesson]") {
+  // [top]
+  Compressed sent = top_k({1, -5, 2, 0.5}, {0, 1, 0.6, 3}, 2);  // the sum is 1, -4, 2.6, 3.5
+  CHECK(arma::all(sent.at == uvec{1, 3}));
+  CHECK(equal(sent.values, vec{-4, 3.5}));
+  CHECK(equal(sent.residual, vec{1, 0, 2.6, 0}));
+  // [/top]
+}
+
+vec of(const std::string& file, const std::string& column) { return committed_column(lesson, file, column); }
+
+real at(const std::string& file, const std::string& key, const std::string& column, real value) {
+  const vec keys = of(file, key), values = of(file, column);
+  return values(uvec(find(keys == value))(0));
+}
+
+TEST_CASE("what the captions say", "[17][lesson]") {
+  CHECK(of("ring_and_tree-ring.csv", "end").max() == 12);
+  CHECK(of("ring_and_tree-tree.csv", "end").max() == 20);
+  const vec ring = of("more_ranks-played.csv", "ring"), tree = of("more_ranks-played.csv", "tree");
+  for (uword i = 0; i < ring.n_elem; ++i) {
+    const real p = of("more_ranks-played.csv", "ranks")(i);
+    if (p > 32) continue;
+    CHECK(std::abs(ring(i) - at("more_ranks.csv", "ranks", "ring", p)) < 1e-4);
+    CHECK(std::abs(tree(i) - at("more_ranks.csv", "ranks", "tree", p)) < 1e-4);
+  }
+  CHECK(of("more_ranks-best.csv", "ranks")(0) == 19);
+}
+
+}  // namespace
+}  // namespace nn
