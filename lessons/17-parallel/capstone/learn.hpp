@@ -33,16 +33,6 @@ inline std::uint64_t fingerprint(const nn::Network& network) {
   return hash;
 }
 
-inline nn::AllReduce all_reduce(const Wire& wire, const std::string& reduce) {
-  if (reduce == "ring")
-    return [&wire](const nn::vec& mine) { return nn::ring_all_reduce(mine, wire.rank, wire.ranks, wire.exchange); };
-  if (reduce == "tree")
-    return [&wire](const nn::vec& mine) {
-      return nn::tree_all_reduce(mine, wire.rank, wire.ranks, wire.send, wire.receive);
-    };
-  return wire.sum;
-}
-
 inline fs::path saved(const Job& job, nn::uword step) { return job.out / ("saved-" + std::to_string(step) + ".nn"); }
 
 /// The last step whose network was saved, 0 for none.

@@ -23,6 +23,7 @@ struct Settings : trainer::CapstoneSettings {
   uword ranks = 4;
   std::string reduce = "ring", carrier = "best";
   bool scaling = false;
+  uword simulate = 0;    ///< so many hosts at most
   bool is_rank = false;  ///< one of those that mpirun has started
   Job job;
 };
@@ -200,6 +201,34 @@ void scaling(const Settings& settings, const fs::path& out) {
   if (load[0] > 0.5) fmt::print("The machine was busy: these numbers say more about its load than about ranks.\n");
 }
 
+/// Milliseconds for a step on so many simulated hosts.
+double simulated(uword hosts, const std::string& reduce, const fs::path& program) {
+  const base::Outcome outcome =
+      base::capture({{"smpirun", "-np", std::to_string(hosts), "-platform", NN_CLUSTER, "--cfg=smpi/host-speed:1Gf",
+                      "--cfg=smpi/iprobe:1e-6", "--cfg=smpi/display-timing:no", "--log=root.thresh:critical",
+                      program.string(), reduce},
+                     {},
+                     {{"OPENBLAS_NUM_THREADS", "1"}}});
+  if (!outcome.ok()) throw std::runtime_error("smpirun: " + outcome.output);
+  const std::size_t end = outcome.output.find_last_not_of(" \n");
+  const std::size_t begin = outcome.output.find_last_of('\n', end);
+  return 1e3 * std::stod(outcome.output.substr(begin == std::string::npos ? 0 : begin + 1));
+}
+
+void simulate(const Settings& settings) {
+  const fs::path program = fs::read_symlink("/proc/self/exe").parent_path() / "capstone_17_simulated.so";
+  if (!fs::exists(program) || !base::capture({{"sh", "-c", "command -v smpirun"}}).ok())
+    throw std::runtime_error("SimGrid is not installed: `./course install simgrid` does that, then start this again");
+  fmt::print("simulated by SimGrid: hosts as fast as one core here, 10 Gbit/s, 1024 samples in a step\n\n");
+  fmt::print("hosts,ring,tree,mpi\n");
+  for (uword hosts = 1; hosts <= settings.simulate; hosts *= 2) {
+    fmt::print("{}", hosts);
+    for (const char* reduce : {"ring", "tree", "mpi"}) fmt::print(",{:.2f}", simulated(hosts, reduce, program));
+    fmt::print("\n");
+    std::fflush(stdout);
+  }
+}
+
 double run(Settings& settings) {
   if (settings.is_rank) {
 #ifdef NN_MPI
@@ -207,6 +236,7 @@ double run(Settings& settings) {
 #endif
     return 100;
   }
+  if (settings.simulate > 0) return simulate(settings), 100;
   const bool there = built_with_mpi && base::capture({{"sh", "-c", "command -v mpirun"}}).ok();
   if (settings.carrier == "mpi" && !there)
     throw std::runtime_error("Open MPI is not installed: `./course install mpi` does that, then start this again");
@@ -244,6 +274,8 @@ int main(int argc, char** argv) {
         app.add_option("--carrier", settings.carrier, "who carries the messages")
             ->check(CLI::IsMember({"best", "mpi", "processes"}));
         app.add_flag("--scaling", settings.scaling, "only measure what more ranks bring here");
+        app.add_option("--simulate", settings.simulate, "only tell what a step takes on up to so many simulated hosts")
+            ->check(CLI::Range(1, 256));
         const std::string hidden;  // what mpirun hands to its ranks
         app.add_flag("--is-rank", settings.is_rank)->group(hidden);
         app.add_option("--batch", job.batch)->group(hidden);

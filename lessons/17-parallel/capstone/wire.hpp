@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <string>
 
 #include "nn/parallel.hpp"
 
@@ -14,6 +15,17 @@ struct Wire {
   nn::Exchange exchange;
   nn::AllReduce sum;  ///< its own all-reduce, where it has one
 };
+
+/// The student's ring or tree over a wire, or the wire's own way.
+inline nn::AllReduce all_reduce(const Wire& wire, const std::string& reduce) {
+  if (reduce == "ring")
+    return [&wire](const nn::vec& mine) { return nn::ring_all_reduce(mine, wire.rank, wire.ranks, wire.exchange); };
+  if (reduce == "tree")
+    return [&wire](const nn::vec& mine) {
+      return nn::tree_all_reduce(mine, wire.rank, wire.ranks, wire.send, wire.receive);
+    };
+  return wire.sum;
+}
 
 /// Runs `body` on so many processes of this machine, joined by sockets; whether all ended well.
 bool run_processes(nn::uword ranks, const std::function<void(const Wire&)>& body);
