@@ -81,7 +81,7 @@ bool run_mpirun(const Settings& settings, uword ranks, const Job& job) {
                          job.out.string()}};
   if (job.resume) command.argv.push_back("--resume");
   if (settings.sample) command.argv.push_back("--sample");
-  else command.argv.insert(command.argv.end(), {"--data", settings.data.string()});
+  else if (!settings.data.empty()) command.argv.insert(command.argv.end(), {"--data", settings.data.string()});
   command.environment = {{"OPENBLAS_NUM_THREADS", "1"}};
   if (geteuid() == 0)
     command.environment.insert(command.environment.end(),

@@ -164,6 +164,11 @@ real at(const std::string& file, const std::string& key, const std::string& colu
 TEST_CASE("what the captions say", "[17][lesson]") {
   CHECK(of("ring_and_tree-ring.csv", "end").max() == 12);
   CHECK(of("ring_and_tree-tree.csv", "end").max() == 20);
+  Ranks short_ring(4), short_tree(4);  // one number alone
+  short_ring.beta = short_tree.beta = 0.5;
+  short_ring.run([&](uword r) { (void)ring_all_reduce(vec{1}, r, 4, short_ring.exchange(r)); });
+  short_tree.run([&](uword r) { (void)tree_all_reduce(vec{1}, r, 4, short_tree.send(r), short_tree.receive(r)); });
+  CHECK(short_tree.time() < short_ring.time());
   const vec ring = of("more_ranks-played.csv", "ring"), tree = of("more_ranks-played.csv", "tree");
   for (uword i = 0; i < ring.n_elem; ++i) {
     const real p = of("more_ranks-played.csv", "ranks")(i);
