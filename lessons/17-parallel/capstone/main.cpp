@@ -241,6 +241,8 @@ double run(Settings& settings) {
   if (settings.carrier == "mpi" && !there)
     throw std::runtime_error("Open MPI is not installed: `./course install mpi` does that, then start this again");
   if (settings.carrier == "best") settings.carrier = there ? "mpi" : "processes";
+  if (settings.reduce == "mpi" && !with_mpi(settings))
+    throw std::runtime_error("--reduce mpi needs Open MPI: `./course install mpi`");
   fmt::print("{} ranks, messages by {}\n\n", settings.ranks,
              with_mpi(settings) ? "Open MPI"
              : there            ? "sockets"

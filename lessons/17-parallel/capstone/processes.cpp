@@ -5,7 +5,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <csignal>
+#include <algorithm>
+#include <cerrno>
 #include <cstdio>
 #include <stdexcept>
 #include <vector>
@@ -45,6 +46,7 @@ struct In {
   vec message;
   std::size_t done = 0;
 
+  explicit In(int from) : socket(from) {}
   bool over() const { return done >= sizeof length && done == sizeof length + length * sizeof(real); }
   void go_on() {
     const bool head = done < sizeof length;
@@ -52,8 +54,7 @@ struct In {
                           : reinterpret_cast<char*>(message.memptr()) + done - sizeof length;
     const std::size_t wanted = head ? sizeof length - done : sizeof length + length * sizeof(real) - done;
     const ssize_t n = ::recv(socket, at, wanted, 0);
-    if (n == 0) throw std::runtime_error("another rank is gone");
-    if (n < 0 && errno != EAGAIN && errno != EINTR) throw std::runtime_error("another rank is gone");
+    if (n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR)) throw std::runtime_error("another rank is gone");
     if (n > 0) done += std::size_t(n);
     if (n > 0 && head && done == sizeof length) message.set_size(length);
   }
@@ -78,13 +79,13 @@ Wire wire_of(uword rank, const std::vector<int>& sockets) {
     move(&out, nullptr);
   };
   wire.receive = [sockets](uword from) {
-    In in{sockets.at(from)};
+    In in(sockets.at(from));
     move(nullptr, &in);
     return in.message;
   };
   wire.exchange = [sockets](uword to, const vec& message, uword from) {
     Out out(sockets.at(to), message);
-    In in{sockets.at(from)};
+    In in(sockets.at(from));
     move(&out, &in);
     return in.message;
   };
