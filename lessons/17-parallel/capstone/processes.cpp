@@ -1,5 +1,4 @@
 // Ranks without MPI: one process each, and a pair of sockets between every two.
-#include <fcntl.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/wait.h>

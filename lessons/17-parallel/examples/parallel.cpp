@@ -177,6 +177,17 @@ TEST_CASE("what the captions say", "[17][lesson]") {
     CHECK(std::abs(tree(i) - at("more_ranks.csv", "ranks", "tree", p)) < 1e-4);
   }
   CHECK(of("more_ranks-best.csv", "ranks")(0) == 19);
+  CHECK(equal(at("meetings-alike.csv", "every", "middle", 1), 88.5));
+  CHECK(equal(at("meetings-alike.csv", "every", "middle", 100), 88.2));
+  CHECK(equal(at("meetings-sorted.csv", "every", "middle", 100), 35.8));
+  const auto loss = [](const char* column, real step) { return at("few_numbers.csv", "step", column, step); };
+  CHECK(equal(loss("all", 100), 0.50, 2));
+  CHECK(equal(loss("kept", 100), 0.52, 2));
+  CHECK(equal(loss("lost", 100), 1.12, 2));
+  CHECK(equal(loss("all", 200), 0.44, 2));
+  CHECK(equal(loss("kept", 200), 0.44, 2));
+  CHECK(equal(loss("lost", 200), 0.78, 2));
+  CHECK((784 * 30 + 30 + 30 * 10 + 10 + 1) / 100 == 238);
 }
 
 }  // namespace

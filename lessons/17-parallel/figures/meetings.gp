@@ -11,4 +11,4 @@ set style fill solid 0.18 noborder
 plot dir.'/meetings-alike.csv' using "every":"least":"most" with filledcurves linecolor rgb blue notitle, \
      dir.'/meetings-sorted.csv' using "every":"least":"most" with filledcurves linecolor rgb orange notitle, \
      dir.'/meetings-alike.csv' using "every":"middle" with linespoints linestyle 1 title 'each rank has all digits', \
-     dir.'/meetings-sorted.csv' using "every":"middle" with linespoints linestyle 2 title 'each rank has two or three of the ten'
+     dir.'/meetings-sorted.csv' using "every":"middle" with linespoints linestyle 2 title 'each rank has three of the ten'
