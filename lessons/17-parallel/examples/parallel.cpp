@@ -79,6 +79,22 @@ TEST_CASE("a ring of three", "[17][lesson]") {
   // [/ring]
 }
 
+TEST_CASE("what goes round in a ring of three", "[17][lesson]") {
+  const mat numbers = {{1, 10, 100}, {2, 20, 200}, {3, 30, 300}};
+  mat sent(4, 3);
+  Ranks ranks(3);
+  ranks.run([&](uword r) {
+    uword step = 0;
+    const auto exchange = ranks.exchange(r);
+    (void)ring_all_reduce(numbers.col(r), r, 3, [&](uword to, const vec& message, uword from) {
+      sent(step++, r) = message(0);
+      return exchange(to, message, from);
+    });
+  });
+  CHECK(equal(sent, mat{{1, 20, 300}, {303, 11, 220}, {222, 333, 111}, {111, 222, 333}}));
+  CHECK(2 * (64 - 1) == 126);
+}
+
 TEST_CASE("a tree of five", "[17][lesson]") {
   // [tree]
   vec sums(5);
