@@ -20,10 +20,11 @@ namespace {
 
 /// A message on its way out: its length, then its numbers.
 struct Out {
-  int socket;
+  int socket = -1;
   std::vector<char> bytes;
   std::size_t done = 0;
 
+  Out() = default;  // nothing to send
   Out(int to, const vec& message) : socket(to), bytes(sizeof(uword) + message.n_elem * sizeof(real)) {
     const uword length = message.n_elem;
     std::copy_n(reinterpret_cast<const char*>(&length), sizeof length, bytes.data());
@@ -40,13 +41,14 @@ struct Out {
 
 /// A message on its way in.
 struct In {
-  int socket;
+  int socket = -1;
   uword length = 0;
   vec message;
   std::size_t done = 0;
 
+  In() = default;  // nothing to receive
   explicit In(int from) : socket(from) {}
-  bool over() const { return done >= sizeof length && done == sizeof length + length * sizeof(real); }
+  bool over() const { return socket < 0 || (done >= sizeof length && done == sizeof length + length * sizeof(real)); }
   void go_on() {
     const bool head = done < sizeof length;
     char* const at = head ? reinterpret_cast<char*>(&length) + done
@@ -59,14 +61,13 @@ struct In {
   }
 };
 
-/// Both at once, or one of them: whichever can go on does.
-void move(Out* out, In* in) {
-  while ((out && !out->over()) || (in && !in->over())) {
-    pollfd wait[2] = {{out && !out->over() ? out->socket : -1, POLLOUT, 0},
-                      {in && !in->over() ? in->socket : -1, POLLIN, 0}};
+/// Both at once: whichever can go on does.
+void move(Out out, In& in) {
+  while (!out.over() || !in.over()) {
+    pollfd wait[2] = {{out.over() ? -1 : out.socket, POLLOUT, 0}, {in.over() ? -1 : in.socket, POLLIN, 0}};
     if (poll(wait, 2, -1) < 0) continue;
-    if (wait[0].revents) out->go_on();
-    if (wait[1].revents) in->go_on();
+    if (wait[0].revents) out.go_on();
+    if (wait[1].revents) in.go_on();
   }
 }
 
@@ -74,18 +75,17 @@ Wire wire_of(uword rank, const std::vector<int>& sockets) {
   Wire wire;
   wire.rank = rank, wire.ranks = sockets.size();
   wire.send = [sockets](uword to, const vec& message) {
-    Out out(sockets.at(to), message);
-    move(&out, nullptr);
+    In nothing;
+    move(Out(sockets.at(to), message), nothing);
   };
   wire.receive = [sockets](uword from) {
     In in(sockets.at(from));
-    move(nullptr, &in);
+    move(Out(), in);
     return in.message;
   };
   wire.exchange = [sockets](uword to, const vec& message, uword from) {
-    Out out(sockets.at(to), message);
     In in(sockets.at(from));
-    move(&out, &in);
+    move(Out(sockets.at(to), message), in);
     return in.message;
   };
   return wire;
