@@ -1,27 +1,13 @@
 // What lesson 17 shows and claims, checked: the code blocks of its README.md are cut from here, its numbers repeated.
 #include "nn/parallel.hpp"
 
-#include <catch2/catch_test_macros.hpp>
-#include <cmath>
-#include <filesystem>
-#include <string>
-
+#include "lessons/examples.hpp"
 #include "nn/support/ranks.hpp"
-#include "tools/figures/committed.hpp"
 
 namespace nn {
 namespace {
 
-namespace fs = std::filesystem;
-
-const fs::path lesson = fs::path(__FILE__).parent_path().parent_path();
-
-/// Equal to so many digits after the point.
-bool equal(const mat& A, const mat& B, int digits = 12) {
-  return size(A) == size(B) && approx_equal(A, B, "absdiff", 0.5000001 * std::pow(10, -digits));
-}
-
-bool equal(real a, real b, int digits = 12) { return equal(mat(1, 1).fill(a), mat(1, 1).fill(b), digits); }
+const std::filesystem::path lesson = lesson_of(__FILE__);
 
 TEST_CASE("fair shares", "[17][lesson]") {
   // [shard]
@@ -42,9 +28,9 @@ TEST_CASE("gradients as a message", "[17][lesson]") {
 
 TEST_CASE("a mean of means", "[17][lesson]") {
   // [combine]
-  Gradients three = {1, {mat{{2}}}, {vec{4}}};  // a mean over three samples
-  Gradients one = {5, {mat{{6}}}, {vec{12}}};   // and the slope of one
-  CHECK(equal(combine({three, one}, {3, 1}).dW[0], mat{{3}}));
+  Gradients three = {1, {mat{{2, 4}}}, {vec{4}}};  // a mean over three samples
+  Gradients one = {5, {mat{{6, 8}}}, {vec{12}}};   // and the slope of one
+  CHECK(equal(combine({three, one}, {3, 1}).dW[0], mat{{3, 5}}));
   // [/combine]
   CHECK(equal((3 * 2 + 1 * 6) / 4.0, 3));
   CHECK(equal((2 + 6) / 2.0, 4));
@@ -152,7 +138,8 @@ TEST_CASE("fewer messages", "[17][lesson]") {
   // [local]
   Rng rng(1);
   Network start = {xavier_init(1, 2, Activation::identity, rng)};
-  std::vector<Batch> mine = {{mat{{1}, {2}}, mat{{3}}}, {mat{{2}, {0}}, mat{{1}}}, {mat{{0}, {1}}, mat{{1}}}};
+  Batch first = {mat{{1, 2}, {2, 0}}, mat{{3, 1}}}, second = {mat{{0, 2}, {1, 1}}, mat{{1, 2}}};
+  std::vector<Batch> mine = {first, second, first};
   Ranks ranks(2);
   std::vector<Network> ends(2);
   ranks.run([&](uword r) { ends[r] = local_steps(start, mine, Loss::squared, 0.1, 2, ranks.all_reduce(r), 2); });

@@ -3,7 +3,7 @@ load style
 set logscale x
 set xrange [0.95:105]
 set yrange [0:100]
-set xtics (1, 2, 5, 10, 25, 50, 100)
+set xtics (1, 5, 20, 100)
 set xlabel 'steps between two meetings'
 set ylabel 'test images read, per cent'
 set key bottom left Left reverse
