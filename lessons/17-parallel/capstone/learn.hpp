@@ -17,14 +17,18 @@ namespace many {
 namespace fs = std::filesystem;
 
 struct Job {
-  std::string reduce = "ring";  ///< ring, tree, or mpi: its own
+  std::string reduce = "ring";  ///< ring, tree, star, or mpi: its own
   nn::uword batch = 100, steps = 200, save_every = 100;
-  double rate = 0.2;
+  double rate = 0.4;  ///< of the first step; it falls to 0 in a straight line
   std::uint64_t seed = 1;
   bool resume = false;         ///< go on from what was saved last
   nn::uword kill = 0, at = 0;  ///< rank `kill` dies before step `at`, unless that is 0
   fs::path out;                ///< where results and savings are left
 };
+
+inline nn::real rate_at(const Job& job, nn::uword step) {
+  return nn::real(job.rate * (1 - double(step) / double(job.steps)));
+}
 
 /// A number that differs where a single bit of the weights does (FNV-1a).
 inline std::uint64_t fingerprint(const nn::Network& network) {
@@ -67,7 +71,7 @@ inline void learn(const Wire& wire, const Job& job, const nn::Dataset& data) {
     const nn::Range mine = nn::shard(batch.n_elem, wire.rank, wire.ranks);
     const nn::Batch own =
         nn::gather(data, mine.begin < mine.end ? nn::uvec(batch.subvec(mine.begin, mine.end - 1)) : nn::uvec());
-    network = nn::parallel_step(std::move(network), own.X, own.T, nn::Loss::cross_entropy, nn::real(job.rate),
+    network = nn::parallel_step(std::move(network), own.X, own.T, nn::Loss::cross_entropy, rate_at(job, step),
                                 batch.n_elem, sum)
                   .network;
     seconds.push_back(base::seconds_since(start));

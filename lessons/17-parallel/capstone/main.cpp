@@ -128,7 +128,7 @@ Network alone(const Settings& settings, const Job& job) {
   for (uword i = 0; i < job.steps; ++i) {
     const Batch batch = gather(data, batches.at(i));
     const Gradients slopes = backprop(network, batch.X, batch.T, Loss::cross_entropy);
-    network = sgd_step(std::move(network), slopes, real(job.rate));
+    network = sgd_step(std::move(network), slopes, rate_at(job, i));
   }
   return network;
 }
@@ -138,7 +138,7 @@ void same_as_one(const Settings& settings, const fs::path& out, Claims& claims) 
   const Network one = alone(settings, job);
   double most = 0;
   bool all_ended = true, same_bits = true;
-  std::vector<std::string> reductions = {"ring", "tree"};
+  std::vector<std::string> reductions = {"ring", "tree", "star"};
   if (with_mpi(settings)) reductions.push_back("mpi");
   for (const uword ranks : {1, 2, 3, 8})
     for (const std::string& reduce : reductions) {
@@ -148,7 +148,8 @@ void same_as_one(const Settings& settings, const fs::path& out, Claims& claims) 
       if (!trained.ended) continue;
       const double apart = farthest(one, trained.network);
       most = std::max(most, apart);
-      if (!settings.quiet) fmt::print("{} ranks, {:4}  {:.1e} from one process\n", ranks, reduce, apart);
+      if (!settings.quiet)
+        fmt::print("{} rank{} {:4}  {:.1e} from one process\n", ranks, ranks == 1 ? ", " : "s,", reduce, apart);
     }
   fmt::print("20 steps of 130, on 1, 2, 3 and 8 ranks, {} reductions: weights at most {:.1e} from one process\n",
              reductions.size(), most);
@@ -194,8 +195,8 @@ void scaling(const Settings& settings, const fs::path& out) {
     const Trained trained = train(
         settings, ranks, {.reduce = settings.reduce, .batch = 1024, .steps = 40, .save_every = 1000000, .out = out});
     if (ranks == 1) one = trained.seconds;
-    fmt::print("{} ranks  {:8.2f} ms a step, {:.2f} times as fast as one\n", ranks, 1e3 * trained.seconds,
-               one / trained.seconds);
+    fmt::print("{} rank{}  {:8.2f} ms a step, {:.2f} times as fast as one\n", ranks, ranks == 1 ? " " : "s",
+               1e3 * trained.seconds, one / trained.seconds);
   }
   if (load[0] > 0.5) fmt::print("The machine was busy: these numbers say more about its load than about ranks.\n");
 }
@@ -215,7 +216,7 @@ double simulated(uword hosts, const std::string& reduce, const fs::path& program
 }
 
 void simulate(const Settings& settings) {
-  const fs::path program = fs::read_symlink("/proc/self/exe").parent_path() / "capstone_17_simulated.so";
+  const fs::path program = fs::read_symlink("/proc/self/exe").string() + "_simulated.so";
   if (!fs::exists(program) || !base::capture({{"sh", "-c", "command -v smpirun"}}).ok())
     throw std::runtime_error("SimGrid is not installed: `./course install simgrid` does that, then start this again");
   fmt::print("simulated by SimGrid: hosts as fast as one core here, 10 Gbit/s, 1024 samples in a step\n\n");
@@ -270,8 +271,8 @@ int main(int argc, char** argv) {
       argc, argv, {"17", "Learns on several ranks at once, kills one of them, and goes on."}, settings,
       [&](CLI::App& app) {
         app.add_option("--ranks", settings.ranks, "how many processes learn together")->check(CLI::Range(1, 64));
-        app.add_option("--reduce", settings.reduce, "how they add up: ring, tree, or mpi for its own")
-            ->check(CLI::IsMember({"ring", "tree", "mpi"}));
+        app.add_option("--reduce", settings.reduce, "how they add up: ring, tree, star, or mpi for its own")
+            ->check(CLI::IsMember({"ring", "tree", "star", "mpi"}));
         app.add_option("--carrier", settings.carrier, "who carries the messages")
             ->check(CLI::IsMember({"best", "mpi", "processes"}));
         app.add_flag("--scaling", settings.scaling, "only measure what more ranks bring here");

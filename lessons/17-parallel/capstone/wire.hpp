@@ -16,13 +16,20 @@ struct Wire {
   nn::AllReduce sum;  ///< its own all-reduce, where it has one
 };
 
-/// The student's ring or tree over a wire, or the wire's own way.
+/// The student's ring or tree over a wire; a star, in which rank 0 adds up for all; or the wire's own way.
 inline nn::AllReduce all_reduce(const Wire& wire, const std::string& reduce) {
   if (reduce == "ring")
     return [&wire](const nn::vec& mine) { return nn::ring_all_reduce(mine, wire.rank, wire.ranks, wire.exchange); };
   if (reduce == "tree")
     return [&wire](const nn::vec& mine) {
       return nn::tree_all_reduce(mine, wire.rank, wire.ranks, wire.send, wire.receive);
+    };
+  if (reduce == "star")
+    return [&wire](nn::vec mine) {
+      if (wire.rank > 0) return wire.send(0, mine), wire.receive(0);
+      for (nn::uword r = 1; r < wire.ranks; ++r) mine += wire.receive(r);
+      for (nn::uword r = 1; r < wire.ranks; ++r) wire.send(r, mine);
+      return mine;
     };
   return wire.sum;
 }

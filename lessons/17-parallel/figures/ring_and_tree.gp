@@ -1,4 +1,4 @@
-height = 430
+height = 440
 load style
 set multiplot
 set style fill solid 1.0 noborder
@@ -15,8 +15,8 @@ plot dir.'/ring_and_tree-ring.csv' using ($2+$3)/2:1:($3-$2)/2:(0.3) with boxxye
      '' using ($3+$4)/2:1:(($4-$3)/2-0.04):(0.3) with boxxyerror linecolor rgb blue title 'receives', \
      NaN with boxes linecolor rgb orange title 'only sends'
 unset key
-set tmargin at screen 0.44
-set bmargin at screen 0.15
+set tmargin at screen 0.45
+set bmargin at screen 0.17
 set label 1 'tree: messages of 8 numbers'
 set xlabel 'time: 1 for each message, and 0.5 for each number'
 plot dir.'/ring_and_tree-tree.csv' using ($2+$3)/2:1:($3-$2)/2:(0.3) with boxxyerror linecolor rgb pale, \
