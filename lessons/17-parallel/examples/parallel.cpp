@@ -193,5 +193,23 @@ TEST_CASE("what the captions say", "[17][lesson]") {
   CHECK((784 * 30 + 30 + 30 * 10 + 10 + 1) / 100 == 238);
 }
 
+TEST_CASE("what the capstone measured", "[17][lesson]") {
+  const auto seeds = [](const char* column) { return committed_column(lesson, "../../capstone/seeds.csv", column); };
+  CHECK(seeds("seed").n_elem == 5);
+  CHECK(seeds("apart").max() <= 1e-6);
+  CHECK(equal(seeds("mnist").min(), 97.47));
+  CHECK(equal(seeds("mnist").max(), 97.67));
+  CHECK(equal(seeds("sample").min(), 92.1));
+  CHECK(equal(seeds("sample").max(), 93.1));
+  const auto hosts = [](const char* column) {
+    return committed_column(lesson, "../../capstone/simulated.csv", column);
+  };
+  CHECK(abs(hosts("ring") / hosts("ring_formula") - 1).max() < 0.03);
+  CHECK(abs(hosts("tree") / hosts("tree_formula") - 1).max() < 0.03);
+  CHECK(hosts("hosts")(hosts("ring").index_min()) == 16);
+  CHECK(equal(hosts("ring").min(), 4.62));
+  CHECK(equal(hosts("ring")(8), 27.22));
+}
+
 }  // namespace
 }  // namespace nn
