@@ -207,12 +207,15 @@ static void plays(const Parts& expected, Tolerance tolerance, const Parts& argum
 /// n numbers of each of p ranks: column r is what rank r brings.
 static mat brought(uword n, uword p, Rng& rng) { return random_normal(n, p, rng); }
 
+/// Where there are no numbers, there is no place for a column to begin at.
+static vec own(const mat& all, uword rank) { return all.empty() ? vec() : vec(all.col(rank)); }
+
 static arma::mat columns_of(const std::vector<vec>& sums) {
   arma::mat all(sums.empty() ? 0 : sums[0].n_elem, sums.size());
   for (uword r = 0; r < sums.size(); ++r) {
     if (sums[r].n_elem != all.n_rows)
       throw Unfit{fmt::format("rank {} ends with {} numbers, and rank 0 with {}", r, sums[r].n_elem, all.n_rows)};
-    all.col(r) = arma::conv_to<arma::vec>::from(sums[r]);
+    if (!sums[r].empty()) all.col(r) = arma::conv_to<arma::vec>::from(sums[r]);
   }
   return all;
 }
@@ -220,7 +223,8 @@ static arma::mat columns_of(const std::vector<vec>& sums) {
 /// How many ranks hold other bits than rank 0.
 static Part others(const std::vector<vec>& sums) {
   double count = 0;
-  for (const vec& sum : sums) count += std::memcmp(sum.memptr(), sums[0].memptr(), sum.n_elem * sizeof(real)) != 0;
+  for (const vec& sum : sums)
+    count += !sum.empty() && std::memcmp(sum.memptr(), sums[0].memptr(), sum.n_elem * sizeof(real)) != 0;
   return number("ranks whose sum differs from rank 0's in its last bits", count);
 }
 
@@ -241,7 +245,7 @@ template <class F>
 static Parts ring_of(const F& f, const mat& mine, Delivery delivery) {
   Ranks ranks(mine.n_cols, delivery);
   std::vector<vec> sums(mine.n_cols);
-  run_ranks(ranks, [&](uword r) { sums[r] = f(mine.col(r), r, mine.n_cols, ranks.exchange(r)); });
+  run_ranks(ranks, [&](uword r) { sums[r] = f(own(mine, r), r, mine.n_cols, ranks.exchange(r)); });
   Part held = all_hold(mine);
   held.value = columns_of(sums);
   return {held, each_rank("messages that each rank sends", ranks.messages()),
@@ -278,7 +282,7 @@ TEST_CASE("the first messages of a ring of three", "[17][17.4]") {
     run_ranks(ranks, [&](uword r) {
       said[r].clear();
       const auto exchange = ranks.exchange(r);
-      (void)f(mine.col(r), r, 3, [&](uword to, const vec& message, uword from) {
+      (void)f(own(mine, r), r, 3, [&](uword to, const vec& message, uword from) {
         said[r].push_back(message);
         return exchange(to, message, from);
       });
@@ -316,7 +320,7 @@ template <class F>
 static Parts tree_of(const F& f, const mat& mine, Delivery delivery) {
   Ranks ranks(mine.n_cols, delivery);
   std::vector<vec> sums(mine.n_cols);
-  run_ranks(ranks, [&](uword r) { sums[r] = f(mine.col(r), r, mine.n_cols, ranks.send(r), ranks.receive(r)); });
+  run_ranks(ranks, [&](uword r) { sums[r] = f(own(mine, r), r, mine.n_cols, ranks.send(r), ranks.receive(r)); });
   Part held = all_hold(mine);
   held.value = columns_of(sums);
   return {held, number("messages in all", double(accu(ranks.messages()))),
