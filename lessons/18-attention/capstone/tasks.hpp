@@ -33,9 +33,10 @@ inline Tokens copies(uword N, Rng& rng) {
   return batch;
 }
 
-/// Lessons in two parts, with another rate for the last quarter or third.
+/// Lessons in two parts: the rate of the last quarter or third is so many times slower.
 struct Plan {
   uword batches, fast;
+  real slower;
   real rate = real(0.005);
 };
 
@@ -48,7 +49,7 @@ Net taught(Net net, uword done, const Plan& plan, Rng& rng, Make batch, Train tr
     if (i < done) (i < plan.fast ? fast : slow).push_back(std::move(made));
   }
   if (!fast.empty()) net = train(std::move(net), fast, plan.rate);
-  if (!slow.empty()) net = train(std::move(net), slow, plan.rate / 5);
+  if (!slow.empty()) net = train(std::move(net), slow, plan.rate / plan.slower);
   return net;
 }
 
@@ -61,7 +62,7 @@ inline Transformer taught_tokens(Transformer net, uword done, const Plan& plan, 
       });
 }
 
-constexpr Plan copying_plan{3000, 2250};
+constexpr Plan copying_plan{3000, 2250, 5};
 
 /// Two heads of 16 rows in each of so many blocks, after `done` batches of 16 sequences.
 inline Transformer copier(uword blocks, uword done, Rng& rng) {
@@ -128,7 +129,7 @@ inline double share_copied(const Recurrent& net, const Tokens& batch) {
 
 /// Text: pieces of 48 letters of lesson 12's language, each beginning with a sentence.
 constexpr uword letters = 48;
-constexpr Plan text_plan{1000, 667};
+constexpr Plan text_plan{1000, 667, 10};
 
 inline Tokens windows(uword N, Rng& rng) {
   Tokens batch{arma::umat(letters, N), arma::umat(letters, N)};

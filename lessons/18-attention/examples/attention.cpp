@@ -174,15 +174,15 @@ TEST_CASE("what the capstone measured, over five seeds", "[18][lesson]") {
   between(seeds("two"), 100, 100);
   between(seeds("one"), 12.2, 36.8);
   between(seeds("gated"), 33.3, 36.1);
-  between(seeds("loss"), 0.2199, 0.2234);
+  between(seeds("loss"), 0.2199, 0.2225);
   between(seeds("entropy"), 0.2169, 0.2192);
   CHECK(accu(seeds("sentences")) == 1500);
-  CHECK(accu(seeds("right")) == 1432);
-  CHECK(accu(seeds("misled")) == 339);
-  CHECK(accu(seeds("agreed")) == 337);
+  CHECK(accu(seeds("right")) == 1431);
+  CHECK(accu(seeds("misled")) == 327);
+  CHECK(accu(seeds("agreed")) == 327);
   CHECK(arma::min(vec(seeds("without") / seeds("with"))) > 100);
   CHECK_THAT(double(seeds("two_seconds").max()), WithinAbs(14.5, 0.05));
-  CHECK_THAT(double(seeds("text_seconds").max()), WithinAbs(7.9, 0.05));
+  CHECK_THAT(double(seeds("text_seconds").max()), WithinAbs(5.3, 0.05));
 }
 
 TEST_CASE("what the figures show", "[18][lesson]") {
@@ -190,7 +190,7 @@ TEST_CASE("what the figures show", "[18][lesson]") {
   CHECK(of("induction-shares.csv", "after_same")(0) > 0.999);
   const vec third = of("agreement.csv", "third");
   CHECK(third.index_max() == std::string("the kings").size() - 1);
-  CHECK_THAT(double(third.max()), WithinAbs(0.78, 0.005));
+  CHECK_THAT(double(third.max()), WithinAbs(0.90, 0.005));
   CHECK(of("root.csv", "with").max() < 1 / 3.0);
   CHECK(of("root.csv", "without").max() > 0.9);
   const vec gated = of("compute-losses.csv", "gated"), two = of("compute-losses.csv", "two");
