@@ -27,15 +27,7 @@ target_link_options(nn_arma INTERFACE LINKER:--undefined=nn_choose_blas_kernel) 
 target_compile_definitions(nn_arma INTERFACE ARMA_WARN_LEVEL=0 $<$<BOOL:${NN_FLOAT}>:NN_FLOAT>)
 # the same objects and precompiled headers for programs and for shared libraries, for ours and for a student's
 if(NN_TESTS)
-  target_compile_options(nn_arma INTERFACE -fPIC)
-  if(NOT NN_SANITIZE)  # with both, GCC 12 warns of fmt's own variables; and the sanitizers see more
-    target_compile_options(nn_arma INTERFACE ${nn_revealing_flags})
-  endif()
-endif()
-if(NN_SANITIZE)
-  target_compile_options(nn_arma INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=all
-                         -fno-omit-frame-pointer)
-  target_link_options(nn_arma INTERFACE -fsanitize=address,undefined)
+  target_compile_options(nn_arma INTERFACE -fPIC ${nn_revealing_flags})
 endif()
 
 find_program(NN_CCACHE ccache)

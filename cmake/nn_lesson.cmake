@@ -96,6 +96,7 @@ function(nn_bodies target folder files)
   add_library(${target} OBJECT ${sources})
   target_link_libraries(${target} PRIVATE nn::arma)
   if(target MATCHES "^sane_")
+    target_link_libraries(${target} PRIVATE nn::student_warnings)
     target_compile_options(${target} PRIVATE ${NN_SANITIZERS})
     nn_precompile(${target} sanitized)
   elseif(NN_TESTS OR NOT target MATCHES "^body_")  # a student's flags are those of our files only where there are tests
@@ -139,19 +140,16 @@ function(nn_lesson_tests number name body earlier files json)
   endforeach()
 
   add_executable(test_${number})
-  target_link_libraries(test_${number} PRIVATE cases_${number} ${body} ${earlier} nn_check)
-  if(NOT NN_SANITIZE)  # where our solutions are looked at: no test fails, so no mistake has to be named
-    target_link_libraries(test_${number} PRIVATE mistakes_${number})
-  endif()
+  target_link_libraries(test_${number} PRIVATE cases_${number} mistakes_${number} ${body} ${earlier} nn_check)
 
-  if(body MATCHES "^body_")  # the same with sanitized student code: which line did it? (built when ./course needs it)
-    nn_bodies(sane_${body} "${bodies}/${name}" "${files}")
-    add_executable(sanitized_${number} EXCLUDE_FROM_ALL)
-    set_target_properties(sane_${body} PROPERTIES EXCLUDE_FROM_ALL ON)
-    target_link_options(sanitized_${number} PRIVATE ${NN_SANITIZERS})
-    target_link_libraries(sane_${body} PRIVATE nn::student_warnings)
-    target_link_libraries(sanitized_${number} PRIVATE cases_${number} mistakes_${number} sane_${body} ${earlier}
-                          nn_check)
+  # the same with sanitized bodies: a student's are built when ./course wants to know which line did it
+  cmake_path(ABSOLUTE_PATH NN_BODIES BASE_DIRECTORY "${PROJECT_SOURCE_DIR}" OUTPUT_VARIABLE bodies)
+  nn_bodies(sane_${body} "${bodies}/${name}" "${files}")
+  add_executable(sanitized_${number})
+  target_link_options(sanitized_${number} PRIVATE ${NN_SANITIZERS})
+  target_link_libraries(sanitized_${number} PRIVATE sane_${body} cases_${number} mistakes_${number} ${earlier} nn_check)
+  if(NOT NN_SELFTESTS)
+    set_target_properties(sane_${body} sanitized_${number} PROPERTIES EXCLUDE_FROM_ALL ON)
   endif()
 
   nn_oracle_values(${number} ${name} ${body})
@@ -172,9 +170,6 @@ function(nn_lesson_tests number name body earlier files json)
     foreach(key IN ITEMS id title seconds)
       string(JSON ${key} GET "${json}" tasks ${i} ${key})
     endforeach()
-    if(NN_SANITIZE)
-      math(EXPR seconds "${seconds} * 6")
-    endif()
     string(REGEX REPLACE "^[0-9]+" "${number}" test "${id} ${title}")  # so that -R 03.2 matches neither 13.2 nor 3.25
     add_test(NAME "${test}" COMMAND test_${number} "[${id}]")
     math(EXPR last_resort "${seconds} * 30 + 5")  # the program keeps its limits itself (base/test_exit.hpp)
@@ -204,8 +199,8 @@ function(nn_oracle_values number name body)
                        ENVIRONMENT "NN_ORACLE_COMPARE=${values};OPENBLAS_NUM_THREADS=1;NN_NAME_NOTHING=1")
 endfunction()
 
-# The tests of the tests. "NN alternative": another complete answer passes. "NN known mistakes": each one fails its
-# task, is named, and costs no other task.
+# The tests of the tests. "NN alternative": another complete answer passes. "NN sanitized": ours does nothing that the
+# sanitizers object to. "NN known mistakes": each one fails its task, is named, and costs no other task.
 function(nn_lesson_selftests number name earlier files json)
   add_executable(alternative_${number})
   target_link_libraries(alternative_${number}
@@ -213,6 +208,8 @@ function(nn_lesson_selftests number name earlier files json)
                         nn::warnings)
   add_test(NAME "${number} alternative" COMMAND alternative_${number})
   set_tests_properties("${number} alternative" PROPERTIES LABELS selftest TIMEOUT 360)
+  add_test(NAME "${number} sanitized" COMMAND sanitized_${number})
+  set_tests_properties("${number} sanitized" PROPERTIES LABELS selftest TIMEOUT 360 ENVIRONMENT OPENBLAS_NUM_THREADS=1)
 
   nn_interposed(${number} "${json}")
   add_executable(mistaken_${number})

@@ -141,7 +141,7 @@ void check_grader(const Tree& tree, Findings& found) {
 }
 
 const char *needs = "what the tests need is here", *builds = "everything builds without a warning",
-           *solutions = "solutions pass, alternatives pass, mistakes fail",
+           *solutions = "solutions pass, sanitized too, alternatives pass, mistakes fail",
            *trainer = "the trainer, and every function's benchmark",
            *capstones = "the capstones reach what their lessons promise";
 
@@ -190,7 +190,7 @@ Promise about_lesson(const Lesson& lesson, const std::function<Tree()>& tree) {
   return {fmt::format("lesson {}: solutions pass, alternatives pass, mistakes fail", lesson.plain_number()),
           [=](Findings& f) {
             std::vector<std::string> targets = {"prove_mistakes"};
-            for (const char* kind : {"test", "alternative", "mistaken", "examples", "figures"})
+            for (const char* kind : {"test", "alternative", "sanitized", "mistaken", "examples", "figures"})
               targets.push_back(fmt::format("{}_{}", kind, lesson.number));
             build_everything(tree(), targets, f);
             expect_all_pass(test_results(tree(), {"-j2", "-R", "^" + lesson.number + "[ .]"}), f);
@@ -234,11 +234,6 @@ int run_test(const Project& project, bool again, bool times) {
   promises.push_back(about_stubs(project));
   promises.push_back(
       {"a broken lesson breaks no other", [&](Findings& f) { check_broken_stubs(project, f); }, {"student"}});
-  promises.push_back({"solutions pass under the sanitizers", [&](Findings& f) {
-                        const Tree sanitized = configured(project, "sanitize");
-                        build_everything(sanitized, {}, f);
-                        expect_all_pass(test_results(sanitized, {"-j2"}), f);
-                      }});
   promises.push_back({"book: every page in a browser", [&](Findings& f) { check_book(project, f); }, {}, {needs}});
   promises.push_back({"the playground in a browser",
                       [&](Findings& f) { check_playground(project, accuracy_folder(project) / "network.nn", f); },
@@ -266,7 +261,7 @@ int run_test(const Project& project, bool again, bool times) {
                       {trainer}});
   promises.push_back({"spelling", [&](Findings& f) { check_spelling(project, f); }, {}, {needs}});
   for (Promise& promise : promises)
-    if (promise.name == trainer || promise.name.find("sanitizers") != std::string::npos) promise.apart = documents;
+    if (promise.name == trainer) promise.apart = documents;
   // A machine that tests for others begins afresh: it tests everything.
   if (std::getenv("CI")) again = true;
   return keep_promises(project, promises, {.lanes = cores() + 1, .remember = true, .again = again, .times = times});
