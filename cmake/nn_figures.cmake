@@ -21,7 +21,7 @@ endfunction()
 
 # nn_figures(NN-name): figures_NN, the program that writes the numbers of a lesson's figures. It is linked as the
 # lesson's tests are: the judged bodies of lesson NN, OUR bodies of the lessons that it requires. With NN_SELFTESTS also
-# the test "NN figures": their data are the same over two runs and as committed.
+# the test "NN figures": their data are as committed.
 function(nn_figures name)
   string(REGEX MATCH "^[0-9]+" number "${name}")
   set(depends "")
