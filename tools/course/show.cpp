@@ -1,6 +1,7 @@
 #include "tools/course/show.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <set>
@@ -87,9 +88,26 @@ static std::string capstone_line(const Project& project, const Lesson& lesson) {
                      lesson.capstone->says);
 }
 
-void show_capstones(const Project& project) {
+static void print_part(const Project& project, const Lesson& lesson) {
+  if (const std::string part = project.part_begins(lesson); !part.empty())
+    fmt::print("{}  {}\n\n", lesson.number == project.lessons.front().number ? "" : "\n", ink(Ink::bold, part));
+}
+
+void show_map(const Project& project) {
+  for (const Lesson& lesson : project.lessons) {
+    print_part(project, lesson);
+    std::set<std::string> needed;
+    for (const std::string& name : lesson.requires_lessons) needed.insert(project.lesson(name).number);
+    fmt::print("  {} {}  {}\n", tick(), lesson.number,
+               needed.empty() ? ink(Ink::bold, lesson.title)
+                              : ink(Ink::bold, fmt::format("{:<42}", lesson.title)) +
+                                    ink(Ink::dim, fmt::format("on {}", fmt::join(needed, ", "))));
+    fmt::print("{}\n", wrapped(sentence(lesson.built.substr(0, lesson.built.find(". "))), 8));
+  }
+  fmt::print("\nAll tasks in this repository pass: all of this is yours.\n\n");
   for (const Lesson& lesson : project.lessons)
-    if (lesson.capstone) fmt::print("{}\n", capstone_line(project, lesson));
+    if (lesson.capstone) fmt::print("{}\n", wrapped(capstone_line(project, lesson), 0));
+  if (fs::exists(project.root / "docs/reading.md")) fmt::print("\nWhat you can now read: docs/reading.md\n");
 }
 
 // The next step: in this lesson while there is one, else wherever the first open task is.
@@ -99,11 +117,7 @@ static void print_next(const Project& project, const Progress& progress, const L
     for (const Task& task : here->tasks)
       if (!next && !progress.passed(task.id)) next = task.id;
   if (!next) next = next_task(project, progress);
-  if (!next) {
-    fmt::print("All tasks in this repository pass.\n");
-    show_capstones(project);
-    return;
-  }
+  if (!next) return fmt::print("All tasks in this repository pass. What you have built: ./course\n");
   const Task& task = project.task(*next);
   const Lesson& lesson = project.lesson_of_task(*next);
   fmt::print("Next: {} {}\n", ink(Ink::bold, task.name()),
@@ -148,6 +162,7 @@ void show_lesson(const Project& project, const Lesson& lesson, const LessonResul
 }
 
 void show_status(const Project& project, const Progress& progress) {
+  if (!next_task(project, progress)) return show_map(project);
   int all = 0, got = 0;
   for (const Lesson& lesson : project.lessons) {
     int points = 0;
@@ -155,8 +170,7 @@ void show_status(const Project& project, const Progress& progress) {
     for (const Task& task : lesson.tasks)
       if (progress.passed(task.id)) points += task.points, ++tasks;
     const bool whole = tasks == lesson.tasks.size();
-    if (const std::string part = project.part_begins(lesson); !part.empty())
-      fmt::print("{}  {}\n\n", lesson.number == project.lessons.front().number ? "" : "\n", ink(Ink::bold, part));
+    print_part(project, lesson);
     fmt::print("  {} {}  {:<34} {:>2} of {:>2} tasks {:>4} of {:>3} points {:>5} min\n", whole ? tick() : dot(),
                lesson.number, lesson.title, tasks, lesson.tasks.size(), points, lesson.points(), lesson.minutes);
     all += lesson.points();

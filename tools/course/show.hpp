@@ -18,7 +18,8 @@ void show_lesson(const Project& project, const Lesson& lesson, const LessonResul
 /// All lessons: tasks, points, minutes, the next step.
 void show_status(const Project& project, const Progress& progress);
 
-/// The programs that the lessons end in, a line each.
-void show_capstones(const Project& project);
+/// What a student has who has written every task: all lessons, what each one stands on, and what it gave; the programs
+/// that they end in; and what can now be read.
+void show_map(const Project& project);
 
 }  // namespace course

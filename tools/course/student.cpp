@@ -78,7 +78,7 @@ int run_hint(const Project& project, const std::string& id) {
 int run_next(const Project& project) {
   const Progress progress = read_progress(project);
   const auto next = next_task(project, progress);
-  if (!next) return fmt::print("All tasks in this repository pass.\n"), show_capstones(project), passed;
+  if (!next) return show_map(project), passed;
   const Task& task = project.task(*next);
   const Lesson& lesson = project.lesson_of_task(*next);
   fmt::print("{}  {}\n\n", ink(Ink::bold, task.name()),

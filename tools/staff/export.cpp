@@ -100,6 +100,7 @@ class Contents {
                              "cmake",
                              "datasets",
                              "docs/bibliography.md",
+                             "docs/reading.md",
                              "lessons/parts.json",
                              "nn",
                              "tools/CMakeLists.txt",
