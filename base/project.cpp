@@ -31,8 +31,11 @@ static Lesson parse_lesson(const fs::path& file) {
     json.at("requires").get_to(lesson.requires_lessons);
     if (json.contains("capstone")) {
       const auto& entry = json.at("capstone");
-      lesson.capstone = {entry.at("program").get<std::string>(), entry.at("says").get<std::string>(),
-                         entry.value("mnist", false), entry.value("draws", false),
+      lesson.capstone = {entry.at("program").get<std::string>(),
+                         entry.at("says").get<std::string>(),
+                         entry.value("mnist", false),
+                         entry.value("best", false),
+                         entry.value("draws", false),
                          entry.value("promises", std::vector<std::vector<std::string>>())};
     }
     for (const auto& entry : json.at("tasks")) {

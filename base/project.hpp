@@ -27,6 +27,7 @@ struct Capstone {
   std::string program;  ///< the folder of its sources
   std::string says;     ///< what it does, as in "`./course capstone` {says}"
   bool mnist = false;   ///< takes --data and --sample; MNIST is fetched before it runs
+  bool best = false;    ///< takes --best, and `./course demo --best` is this one: the highest accuracy in the course
   bool draws = false;   ///< takes --out DIR and --figures, and the lesson's figures are drawn from what it writes there
   std::vector<std::vector<std::string>> promises;  ///< with each of these arguments our solutions must succeed
 };

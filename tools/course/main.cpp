@@ -78,7 +78,7 @@ int main(int argc, char* argv[]) {
   command("list", "lessons and tasks")->callback([&] { result = run_list(project()); });
   handing_over("capstone", "MNIST on your own code (8: what lesson 8 ends in)",
                [&](const Arguments& rest) { return run_capstone(project(), rest); });
-  handing_over("demo", "train our network on MNIST (--lesson 8: that of lesson 8)",
+  handing_over("demo", "train our network on MNIST (or --lesson 8, or --best)",
                [&](const Arguments& rest) { return run_demo(project(), rest); });
   handing_over("data", "fetch a data set and verify it: ./course data mnist",
                [&](const Arguments& rest) { return run_data(project(), rest); });

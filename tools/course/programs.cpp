@@ -108,6 +108,9 @@ int run_demo(const Project& project, std::vector<std::string> arguments) {
     number = *(at + 1);
     arguments.erase(at, at + 2);
   }
+  if (number.empty() && std::find(arguments.begin(), arguments.end(), "--best") != arguments.end())
+    for (const Lesson& lesson : project.lessons)
+      if (lesson.capstone && lesson.capstone->best) number = lesson.number;
   const Lesson& lesson = project.capstone(number);
   const std::string target = lesson.capstone->program == trainer ? "train" : "capstone_" + lesson.number + "_ours";
   return run_program(project, lesson, built(project, configured(project, "bench"), target),

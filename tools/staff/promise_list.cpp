@@ -116,6 +116,10 @@ void check_capstones(const Project& project, Findings& found) {
                                 project.root,
                                 {},
                                 900.0});
+  const Outcome best = capture(
+      {{(project.root / "course").string(), "demo", "--best", "--sample", "--epochs", "1"}, project.root, {}, 600.0});
+  found.expect(best.ok() && best.output.find("networks side by side: ") != std::string::npos,
+               "./course demo --best put no networks side by side:\n" + best.output);
   std::vector<const Lesson*> swapped = project.required_by(project.capstone());
   swapped.push_back(&project.capstone());
   for (const Lesson* lesson : swapped)

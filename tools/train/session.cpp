@@ -1,7 +1,6 @@
 #include "tools/train/session.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 #include <sys/resource.h>
 
 #include <algorithm>
@@ -62,28 +61,17 @@ void introduce(const Settings& s, const Digits& digits, const nn::Network& netwo
   const std::string held_out = parts.held_out.empty()
                                    ? "nothing held out"
                                    : thousands(parts.held_out.n_elem) + " images held out to choose the best epoch";
-  if (s.best)
-    say("", fmt::format("--best: {} networks, of {} units, put side by side in the end; the rate falls to {:g}",
-                        s.best->units.size(), fmt::join(s.best->units, ", "), double(s.best->stages.back().rate)));
   say("training", fmt::format("at most {} epochs, batches of {}, rate {:g}{}, {}, seed {}, {} thread{}",
                               s.options.epochs, s.options.batch_size, double(s.options.rate), decay, held_out, s.seed,
                               s.threads, s.threads > 1 ? "s" : ""));
   say("products", nn::blas_kernel_line());
 }
 
-/// What --best has after a stage of its first network, and after each further network. None of them is judged before
-/// all is trained.
-struct Checkpoint {
-  double cpu = 0, held_out = 0;
-  nn::Network network;
-};
-
 /// What a training leaves, and how long it took.
 struct Trained {
   nn::Run run;
   nn::uword epochs = 0;
   double seconds = 0, cpu = 0;
-  std::vector<Checkpoint> checkpoints;  // of --best
 };
 
 Trained train(const Settings& s, const Digits& digits) {
@@ -115,31 +103,7 @@ Trained train(const Settings& s, const Digits& digits) {
     ++result.epochs;
     return interrupted == 0;
   };
-  if (s.best) {
-    const auto reached = [&](const nn::Network& now) {
-      const bool judged = !parts.held_out.empty();
-      result.checkpoints.push_back(
-          {cpu_seconds() - cpu_begin, judged ? nn::accuracy(now, digits.train, parts.held_out) : 0, now});
-    };
-    nn::Network all;
-    for (nn::uword member = 0; member < s.best->units.size() && !interrupted; ++member) {
-      if (member > 0) network = reference_network(digits.train, {s.best->units[member]}, rng);
-      for (const Stage& stage : s.best->stages) {
-        nn::Options options = s.options;
-        options.epochs = stage.epochs;
-        options.rate = stage.rate;
-        network = nn::train(std::move(network), digits.train, parts, options, rng, watch).network;
-        if (member == 0) reached(network);
-        if (interrupted) break;
-      }
-      all = side_by_side(std::move(all), network, member);
-      if (member > 0) reached(all);
-    }
-    result.run.network = std::move(all);
-    result.run.best_epoch = result.epochs;
-  } else {
-    result.run = nn::train(std::move(network), digits.train, parts, s.options, rng, watch);
-  }
+  result.run = nn::train(std::move(network), digits.train, parts, s.options, rng, watch);
   result.seconds = seconds_since(begin);
   result.cpu = cpu_seconds() - cpu_begin;
   return result;
@@ -165,22 +129,6 @@ bool save(const Settings& s, const Digits& digits, const nn::Network& network, c
       return false;
     }
   });
-}
-
-/// What --best had reached when: on the screen and in best.csv.
-void show_checkpoints(const Settings& s, const Digits& digits, const std::vector<Checkpoint>& checkpoints) {
-  auto table = usable([&] {
-    return nn::CsvLog(s.out / "best.csv", {"cpu_seconds", "hidden_units", "held_out_accuracy", "test_accuracy"});
-  });
-  if (!s.quiet) fmt::print("seconds of one core   hidden units   held-out   test set\n");
-  for (const Checkpoint& at : checkpoints) {
-    const double test = judge(at.network, digits.test).accuracy;
-    const nn::uword units = at.network.front().W.n_rows;
-    table.row(at.cpu, units, at.held_out, test);
-    if (!s.quiet)
-      fmt::print("{:>19.1f}   {:>12}   {:>6.2f} %   {:>6.2f} %\n", at.cpu, units, 100 * at.held_out, 100 * test);
-  }
-  if (!s.quiet) fmt::print("\n");
 }
 
 /// The experiments of lesson 7's other figures, on the same data.
@@ -249,8 +197,7 @@ int run(const Settings& s) {
   if (!s.quiet) fmt::print("\n");
   if (trained && interrupted)
     fmt::print("stopped by Ctrl-C after epoch {} of {}: what was learned is kept\n", trained->epochs, s.options.epochs);
-  if (trained && s.best) show_checkpoints(s, digits, trained->checkpoints);
-  if (trained && !s.quiet && !s.best)
+  if (trained && !s.quiet)
     fmt::print("{:.2f} s for {} epochs; epoch {} was kept\n", trained->seconds, trained->epochs,
                trained->run.best_epoch);
   say_result(fmt::format("{}: {:.2f} % of {} images right, loss {:.4f}",

@@ -43,9 +43,6 @@ std::optional<Settings> parse(int argc, char** argv, int& code) {
   double rate = s.options.rate, decay = s.options.weight_decay;
   const auto from = [](auto low, auto high) { return CLI::Range(low, high).description(""); };
   const auto counts = from(1, 1000000);
-  bool best = false;
-  auto* recipe =
-      app.add_flag("--best", best, "the highest accuracy within a minute of one core: several wider networks");
   auto* data = app.add_option("--data", s.data, "folder of a data set in IDX form, raw or .gz")->type_name("DIR");
   app.add_flag("--sample", sample, "the small sample that comes with the course");
   app.add_option("--hidden", hidden, "units of the hidden layers: 100, or 128,64, or none")
@@ -87,8 +84,6 @@ std::optional<Settings> parse(int argc, char** argv, int& code) {
   app.add_option("--json", s.json, "write the result to FILE as well")->type_name("FILE");
   app.add_flag("--figures", s.figures, "make the experiments for the other figures of lesson 7, too");
   app.add_flag("--quiet", s.quiet, "only the result");
-  for (const char* own : {"--hidden", "--epochs", "--batch", "--rate", "--decay", "--patience", "--load"})
-    recipe->excludes(app.get_option(own));
   try {
     app.parse(argc, argv);
     s.hidden = widths(hidden);
@@ -97,17 +92,9 @@ std::optional<Settings> parse(int argc, char** argv, int& code) {
     code = app.exit(error) == 0 ? 0 : 2;
     return {};
   }
-  if (best) {
-    s.best = Recipe();
-    s.hidden = {s.best->units.front()};
-    s.options.batch_size = s.best->batch_size;
-    s.options.epochs = s.best->epochs();
-    rate = s.best->stages.front().rate;
-    decay = 0;
-  }
   s.options.rate = nn::real(rate);
   s.options.weight_decay = nn::real(decay);
-  if (threads->empty()) s.threads = best ? 1 : std::clamp(int(std::thread::hardware_concurrency()), 1, 4);
+  if (threads->empty()) s.threads = std::clamp(int(std::thread::hardware_concurrency()), 1, 4);
   if (!sample && data->empty()) {
     s.data = fetched_mnist();
     s.fallback = s.data.empty();

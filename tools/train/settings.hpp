@@ -22,7 +22,6 @@ struct Settings {
   int threads = 1;
   std::filesystem::path out = "build/demo", load, json;
   std::optional<double> require;  ///< per cent
-  std::optional<Recipe> best;     ///< --best: stages and members instead of `hidden` and `options`
   bool figures = false, quiet = false;
 };
 

@@ -68,7 +68,7 @@ mat answers(const ConvNetwork& network, const Dataset& data) {
 /// Five networks side by side, as lesson 8 averages them, within five minutes of one core; the first within one.
 double best(const Settings& settings) {
   const Dataset &train = settings.digits().train, &test = settings.digits().test;
-  const uword networks = 5, epochs = settings.epochs ? settings.epochs : 8;
+  const uword networks = 5, epochs = settings.epochs ? settings.epochs : 7;
   mat said(test.classes, test.size(), arma::fill::zeros);
   double right = 0;
   Rng rng(settings.seed);
@@ -116,7 +116,7 @@ int main(int argc, char** argv) {
       argc, argv, {"10", "Learns filters, and reads digits with them."}, settings,
       [&](CLI::App& app) {
         app.add_flag("--distorted", settings.distorted, "learn from images that are distorted a little");
-        app.add_option("--epochs", settings.epochs, "passes over the images (5, with --distorted 9, with --best 8)")
+        app.add_option("--epochs", settings.epochs, "passes over the images (5, with --distorted 9, with --best 7)")
             ->option_text("N");
         app.add_flag("--best", settings.best, "five such networks side by side: five minutes of one core");
         app.add_flag("--shifts", settings.shifts, "read moved images: some minutes, a line of CSV for each pixel");

@@ -40,11 +40,6 @@ expect 0 "$result" "$train" --sample --out "$work/again" --threads 3 --quiet
 cmp -s "$out/network.nn" "$work/again/network.nn" || problem "the same seed gave other weights"
 expect 0 "%" "$train" --sample --out "$work/again" --quiet --seed 2 --epochs 1
 ! cmp -s "$out/network.nn" "$work/again/network.nn" || problem "another seed gave the same weights"
-expect 0 "--best: 5 networks, of 256, 512, 512, 512, 512 units" "$train" --sample --best --out "$work/best"
-[ "$(wc -l <"$work/best/best.csv")" -eq 8 ] || problem "best.csv: expected three stages and four more networks: $(cat \
-  "$work/best/best.csv")"
-expect 0 "784-2304-10" "$train" --sample --load "$work/best/network.nn"
-expect 2 "--best excludes --rate" "$train" --sample --best --rate 1
 expect 0 "784-10, softmax" "$train" --sample --hidden none --epochs 1 --held-out 0 --out "$work/again"
 expect 0 "784-20-15-10" "$train" --sample --hidden 20,15 --epochs 1 --batch 7 --rate 0.1 --decay 0.001 --patience \
   1 --out "$work/again"
