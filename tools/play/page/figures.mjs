@@ -363,4 +363,21 @@ export const figures = {
         `the last state's slope along the first (dashed) is ${short(to[0])} and ${short(from[0])}.`;
     },
   },
+
+  catch: {
+    further: true,
+    sliders: [{ name: "games", label: "games it has played", low: 0, high: 1500, step: 100, value: 1500 }, { name: "ball", label: "ball", low: 1, high: 50, step: 1, value: 1 },
+      { name: "moves", label: "your moves: l, s or r", text: true, value: "" }],
+    ask: (ask, { games, ball, moves }) => ask(`catch games=${games} ball=${ball}${moves.trim() && ` moves=${moves.trim()}`}`),
+    draw(context, width, height, { numbers }) {
+      const [yours, its] = rows(numbers, 2);
+      images(context, width, height, [[yours, "you"], [its, "the network"]]);
+    },
+    says({ head: { turns, yours, its, catches } }, { games }) {
+      const ended = (score) => (score > 0 ? "caught it" : "missed it");
+      const now = turns === 0 ? "Type six letters, one for each row that the ball falls: l is left, s is stay, r is right."
+        : yours === 0 ? `The ball has ${6 - turns} ${turns === 5 ? "row" : "rows"} to fall.` : `You ${ended(yours)}, the network ${ended(its)}. Clear the letters and take another ball.`;
+      return `${now} After ${games} games the network catches ${catches} of 100 other balls.`;
+    },
+  },
 };

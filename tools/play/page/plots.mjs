@@ -76,9 +76,10 @@ export function pixelsOf(digit) {
 export function images(context, width, height, all) {
   const room = (width - 20) / all.length, size = Math.min(room - 10, height - 34);
   all.forEach(([pixels, name], k) => {
-    const left = 10 + k * room + (room - size) / 2;
+    const left = 10 + k * room + (room - size) / 2, side = Math.sqrt(pixels.length);
     const fromBelow = Float32Array.from(pixels, (_, i) => pixels[(side - 1 - Math.floor(i / side)) * side + (i % side)]);
     heat(context, fromBelow, side, left, 6, size, size, false);
+    Object.assign(context, { strokeStyle: colour("line"), lineWidth: 1 }).strokeRect(left, 6, size, size);
     label(context, name, left + size / 2, 6 + size + 18, { align: "center" });
   });
 }

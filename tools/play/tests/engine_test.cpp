@@ -310,6 +310,13 @@ TEST_CASE("the small figures show what the contracts say") {
   CHECK(page.numbers()[4] > 0.97 * page.numbers()[0]);  // the gate keeps
   CHECK(page.numbers()[9] == 1);
   CHECK(page.numbers()[14] == 0);  // without U nothing is kept
+  const json begun = page.ask("catch games=0 ball=3 moves=s"),
+             taught = page.ask("catch games=1500 ball=3 moves=llllll");
+  CHECK((begun.at("turns") == 1 && begun.at("yours") == 0 && begun.at("catches") < 60));
+  CHECK((taught.at("turns") == 6 && taught.at("its") == 1 && taught.at("catches") == 100));
+  CHECK(page.numbers().size() == 2 * 49);
+  CHECK(page.ask("catch ball=3 moves=llllllsss") == taught);  // the game was over
+  CHECK(page.error("catch moves=x").find("l (left), s (stay) and r (right)") != std::string::npos);
   CHECK(page.error("remember kept=3", two) == "remember: expected images of one size, one for each kept");
 
   CHECK(page.error("boolean table=012") == "boolean: table is \"012\", expected zeros and ones");

@@ -297,6 +297,8 @@ const small = {
   remember: [[{ kept: 1, turned: 0.3 }, "It keeps one digit and is shown 0 with 30 % of the pixels turned; what it recalls agrees with 100.0 % of them."]],
   grow: [[{ units: 1 }, "1 unit after "], [{ units: 4 }, "no point is on the wrong side."]],
   echo: [[{}, "With a bias of 3 the gated cell still holds 0.15 of it"], [{ weight: 0 }, "with U = 0 the plain one 0;"]],
+  catch: [[{}, "Type six letters, one for each row that the ball falls"], [{ moves: "rs" }, "The ball has 4 rows to fall. After 1500 games the network catches 100 of 100 other balls."],
+    [{ moves: "ssssss" }, ", the network caught it. Clear the letters and take another ball."]],
   graph: [[{}, "f = (1 + 2) · 3 = 9, and its slope along itself is 1."], [{ back: 2 }, "which passes the slope on: 3 for x and 3 for y."]],
 };
 
