@@ -16,7 +16,7 @@ inline constexpr StaffCommand staff_commands[] = {
     {"test", "For contributors", "everything this repository promises, tested"},
     {"check", "For contributors", "the quick part of ./course test"},
     {"stubs", "For contributors", "write anew what is made from the lessons: the stubs, README.md's table"},
-    {"new", "For contributors", "the skeleton of a lesson: ./course new 18-name"},
+    {"new", "For contributors", "the skeleton of a lesson: ./course new 19-name"},
     {"figures", "For contributors", "a lesson's figures and their numbers anew, from our solution"},
     {"bench", "For contributors", "how fast: our trainer beside the frameworks that are here"},
 };

@@ -9,7 +9,7 @@ namespace course {
 int run_check(const Project& project, const std::string& which, bool files);
 int run_test(const Project& project, bool again, bool times);               ///< ./course test
 int run_stubs(const Project& project, const fs::path& folder);              ///< ./course stubs
-int run_figures(const Project& project, const std::string& lesson);         ///< ./course figures 18
+int run_figures(const Project& project, const std::string& lesson);         ///< ./course figures 19
 int run_bench(const Project& project, std::vector<std::string> arguments);  ///< ./course bench
 int run_grade(const Project& project, std::vector<std::string> arguments);  ///< ./course grade
 

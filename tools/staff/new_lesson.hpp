@@ -1,4 +1,4 @@
-// ./course new 18-name: the skeleton of a lesson, every file that it needs and nothing else.
+// ./course new 19-name: the skeleton of a lesson, every file that it needs and nothing else.
 #pragma once
 
 #include "base/project.hpp"
