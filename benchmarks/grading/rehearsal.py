@@ -1,23 +1,32 @@
 #!/usr/bin/env python3
 """How many submissions a minute, and does a large class come out right?
 
-    rehearsal.py complete [N]   N (24) complete ones, half of them other answers: fails below 20 a minute on two cores
-    rehearsal.py class [N]      N (300, at least 20): complete, unfinished, wrong and hostile; killed twice on the way:
-                                fails when a score is not what it must be, or one was graded twice
+    rehearsal.py complete [N [LAST]]    N (24) complete ones, half of them other answers: with the lessons 1 to 7 fails
+                                        below 20 a minute on two cores
+    rehearsal.py class [N [LAST]]       N (300, at least 20): complete, unfinished, wrong and hostile; killed twice on
+                                        the way: fails when a score is not what it must be, or one was graded twice
 
-Every submission has a text of its own, so none is spared by being like another. Works in build/rehearsal-of-a-class.
-The class of 300 takes about ten minutes. Exit codes: 0 all held; 1 not; 2 usage; 3 the grader failed."""
+They hold the lessons 1 to LAST (7 or more; all). Every submission has a text of its own, so none is spared by being like another. Works in build/rehearsal-of-a-class.
+A class of 300 with the first seven lessons takes about ten minutes. Exit codes: 0 all held; 1 not; 2 usage; 3 the grader failed."""
 
 import csv, json, os, pathlib, re, shutil, signal, subprocess, sys, time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 WORK = ROOT / "build/rehearsal-of-a-class"
-OURS = {str(f.relative_to(ROOT / "solutions")): f.read_text() for f in sorted((ROOT / "solutions").glob("*/*.cpp"))}
-OTHERS = {str(f.relative_to(ROOT / "autograder/alternatives")): f.read_text()
-          for f in sorted((ROOT / "autograder/alternatives").glob("*/*.cpp"))}
+LAST = int(sys.argv[3]) if len(sys.argv) == 4 and sys.argv[3].isdigit() else 99
+
+
+def answers(folder):
+    return {str(f.relative_to(folder)): f.read_text() for f in sorted(folder.glob("*/*.cpp"))
+            if int(f.parent.name[:2]) <= LAST}
+
+
+OURS, OTHERS = answers(ROOT / "solutions"), answers(ROOT / "autograder/alternatives")
 POINTS, LESSON_POINTS = {}, {}
 for file in sorted((ROOT / "lessons").glob("*/lesson.json")):
     lesson = json.loads(file.read_text())
+    if int(lesson["lesson"]) > LAST:
+        continue
     POINTS.update({task["id"]: task["points"] for task in lesson["tasks"]})
     LESSON_POINTS[lesson["lesson"]] = sum(task["points"] for task in lesson["tasks"])
 ALL = sum(LESSON_POINTS.values())
@@ -163,7 +172,7 @@ def complete(count):
     said = finished(grade(klass, out), out)
     seconds = time.monotonic() - begin
     problems = wrong_scores(out, expected)
-    if os.cpu_count() == 2 and count / seconds * 60 < 20:
+    if LAST == 7 and os.cpu_count() == 2 and count / seconds * 60 < 20:
         problems.append("fewer than 20 a minute")
     return report(problems, count, seconds, said)
 
@@ -204,9 +213,9 @@ def large(count):
 
 modes = {"complete": (complete, 24, 1), "class": (large, 300, 20)}  # with the usual and the least N
 mode, count, least = modes.get(sys.argv[1] if len(sys.argv) > 1 else "", (None, 0, 0))
-if mode and len(sys.argv) == 3:
+if mode and len(sys.argv) > 2:
     count = int(sys.argv[2]) if sys.argv[2].isdigit() else 0
-if not mode or len(sys.argv) > 3 or count < least:
+if not mode or len(sys.argv) > 4 or count < least or LAST < 7:
     print(__doc__, file=sys.stderr)
     sys.exit(2)
 sys.exit(mode(count))
