@@ -52,11 +52,13 @@ function(nn_lesson name)
     message(FATAL_ERROR "solutions/${name} is missing")
   endif()
 
-  set(alternatives "${PROJECT_SOURCE_DIR}/autograder/alternatives/${name}")
-  if(EXISTS "${alternatives}" AND (NN_SELFTESTS OR NN_PROGRAMS))  # not in a student's repository
-    nn_bodies(alternative_body_${number} "${alternatives}" "${files}")
-    set_target_properties(alternative_body_${number} PROPERTIES EXCLUDE_FROM_ALL ON)
-  endif()
+  foreach(kind IN ITEMS alternative other_alternative)
+    set(alternatives "${PROJECT_SOURCE_DIR}/autograder/${kind}s/${name}")
+    if(EXISTS "${alternatives}" AND (NN_SELFTESTS OR NN_PROGRAMS))  # not in a student's repository
+      nn_bodies(${kind}_body_${number} "${alternatives}" "${files}")
+      set_target_properties(${kind}_body_${number} PROPERTIES EXCLUDE_FROM_ALL ON)
+    endif()
+  endforeach()
 
   if(NN_BODIES STREQUAL "solutions")
     set(body solution_${number})
@@ -199,15 +201,21 @@ function(nn_oracle_values number name body)
                        ENVIRONMENT "NN_ORACLE_COMPARE=${values};OPENBLAS_NUM_THREADS=1;NN_NAME_NOTHING=1")
 endfunction()
 
-# The tests of the tests. "NN alternative": another complete answer passes. "NN sanitized": ours does nothing that the
-# sanitizers object to. "NN known mistakes": each one fails its task, is named, and costs no other task.
+# The tests of the tests. "NN alternative", "NN other alternative": another complete answer passes. "NN sanitized": ours
+# does nothing that the sanitizers object to. "NN known mistakes": each one fails its task, is named, and costs no other
+# task.
 function(nn_lesson_selftests number name earlier files json)
-  add_executable(alternative_${number})
-  target_link_libraries(alternative_${number}
-                        PRIVATE cases_${number} mistakes_${number} alternative_body_${number} ${earlier} nn_check
-                        nn::warnings)
-  add_test(NAME "${number} alternative" COMMAND alternative_${number})
-  set_tests_properties("${number} alternative" PROPERTIES LABELS selftest TIMEOUT 360)
+  foreach(kind IN ITEMS alternative other_alternative)
+    if(TARGET ${kind}_body_${number})
+      add_executable(${kind}_${number})
+      target_link_libraries(${kind}_${number}
+                            PRIVATE cases_${number} mistakes_${number} ${kind}_body_${number} ${earlier} nn_check
+                            nn::warnings)
+      string(REPLACE "_" " " test "${number} ${kind}")
+      add_test(NAME "${test}" COMMAND ${kind}_${number})
+      set_tests_properties("${test}" PROPERTIES LABELS selftest TIMEOUT 360)
+    endif()
+  endforeach()
   add_test(NAME "${number} sanitized" COMMAND sanitized_${number})
   set_tests_properties("${number} sanitized" PROPERTIES LABELS selftest TIMEOUT 360 ENVIRONMENT OPENBLAS_NUM_THREADS=1)
 

@@ -33,7 +33,7 @@ static std::set<fs::path> present_files(const Project& project, const Lesson& le
   std::set<fs::path> files;
   for (const fs::path& file : needed_files(lesson))
     if (fs::exists(project.root / file)) files.insert(file);
-  for (const char* parent : {"lessons", "solutions", "autograder/alternatives"}) {
+  for (const char* parent : {"lessons", "solutions", "autograder/alternatives", "autograder/other_alternatives"}) {
     std::error_code none;
     for (const auto& entry : fs::recursive_directory_iterator(project.root / parent / lesson.name, none))
       if (entry.is_regular_file() && is_text(entry.path())) files.insert(entry.path().lexically_relative(project.root));

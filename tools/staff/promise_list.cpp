@@ -190,12 +190,14 @@ std::vector<Promise> about_solutions(const Project& project, const std::function
 }
 
 // What its author changes most: the tests, with all answers and mistakes, the examples and the figures of one lesson.
-Promise about_lesson(const Lesson& lesson, const std::function<Tree()>& tree) {
+Promise about_lesson(const Project& project, const Lesson& lesson, const std::function<Tree()>& tree) {
   return {fmt::format("lesson {}: solutions pass, alternatives pass, mistakes fail", lesson.plain_number()),
-          [=](Findings& f) {
+          [=, &project](Findings& f) {
             std::vector<std::string> targets = {"prove_mistakes"};
             for (const char* kind : {"test", "alternative", "sanitized", "mistaken", "examples", "figures"})
               targets.push_back(fmt::format("{}_{}", kind, lesson.number));
+            if (fs::exists(project.root / "autograder/other_alternatives" / lesson.name))
+              targets.push_back("other_alternative_" + lesson.number);
             build_everything(tree(), targets, f);
             expect_all_pass(test_results(tree(), {"-j2", "-R", "^" + lesson.number + "[ .]"}), f);
           }};
@@ -214,7 +216,7 @@ int run_check(const Project& project, const std::string& which, bool files) {
   std::vector<Promise> promises = about_files(project);
   const auto tree = [&] { return configured(project, "reference"); };
   if (!which.empty()) {
-    promises.push_back(about_lesson(project.lesson(which), tree));
+    promises.push_back(about_lesson(project, project.lesson(which), tree));
   } else if (!files) {
     for (Promise& promise : about_solutions(project, tree, {})) promises.push_back(std::move(promise));
     promises.push_back(about_stubs(project));
