@@ -6,8 +6,9 @@
     rehearsal.py class [N [LAST]]       N (300, at least 20): complete, unfinished, wrong and hostile; killed twice on
                                         the way: fails when a score is not what it must be, or one was graded twice
 
-They hold the lessons 1 to LAST (7 or more; all). Every submission has a text of its own, so none is spared by being like another. Works in build/rehearsal-of-a-class.
-A class of 300 with the first seven lessons takes about ten minutes. Exit codes: 0 all held; 1 not; 2 usage; 3 the grader failed."""
+They hold the lessons 1 to LAST (7 or more; all). Every submission has a text of its own, so none is spared by being
+like another. Works in build/rehearsal-of-a-class. A class of 300 with the first seven lessons takes about ten minutes.
+Exit codes: 0 all held; 1 not; 2 usage; 3 the grader failed."""
 
 import csv, json, os, pathlib, re, shutil, signal, subprocess, sys, time
 
