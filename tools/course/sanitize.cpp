@@ -31,7 +31,6 @@ static std::string in_words(const std::string& report) {
       {"heap-use-after-free", "it used memory that had been given back"},
       {"stack-use-after", "it used a local variable that was gone"},
       {"attempting double-free", "it gave the same memory back twice"},
-      {"null pointer", "it followed a null pointer"},
       {"division by zero", "it divided an integer by zero"},
       {"signed integer overflow", "an integer grew past what an int can hold"},
       {"out of bounds", "an index lies outside its array"},

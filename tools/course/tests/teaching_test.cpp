@@ -8,13 +8,12 @@ using Letters = std::set<std::string>;
 
 namespace {
 
-Taught taught(const std::string& number, std::vector<Task> tasks, const std::string& readme,
-              const std::string& solution) {
+Taught taught(const std::string& number, std::vector<Task> tasks, const std::string& text, const std::string& answer) {
   Lesson lesson;
   lesson.number = number;
   lesson.name = number + "-toy";
   lesson.tasks = std::move(tasks);
-  return {lesson, readme, {{"solutions/" + number + "-toy/toy.cpp", solution}}};
+  return {lesson, text, {{"solutions/" + number + "-toy/toy.cpp", answer}}};
 }
 
 Task task(const std::string& id, const std::string& function) { return {id, function, {function}, 5, 5, 10, {}}; }
@@ -22,18 +21,18 @@ Task task(const std::string& id, const std::string& function) { return {id, func
 const std::string cards = "> **Task 1.1 · `step`** (5 minutes).\n\n> **Task 1.2 · `fire`** (5 minutes).\n";
 
 /// The problems of one lesson of two tasks, step and fire, followed by one of one task, xor_gate.
-std::vector<std::string> problems_of(const std::string& readme, const std::string& solution) {
+std::vector<std::string> problems_of(const std::string& text, const std::string& answer) {
   Findings found;
-  check_order({taught("01", {task("1.1", "step"), task("1.2", "fire")}, readme, solution),
+  check_order({taught("01", {task("1.1", "step"), task("1.2", "fire")}, text, answer),
                taught("02", {task("2.1", "xor_gate")}, "> **Task 2.1 · `xor_gate`**\n", "")},
               found);
   CHECK(found.checked > 0);
   return found.problems;
 }
 
-std::vector<std::string> letter_problems(const std::string& readme) {
+std::vector<std::string> letter_problems(const std::string& text) {
   Findings found;
-  check_letters("toy", readme, found);
+  check_letters("toy", text, found);
   CHECK(found.checked > 0);
   return found.problems;
 }

@@ -52,7 +52,7 @@ const Sample samples[] = {
     {"crashed", "  double* volatile p = nullptr;\n  *p = 1;\n  return Z;",
      R"(  x 3.2  sigmoid                          crashed
       exercises/03-activations/activations.cpp:27
-      it followed a null pointer
+      it followed a null pointer, or a reference to nothing
 )"},
     {"timed out", "  for (volatile bool on = true; on;) {\n  }\n  return Z;",
      R"(  x 3.2  sigmoid                          timed out
