@@ -559,7 +559,7 @@ LOCAL_MISTAKE("end-only", "you meet once, at the end; `every` steps lie between 
 LOCAL_MISTAKE("not-at-the-end", "the last steps are never averaged: the ranks end with different networks",
               .not_last = true)
 LOCAL_MISTAKE("twice", "after the last batch you meet once more: one meeting is enough", .twice = true)
-LOCAL_MISTAKE("summed", "a sum of networks is no mean: divide by the number of ranks", .summed = true)
+LOCAL_MISTAKE("sum-for-mean", "a sum of networks is no mean: divide by the number of ranks", .summed = true)
 LOCAL_MISTAKE("after-the-first", "you meet after the first batch; the first meeting is after `every` of them",
               .after_first = true)
 LOCAL_MISTAKE("weights-alone", "the biases never meet: average them as well", .no_biases = true)

@@ -199,6 +199,8 @@ Promise about_lesson(const Project& project, const Lesson& lesson, const std::fu
             if (fs::exists(project.root / "autograder/other_alternatives" / lesson.name))
               targets.push_back("other_alternative_" + lesson.number);
             build_everything(tree(), targets, f);
+            for (const std::string& problem : check_mistakes(project, tree().folder / "bin", lesson.number).problems)
+              f.expect(false, problem);
             expect_all_pass(test_results(tree(), {"-j2", "-R", "^" + lesson.number + "[ .]"}), f);
           }};
 }

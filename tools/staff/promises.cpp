@@ -78,8 +78,16 @@ static std::multiset<std::string> matches(const std::string& text, const std::st
 
 Findings check_lessons(const Project& project) {
   Findings found;
+  std::map<std::string, std::string> owners;
   for (const Lesson& lesson : project.lessons) {
     const std::string json = "lessons/" + lesson.name + "/lesson.json";
+    for (const std::string& file : lesson.files) {
+      const auto [owner, first] = owners.try_emplace(file, lesson.name);
+      found.expect(first,
+                   fmt::format("{}: {} has a file {}, too; where a hand-in lost its folders, only the name tells them "
+                               "apart",
+                               json, owner->second, file));
+    }
     found.expect(lesson.name.rfind(lesson.number + "-", 0) == 0,
                  fmt::format("{}: lesson {} is named {}", json, lesson.number, lesson.name));
 
@@ -127,10 +135,11 @@ Findings check_lessons(const Project& project) {
   return found;
 }
 
-Findings check_mistakes(const Project& project, const fs::path& programs) {
+Findings check_mistakes(const Project& project, const fs::path& programs, const std::string& number) {
   constexpr std::size_t a_task = 3;
   Findings found;
   for (const Lesson& lesson : project.lessons) {
+    if (!number.empty() && lesson.number != number) continue;
     const Outcome listed =
         capture({{(programs / ("mistaken_" + lesson.number)).string(), "--known-mistakes"}, project.root, {}, 10.0});
     const std::string file = "autograder/mistakes/" + lesson.name + ".cpp";

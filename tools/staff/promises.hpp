@@ -27,8 +27,8 @@ Findings check_lessons(
     const Project& project);  ///< lesson.json against headers, markers, tags, README, prerequisites, hints
 /// Every file that a lesson needs is there and filled in, and includes only headers of what the lesson requires.
 Findings check_lesson_files(const Project& project);
-Findings check_mistakes(const Project& project,
-                        const fs::path& programs);  ///< three known mistakes a task, no id twice
+/// Three known mistakes a task, no id twice; of all lessons, or of one.
+Findings check_mistakes(const Project& project, const fs::path& programs, const std::string& number = "");
 /// Whether a line of code leads beyond 120 characters by more than a quoted text.
 bool too_long(const std::string& line);
 Findings check_style(const Project& project);  ///< the length of lines, C++ as .clang-format has it, where tests are

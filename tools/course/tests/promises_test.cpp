@@ -102,6 +102,10 @@ TEST_CASE("lessons: what lesson.json, header, tests and text do not agree on is 
                 {header, "/// 1.1  ", "/// ", "nn/toy.hpp has no contract that begins /// 1.1"},
                 {readme, "\n## Check yourself\n", "\n## Check\n", "no section \"## Check yourself\""},
                 {tests, "\"[01][1.1]\"", "\"[01][1.2]\"", "[1.2] is no task"}});
+  const ToyProject two;
+  two.add("02-more", {});
+  two.change("lessons/02-more/lesson.json", "\"more.cpp\"", "\"toy.cpp\"");
+  CHECK(only_problem(check_lessons(two.load()), "01-toy has a file toy.cpp, too"));
   const ToyProject toy;
   std::string text = read_file(toy.root / json);
   text.replace(text.find("        \"done: a nudge.\",\n"), std::string("        \"done: a nudge.\",\n").size(), "");
