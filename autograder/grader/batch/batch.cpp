@@ -237,6 +237,7 @@ int grade_class(const Kit& kit, const Sandbox& sandbox, const WorkFolder& work, 
   for (const auto& [key, each] : unique) {
     if (!shard.holds(index++)) continue;
     ++mine;
+    store.complete_journal(key);
     if (store.late(key) && options.shard.empty()) again.emplace_back(key, each);
     else if (!store.has(key) && !options.merge) todo.emplace_back(key, each);
   }

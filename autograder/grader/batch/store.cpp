@@ -37,6 +37,7 @@ Store::Store(const fs::path& out, const std::string& holder, std::vector<std::st
     throw base::UsageError(
         fmt::format("another course_grade is at work in {}; wait for it, or give another --out", out_.string()));
   }
+  if (fs::exists(out_ / "journal.tsv", error)) journal_before_ = base::read_file(out_ / "journal.tsv");
 }
 
 Store::~Store() { close(lock_); }
@@ -96,6 +97,10 @@ void Store::put(const std::string& key, Report report, bool late) {
   std::error_code ignored;
   if (!late) fs::remove(out_ / "results" / (key + ".late"), ignored);
   fs::remove(out_ / "failed" / (key + ".txt"), ignored);
+  write_down(key, report);
+}
+
+void Store::write_down(const std::string& key, const Report& report) {
   const std::string line = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}\t{}\t{:.2f}\t{}\n", fmt::gmtime(std::time(nullptr)), key,
                                        report.seconds, report.submission);
   const std::scoped_lock guard(journal_);
@@ -103,6 +108,11 @@ void Store::put(const std::string& key, Report report, bool late) {
   if (journal < 0 || ::write(journal, line.data(), line.size()) != ssize_t(line.size()))
     fmt::print(stderr, "journal.tsv cannot be written\n");
   if (journal >= 0) close(journal);
+}
+
+void Store::complete_journal(const std::string& key) {
+  if (journal_before_.find("\t" + key + "\t") != std::string::npos) return;
+  if (const std::optional<Report> report = whole(key)) write_down(key, *report);
 }
 
 bool Store::late(const std::string& key) const { return fs::exists(out_ / "results" / (key + ".late")); }

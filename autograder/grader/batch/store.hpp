@@ -34,6 +34,8 @@ class Store {
   std::optional<Report> get(const std::string& key) const;
   /// Those of the lessons that are still to be graded.
   std::vector<std::string> lacking(const std::string& key) const;
+  /// Sees to it that the journal has a line for this report, if there is one: a kill may have come between the two.
+  void complete_journal(const std::string& key);
   /// Beside what is there of other lessons.
   void put(const std::string& key, Report report, bool late);
   bool late(const std::string& key) const;
@@ -42,11 +44,13 @@ class Store {
 
  private:
   std::optional<Report> whole(const std::string& key) const;
+  void write_down(const std::string& key, const Report& report);
 
   fs::path out_;
   std::vector<std::string> lessons_;
   int lock_ = -1;
   std::mutex journal_;
+  std::string journal_before_;  ///< what it held when this began
 };
 
 }  // namespace grader

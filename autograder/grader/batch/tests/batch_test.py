@@ -139,6 +139,9 @@ def check_kills(out, reference, sign):
     damaged = sorted((out / "results").glob("*.json"))[0]
     damaged.write_text(damaged.read_text()[:500])
     before = len(journal(out))
+    lines = (out / "journal.tsv").read_text().splitlines(keepends=True)
+    lost = next(line for line in lines if damaged.stem not in line)  # as if killed before it was written
+    (out / "journal.tsv").write_text("".join(line for line in lines if line != lost))
     run(out)
     expect(sorted((out / "gradebook.csv").read_text().splitlines()) == reference,
            f"after {sign.name} the gradebook is the same")
