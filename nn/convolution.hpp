@@ -74,7 +74,7 @@ struct Pooled {
 /// m x (places * N). Throws std::invalid_argument when the pool does not divide the places, or they do not fit Z.
 [[nodiscard]] Pooled max_pool(const Window& window, const mat& Z);
 /// 10.7  Each slope goes to the place that won, the others get 0: m x (places * N). Throws std::invalid_argument when
-/// the shapes differ or a winner is none of the places.
+/// the shapes differ, their columns are not those of whole images, or a winner is none of the places.
 [[nodiscard]] mat max_pool_backward(const Window& window, const arma::umat& winner, const mat& dZ);
 
 /// Layers of filters, and a network of lesson 3 that reads what they say, one column an image.

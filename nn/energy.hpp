@@ -75,7 +75,7 @@ struct Rbm {
 /// Throws std::invalid_argument when V has no columns, V, b or c does not fit W, or k is 0. [Hinton, 2002]
 [[nodiscard]] Rbm contrastive_divergence(const Rbm& r, const mat& V, uword k, Rng& rng);
 /// 14.7  So many epochs over the columns of V: shuffled_batches (7.3) of `size`, and after each batch a step of `rate`
-/// uphill, along contrastive_divergence. Throws std::invalid_argument as these do.
+/// uphill, along contrastive_divergence. Throws std::invalid_argument when V has no columns, and as these do.
 [[nodiscard]] Rbm train_rbm(Rbm r, const mat& V, uword k, uword epochs, uword size, real rate, Rng& rng);
 
 /// 14.8  Machine upon machine, with sizes(0), sizes(1), ... hidden units: start_rbm, train_rbm with k = 1, and what
