@@ -89,18 +89,17 @@ int run_next(const Project& project) {
   return passed;
 }
 
-// A function's definition in formatted code, from its first line to the brace that closes it.
+// A function's definition in formatted code, from its first line to the brace that closes it: one that stands in the
+// first column, or ends the first line. Braces of loops are indented.
 static std::string definition_of(const std::string& function, const std::string& code) {
   static const std::regex head(R"(^[A-Za-z][^;=]*?(\w+)\()");
   std::istringstream lines(code);
   std::string text;
-  bool inside = false;
   for (std::string line; std::getline(lines, line);) {
     std::smatch m;
-    inside = inside || (std::regex_search(line, m, head) && m[1] == function);
-    if (!inside) continue;
+    if (text.empty() && !(std::regex_search(line, m, head) && m[1] == function)) continue;
     text += "  " + line + "\n";
-    if (line == "}" || line.ends_with(" }")) return text;
+    if (line == "}" || (!line.starts_with(' ') && line.ends_with(" }"))) return text;
   }
   return text;
 }

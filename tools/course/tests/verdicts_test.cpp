@@ -152,6 +152,12 @@ TEST_CASE("after a pass ours is shown, and one more correct answer") {
                             "\nAnother complete answer: ", "\nGood here: ", "\nGood in ours: "})
     CHECK(diff.output.find(shown) != std::string::npos);
   CHECK(diff.output.find("mat softmax(mat Z) {\n  for") == std::string::npos);
+  student.write("3", "tanh", "  return 2 / (1 + exp(-2 * Z)) - 1;");
+  REQUIRE(student.course({"run", "3.3"}).exit_code == passed);
+  const Outcome whole = student.course({"diff", "3.3"});  // a function with a loop, to its last line
+  CAPTURE(whole.output);
+  CHECK(whole.output.find("\n  mat tanh(mat Z) {\n    for") != std::string::npos);
+  CHECK(whole.output.find("\n    }\n    return Z;\n  }\n") != std::string::npos);
 }
 
 TEST_CASE("hints come one at a time and never the code") {
