@@ -30,7 +30,7 @@ using Exchange = std::function<vec(uword to, const vec& message, uword from)>;
 /// The sum of what all ranks hand in, the same bits on each. Waits until all have called it.
 using AllReduce = std::function<vec(const vec& mine)>;
 
-/// begin, begin + 1, ... end - 1.
+/// begin, begin + 1, ... end - 1. These columns are X.cols(begin, end - 1); where it is empty, X.head_cols(0).
 struct Range {
   uword begin = 0, end = 0;
 };

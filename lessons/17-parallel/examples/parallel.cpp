@@ -107,6 +107,8 @@ TEST_CASE("one step of three ranks", "[17][lesson]") {
   Network one = sgd_step(start, backprop(start, X, T, Loss::squared), 0.1);
   CHECK(equal(steps[2].network[0].W, one[0].W));
   // [/step]
+  CHECK_THROWS(mat(X.cols(7, 6)));
+  CHECK(mat(X.head_cols(0)).n_rows == 2);
   CHECK(0.1 + 0.2 != 0.3);
   CHECK((0.1 + 0.2) + 0.3 != 0.1 + (0.2 + 0.3));
 }
