@@ -143,7 +143,7 @@ MISTAKE(
     (uword T)->mat { return mask(T).t(); })
 MISTAKE(
     causal_mask, "18.3", "mask-of-thousands",
-    "scores of -20000 climb over your -10000: what number can nothing climb over?", (uword T)->mat {
+    "a score of 20000 climbs over your -10000: what number can nothing climb over?", (uword T)->mat {
       mat M = mask(T);
       M.replace(never, real(-10000));
       return M;
