@@ -226,7 +226,9 @@ const Measure at_most[] = {
     {"{0} holds a number that is not whole",
      [](const arma::mat& m) { return std::optional(double(arma::any(arma::vectorise(m != arma::round(m))))); }},
     {"{0} holds a number twice",
-     [](const arma::mat& m) { return std::optional(double(arma::mat(arma::unique(m)).n_elem < m.n_elem)); }},
+     [](const arma::mat& m) {  // Armadillo's unique() throws where it finds NaN
+       return m.has_nan() ? std::nullopt : std::optional(double(arma::mat(arma::unique(m)).n_elem < m.n_elem));
+     }},
     {"{0} holds a number above {1:g}",
      [](const arma::mat& m) { return m.is_finite() && !m.empty() ? std::optional(m.max()) : std::nullopt; }},
     {"{0} holds a number below {1:g}",

@@ -276,6 +276,8 @@ TEST_CASE("which checks fail is told by their arguments") {
   std::vector<Parts> mixed = narrow;
   mixed.push_back({{"Z", Z}});
   CHECK_FALSE(says(all({wide, other}, mixed), "in every check where"));
+  mixed.push_back({{"Z", mat(2, 1).fill(arma::datum::nan)}});  // as in memory that is used again
+  CHECK_FALSE(says(all({wide, other}, mixed), "in every check where"));
 }
 
 TEST_CASE("what is said of some checks says of how many") {
