@@ -94,7 +94,8 @@ struct Model {
 /// in it. Throws std::invalid_argument when there are no layers, or the last activation does not go with the loss.
 [[nodiscard]] Model network_graph(const Network& network, Loss loss);
 /// 11.6  One step downhill: each of the `parameters` less rate times its slope; all other values as they were.
-/// Throws std::invalid_argument when there is not one gradient a value, or one of a parameter has another shape.
+/// Throws std::invalid_argument when there is not one gradient a value, a parameter is no node, or its gradient has
+/// another shape.
 [[nodiscard]] Values step_down(Values values, const Values& gradients, const uvec& parameters, real rate);
 
 /// 11.7  d inputs, h = phi(W x + b) of m units, then `blocks` times h <- h + phi(W h + b) / blocks, then k logits
