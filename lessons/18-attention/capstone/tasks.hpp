@@ -66,7 +66,7 @@ constexpr Plan copying_plan{3000, 2250, 5};
 
 /// Two heads of 16 rows in each of so many blocks, after `done` batches of 16 sequences.
 inline Transformer copier(uword blocks, uword done, Rng& rng) {
-  Transformer net = transformer(Copying::symbols, positions(32, Copying::tokens, 100), blocks, 2, 64, rng);
+  Transformer net = transformer(Copying::symbols, real(0.6) * positions(32, Copying::tokens, 100), blocks, 2, 64, rng);
   return taught_tokens(std::move(net), done, copying_plan, rng, copies);
 }
 

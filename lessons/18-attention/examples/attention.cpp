@@ -143,6 +143,7 @@ TEST_CASE("a network to begin with, and its numbers", "[18][lesson]") {
 
 TEST_CASE("sequences to copy", "[18][lesson]") {
   Rng rng(1);
+  CHECK(equal(copier(2, 0, rng).P, real(0.6) * positions(32, 24, 100) / std::sqrt(real(32))));
   const Tokens batch = copies(50, rng);
   for (uword n = 0; n < 50; ++n) {
     const uvec read = batch.read.col(n), say = batch.say.col(n);
@@ -171,8 +172,8 @@ TEST_CASE("what the capstone measured, over five seeds", "[18][lesson]") {
     CHECK_THAT(double(values.min()), WithinAbs(least, 1e-6));
     CHECK_THAT(double(values.max()), WithinAbs(most, 1e-6));
   };
-  between(seeds("two"), 100, 100);
-  between(seeds("one"), 12.2, 36.8);
+  between(seeds("two"), 99.9, 100);
+  between(seeds("one"), 14.7, 33.8);
   between(seeds("gated"), 33.3, 36.1);
   between(seeds("loss"), 0.2199, 0.2225);
   between(seeds("entropy"), 0.2169, 0.2192);
@@ -181,13 +182,13 @@ TEST_CASE("what the capstone measured, over five seeds", "[18][lesson]") {
   CHECK(accu(seeds("misled")) == 327);
   CHECK(accu(seeds("agreed")) == 327);
   CHECK(arma::min(vec(seeds("without") / seeds("with"))) > 100);
-  CHECK_THAT(double(seeds("two_seconds").max()), WithinAbs(14.5, 0.05));
-  CHECK_THAT(double(seeds("text_seconds").max()), WithinAbs(5.3, 0.05));
+  CHECK_THAT(double(seeds("two_seconds").max()), WithinAbs(11.1, 0.05));
+  CHECK_THAT(double(seeds("text_seconds").max()), WithinAbs(6.6, 0.05));
 }
 
 TEST_CASE("what the figures show", "[18][lesson]") {
-  CHECK_THAT(double(of("induction-shares.csv", "before")(0)), WithinAbs(0.57, 0.005));
-  CHECK(of("induction-shares.csv", "after_same")(0) > 0.999);
+  CHECK_THAT(double(of("induction-shares.csv", "before")(0)), WithinAbs(0.60, 0.005));
+  CHECK_THAT(double(of("induction-shares.csv", "after_same")(0)), WithinAbs(0.995, 0.0005));
   const vec third = of("agreement.csv", "third");
   CHECK(third.index_max() == std::string("the kings").size() - 1);
   CHECK_THAT(double(third.max()), WithinAbs(0.90, 0.005));
