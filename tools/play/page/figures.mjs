@@ -2,9 +2,12 @@
 import { strokes } from "./digits.mjs";
 import { classColours, colour, heat, label, point } from "./draw.mjs";
 import { nodesOf, wordOf } from "./formula.mjs";
-import { axes, box, drawWalk, heights, images, minus, pixelsOf, placesOf, rows, short, signOf, squareBox, steps } from "./plots.mjs";
+import { axes, box, drawWalk, heights, images, minus, pixelsOf, placesOf, rows, short, signOf, squareBox, steps, weightMap } from "./plots.mjs";
 
 const digitChoice = { name: "digit", label: "digit", choices: Array.from(strokes, (_, digit) => String(digit)), value: "2" };
+
+const headNames = ["head 1 of block 1", "head 2 of block 1", "head 1 of block 2", "head 2 of block 2"];
+const offWords = { nothing: "nothing", positions: "positions", "the mask": "mask", ...Object.fromEntries(headNames.map((name, i) => [name, `head${i}`])) };
 
 const gates = { AND: [0, 0, 0, 1], OR: [0, 1, 1, 1], NAND: [1, 1, 1, 0], XOR: [0, 1, 1, 0] };
 const corner = [[0, 0], [0, 1], [1, 0], [1, 1]];
@@ -378,6 +381,26 @@ export const figures = {
       const now = turns === 0 ? "Type six letters, one for each row that the ball falls: l is left, s is stay, r is right."
         : yours === 0 ? `The ball has ${6 - turns} ${turns === 5 ? "row" : "rows"} to fall.` : `You ${ended(yours)}, the network ${ended(its)}. Clear the letters and take another ball.`;
       return `${now} After ${games} games the network catches ${catches} of 100 other balls.`;
+    },
+  },
+
+  attention: {
+    further: true,
+    sliders: [{ name: "batches", label: "batches that it has read", low: 0, high: 400, step: 50, value: 300 },
+      { name: "text", label: "text", text: true, value: "the kings near the dog" },
+      { name: "head", label: "shown", choices: headNames, value: headNames[0] },
+      { name: "off", label: "switched off", choices: Object.keys(offWords), value: "nothing" }],
+    async ask(ask, { batches, text, head, off }) {
+      const tokens = text.toLowerCase().replaceAll(".", " . ").trim().split(/\s+/);
+      const { head: said, numbers } = await ask(`attention batches=${batches} text=${tokens.join("_")} head=${headNames.indexOf(head)} off=${offWords[off]}`);
+      return { tokens, said, weights: numbers.subarray(0, tokens.length ** 2), next: rows(numbers.subarray(tokens.length ** 2), said.words.length).map((row) => row.at(-1)) };
+    },
+    draw: (context, width, height, { weights, tokens }) => weightMap(context, width, height, weights, tokens),
+    says({ tokens, said, weights, next }, { batches, off }) {
+      const n = tokens.length, looks = tokens.map((_, s) => weights[s * n + n - 1]), most = looks.indexOf(Math.max(...looks)), likeliest = next.indexOf(Math.max(...next));
+      return `The last word gives ${looks[most].toFixed(2)} of its attention to “${tokens[most]}”, number ${most + 1}; “${said.words[likeliest]}” is the likeliest to come next, ${next[likeliest].toFixed(2)}. ` +
+        (off === "nothing" ? `After ${batches} batches new text costs ${said.price.toFixed(2)} nats a word,` : `Without ${off} new text costs ${said.price.toFixed(2)} nats a word instead of ${said.whole.toFixed(2)},`) +
+        ` and ${said.agree} of 32 verbs agree over a noun that misleads.`;
     },
   },
 };

@@ -84,6 +84,24 @@ export function images(context, width, height, all) {
   });
 }
 
+// Weights of looking back, row by row, 0 to 1: each column is a token that asks, each row one that is asked.
+export function weightMap(context, width, height, weights, tokens) {
+  const n = tokens.length, [left, top, wide, tall] = [58, 24, width - 66, height - 72], X = (t) => left + (wide * (t + 0.5)) / n, Y = (s) => top + (tall * (s + 0.5)) / n;
+  const fromBelow = Float32Array.from(weights, (_, i) => weights[(n - 1 - Math.floor(i / n)) * n + (i % n)]);
+  heat(context, fromBelow, n, left, top, wide, tall, false);
+  Object.assign(context, { strokeStyle: colour("line"), lineWidth: 1 });
+  context.strokeRect(left, top, wide, tall);
+  label(context, "each column asks, each row is asked", left + wide / 2, 15, { align: "center" });
+  tokens.forEach((token, i) => {
+    label(context, token, left - 6, Y(i), { align: "right", base: "middle", ink: "ink" });
+    context.save();
+    context.translate(X(i) + 4, top + tall + 12);
+    context.rotate(-Math.PI / 5);
+    label(context, token, 0, 0, { align: "right", base: "middle", ink: "ink" });
+    context.restore();
+  });
+}
+
 // A walk in the valley x^2 / 20 + y^2, and how high each of its places is.
 export function drawWalk(context, width, height, { numbers }) {
   const [xs, ys] = rows(numbers, 2), { X, Y, curve, dot, clipped } = axes(context, box(width, height), [-8, 8, -3.5, 3.5], { x: "x", y: "y" });

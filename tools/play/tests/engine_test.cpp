@@ -317,6 +317,24 @@ TEST_CASE("the small figures show what the contracts say") {
   CHECK(page.numbers().size() == 2 * 49);
   CHECK(page.ask("catch ball=3 moves=llllllsss") == taught);  // the game was over
   CHECK(page.error("catch moves=x").find("l (left), s (stay) and r (right)") != std::string::npos);
+  const json born = page.ask("attention batches=0"), read = page.ask("attention batches=300");
+  CHECK((born.at("agree") < 32 && read.at("agree") == 32 && read.at("price") < born.at("price")));
+  CHECK(read.at("price") == read.at("whole"));
+  REQUIRE(page.numbers().size() == 25 + 17 * 5);
+  CHECK(page.numbers()[20] == 0);  // "the" may not look at "dog"
+  CHECK(page.numbers()[9] > 0.9);  // "dog" looks at "kings"
+  CHECK(page.numbers()[4] + page.numbers()[9] + page.numbers()[14] + page.numbers()[19] + page.numbers()[24] ==
+        near(1));
+  const json lost = page.ask("attention batches=300 off=positions");
+  CHECK((lost.at("agree") < 32 && lost.at("price") > read.at("price") && lost.at("whole") == read.at("whole")));
+  CHECK(page.ask("attention batches=300 off=head0").at("agree") < 16);
+  page.ask("attention batches=300 text=the_king off=mask");
+  CHECK(page.numbers()[2] > 0);
+  page.ask("attention text=.");
+  CHECK(page.numbers()[0] == 1);
+  CHECK(page.error("attention text=the_mouse").find("cat dog king queen, sleep run sit") != std::string::npos);
+  CHECK(page.error("attention text=") != "");
+  CHECK(page.error("attention off=head4").find("nothing, positions, mask or head0 to head3") != std::string::npos);
   CHECK(page.error("remember kept=3", two) == "remember: expected images of one size, one for each kept");
 
   CHECK(page.error("boolean table=012") == "boolean: table is \"012\", expected zeros and ones");

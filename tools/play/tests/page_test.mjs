@@ -299,6 +299,8 @@ const small = {
   echo: [[{}, "With a bias of 3 the gated cell still holds 0.15 of it"], [{ weight: 0 }, "with U = 0 the plain one 0;"]],
   catch: [[{}, "Type six letters, one for each row that the ball falls"], [{ moves: "rs" }, "The ball has 4 rows to fall. After 1500 games the network catches 100 of 100 other balls."],
     [{ moves: "ssssss" }, ", the network caught it. Clear the letters and take another ball."]],
+  attention: [[{}, "of its attention to “kings”, number 2; "], [{}, " nats a word, and 32 of 32 verbs agree over a noun that misleads."], [{ text: "the dog" }, "of its attention to “"],
+    [{ off: "positions" }, "Without positions new text costs "]],
   graph: [[{}, "f = (1 + 2) · 3 = 9, and its slope along itself is 1."], [{ back: 2 }, "which passes the slope on: 3 for x and 3 for y."]],
 };
 
