@@ -10,22 +10,16 @@ namespace nn {
 // A catalogue never calls functions of its own lesson: in a student's program they are the student's.
 static real fires(const Perceptron& neuron, const vec& x) { return dot(neuron.w, x) + neuron.b > 0 ? 1 : 0; }
 
-MISTAKE(
-    step, "1.1", "fires-at-zero", "your step fires at exactly 0; the contract asks for a > 0, and 0 is not above 0",
-    (real a)->real { return a >= 0; })
-MISTAKE(
-    step, "1.1", "upside-down", "your step is upside down: it fires where a is not above 0",
-    (real a)->real { return a <= 0; })
-MISTAKE(
-    step, "1.1", "half", "your step waits for more than 1/2; it should fire for every a above 0, however small",
-    (real a)->real { return a > 0.5; })
-MISTAKE(
-    step, "1.1", "sign", "your step answers -1 where it should be silent; silent is 0", (real a)->real {
-      return a > 0 ? 1 : a < 0 ? -1 : 0;
-    })
-MISTAKE(
-    step, "1.1", "passes-a-on", "your step hands a itself on when a is above 0; a neuron that fires answers 1, always",
-    (real a)->real { return a > 0 ? a : 0; })
+#define STEP_MISTAKE(id, says, ...) \
+  MISTAKE(                          \
+      step, "1.1", id, says, (real a)->real { return __VA_ARGS__; })
+
+STEP_MISTAKE("fires-at-zero", "your step fires at exactly 0; the contract asks for a > 0, and 0 is not above 0", a >= 0)
+STEP_MISTAKE("upside-down", "your step is upside down: it fires where a is not above 0", a <= 0)
+STEP_MISTAKE("half", "your step waits for more than 1/2; it should fire for every a above 0, however small", a > 0.5)
+STEP_MISTAKE("sign", "your step answers -1 where it should be silent; silent is 0", a > 0 ? 1 : a < 0 ? -1 : 0)
+STEP_MISTAKE("passes-a-on", "your step hands a itself on when a is above 0; a neuron that fires answers 1, always",
+             a > 0 ? a : 0)
 
 /// The sum that a body of `fire` starts from, sizes checked.
 static real weighted(const Perceptron& neuron, const vec& x) {
@@ -33,21 +27,19 @@ static real weighted(const Perceptron& neuron, const vec& x) {
   return dot(neuron.w, x);
 }
 
-MISTAKE(
-    fire, "1.2", "no-bias", "your neuron forgets its bias: with all inputs 0 it can never fire",
-    (const Perceptron& neuron, const vec& x)->real { return weighted(neuron, x) > 0; })
-MISTAKE(
-    fire, "1.2", "bias-sign", "your neuron subtracts its bias, as if it were a threshold; the bias is added",
-    (const Perceptron& neuron, const vec& x)->real { return weighted(neuron, x) - neuron.b > 0; })
-MISTAKE(
-    fire, "1.2", "fires-at-zero", "your neuron fires when the sum is exactly 0; it should fire only above 0",
-    (const Perceptron& neuron, const vec& x)->real { return weighted(neuron, x) + neuron.b >= 0; })
-MISTAKE(
-    fire, "1.2", "no-step", "your neuron answers the weighted sum itself; the step turns it into 0 or 1",
-    (const Perceptron& neuron, const vec& x)->real { return weighted(neuron, x) + neuron.b; })
-MISTAKE(
-    fire, "1.2", "bias-per-input", "your neuron adds its bias once for every input; it has one bias, added once",
-    (const Perceptron& neuron, const vec& x)->real { return weighted(neuron, x) + neuron.b * real(x.n_elem) > 0; })
+#define FIRE_MISTAKE(id, says, ...) \
+  MISTAKE(                          \
+      fire, "1.2", id, says, (const Perceptron& neuron, const vec& x)->real { return __VA_ARGS__; })
+
+FIRE_MISTAKE("no-bias", "your neuron forgets its bias: with all inputs 0 it can never fire", weighted(neuron, x) > 0)
+FIRE_MISTAKE("bias-sign", "your neuron subtracts its bias, as if it were a threshold; the bias is added",
+             weighted(neuron, x) - neuron.b > 0)
+FIRE_MISTAKE("fires-at-zero", "your neuron fires when the sum is exactly 0; it should fire only above 0",
+             weighted(neuron, x) + neuron.b >= 0)
+FIRE_MISTAKE("no-step", "your neuron answers the weighted sum itself; the step turns it into 0 or 1",
+             weighted(neuron, x) + neuron.b)
+FIRE_MISTAKE("bias-per-input", "your neuron adds its bias once for every input; it has one bias, added once",
+             weighted(neuron, x) + neuron.b * real(x.n_elem) > 0)
 MISTAKE(
     fire, "1.2", "sizes-unchecked",
     "your neuron answers although x and w differ in size; it should refuse, not weigh the part they share",
@@ -57,150 +49,84 @@ MISTAKE(
       return sum > 0;
     })
 
-MISTAKE(
-    with_threshold, "1.3", "same-sign",
-    "you take theta itself for the bias: what the sum must exceed stands on the other side of the inequality",
-    (const vec& w, real theta)->Perceptron {
-      return {w, theta};
-    })
-MISTAKE(
-    with_threshold, "1.3", "theta-lost", "your neuron has lost theta: its bias is 0, whatever the threshold",
-    (const vec& w, real)->Perceptron {
-      return {w, 0};
-    })
-MISTAKE(
-    with_threshold, "1.3", "theta-per-weight",
-    "you take theta from every weight; the weights stay as they are, only the bias knows the threshold",
-    (const vec& w, real theta)->Perceptron {
-      return {w - theta, 0};
-    })
-MISTAKE(
-    with_threshold, "1.3", "weights-turned",
-    "you turn the weights around as well; only theta changes its sign when it becomes a bias",
-    (const vec& w, real theta)->Perceptron {
-      return {-w, -theta};
-    })
-MISTAKE(
-    with_threshold, "1.3", "theta-as-weight",
-    "you put the bias among the weights; the neuron keeps it apart, and w keeps its size",
-    (const vec& w, real theta)->Perceptron {
-      return {join_cols(vec{-theta}, w), 0};
-    })
+#define THRESHOLD_MISTAKE(id, says, ...) \
+  MISTAKE(                               \
+      with_threshold, "1.3", id, says,   \
+      (const vec& w, [[maybe_unused]] real theta)->Perceptron { return __VA_ARGS__; })
 
-MISTAKE(
-    and_gate, "1.4", "and-always", "your AND always fires: a high threshold is a bias well below 0", ()->Perceptron {
-      return {{0.5, 0.5}, 0.7};
-    })
-MISTAKE(
-    and_gate, "1.4", "and-never",
-    "your AND never fires: the two weights together must exceed the threshold, reaching it is not enough",
-    ()->Perceptron {
-      return {{0.5, 0.5}, -1};
-    })
-MISTAKE(
-    and_gate, "1.4", "and-is-or", "your AND is an OR: a single weight is already more than the threshold",
-    ()->Perceptron {
-      return {{0.5, 0.5}, -0.4};
-    })
-MISTAKE(
-    and_gate, "1.4", "and-is-nand", "your AND is a NAND: it is silent exactly where it should fire", ()->Perceptron {
-      return {{-0.5, -0.5}, 0.7};
-    })
-MISTAKE(
-    nand_gate, "1.4", "nand-never",
-    "your NAND never fires: you turned the weights around, but the bias has to turn around with them", ()->Perceptron {
-      return {{-0.5, -0.5}, -0.7};
-    })
-MISTAKE(
-    nand_gate, "1.4", "nand-is-nor",
-    "your NAND is a NOR: one input of 1 silences it, though the bias should outweigh any single weight",
-    ()->Perceptron {
-      return {{-1, -1}, 1};
-    })
-MISTAKE(
-    nand_gate, "1.4", "nand-is-and", "your NAND is an AND: it fires exactly where it should be silent", ()->Perceptron {
-      return {{0.5, 0.5}, -0.7};
-    })
-MISTAKE(
-    nand_gate, "1.4", "nand-always", "your NAND always fires: the two weights together do not outweigh the bias",
-    ()->Perceptron {
-      return {{-0.5, -0.5}, 1.5};
-    })
-MISTAKE(
-    or_gate, "1.4", "or-is-and", "your OR is an AND: one weight alone must exceed the threshold, and yours does not",
-    ()->Perceptron {
-      return {{0.5, 0.5}, -0.5};
-    })
-MISTAKE(
-    or_gate, "1.4", "or-always", "your OR always fires: with both inputs 0 only the bias is left, and yours is above 0",
-    ()->Perceptron {
-      return {{0.5, 0.5}, 0.4};
-    })
-MISTAKE(
-    or_gate, "1.4", "or-never", "your OR never fires: even both weights together do not exceed the threshold",
-    ()->Perceptron {
-      return {{0.5, 0.5}, -1};
-    })
-MISTAKE(
-    not_gate, "1.4", "not-copies", "your NOT copies its input: the weight should pull the sum down, not up",
-    ()->Perceptron {
-      return {{1}, -0.5};
-    })
-MISTAKE(
-    not_gate, "1.4", "not-never",
-    "your NOT never fires: with the input 0 only the bias is left, and it must be above 0", ()->Perceptron {
-      return {{-1}, 0};
-    })
-MISTAKE(
-    not_gate, "1.4", "not-always", "your NOT always fires: an input of 1 must bring the sum down to 0 or below",
-    ()->Perceptron {
-      return {{-0.5}, 0.75};
-    })
+THRESHOLD_MISTAKE(
+    "same-sign",
+    "you take theta itself for the bias: what the sum must exceed stands on the other side of the inequality",
+    {w, theta})
+THRESHOLD_MISTAKE("theta-lost", "your neuron has lost theta: its bias is 0, whatever the threshold", {w, 0})
+THRESHOLD_MISTAKE("theta-per-weight",
+                  "you take theta from every weight; the weights stay as they are, only the bias knows the threshold",
+                  {w - theta, 0})
+THRESHOLD_MISTAKE("weights-turned",
+                  "you turn the weights around as well; only theta changes its sign when it becomes a bias",
+                  {-w, -theta})
+THRESHOLD_MISTAKE("theta-as-weight",
+                  "you put the bias among the weights; the neuron keeps it apart, and w keeps its size",
+                  {join_cols(vec{-theta}, w), 0})
+
+#define GATE_MISTAKE(function, id, says, ...) \
+  MISTAKE(                                    \
+      function, "1.4", id, says, ()->Perceptron { return __VA_ARGS__; })
+
+GATE_MISTAKE(and_gate, "and-always", "your AND always fires: a high threshold is a bias well below 0",
+             {{0.5, 0.5}, 0.7})
+GATE_MISTAKE(and_gate, "and-never",
+             "your AND never fires: the two weights together must exceed the threshold, reaching it is not enough",
+             {{0.5, 0.5}, -1})
+GATE_MISTAKE(and_gate, "and-is-or", "your AND is an OR: a single weight is already more than the threshold",
+             {{0.5, 0.5}, -0.4})
+GATE_MISTAKE(and_gate, "and-is-nand", "your AND is a NAND: it is silent exactly where it should fire",
+             {{-0.5, -0.5}, 0.7})
+GATE_MISTAKE(nand_gate, "nand-never",
+             "your NAND never fires: you turned the weights around, but the bias has to turn around with them",
+             {{-0.5, -0.5}, -0.7})
+GATE_MISTAKE(nand_gate, "nand-is-nor",
+             "your NAND is a NOR: one input of 1 silences it, though the bias should outweigh any single weight",
+             {{-1, -1}, 1})
+GATE_MISTAKE(nand_gate, "nand-is-and", "your NAND is an AND: it fires exactly where it should be silent",
+             {{0.5, 0.5}, -0.7})
+GATE_MISTAKE(nand_gate, "nand-always", "your NAND always fires: the two weights together do not outweigh the bias",
+             {{-0.5, -0.5}, 1.5})
+GATE_MISTAKE(or_gate, "or-is-and", "your OR is an AND: one weight alone must exceed the threshold, and yours does not",
+             {{0.5, 0.5}, -0.5})
+GATE_MISTAKE(or_gate, "or-always",
+             "your OR always fires: with both inputs 0 only the bias is left, and yours is above 0", {{0.5, 0.5}, 0.4})
+GATE_MISTAKE(or_gate, "or-never", "your OR never fires: even both weights together do not exceed the threshold",
+             {{0.5, 0.5}, -1})
+GATE_MISTAKE(not_gate, "not-copies", "your NOT copies its input: the weight should pull the sum down, not up",
+             {{1}, -0.5})
+GATE_MISTAKE(not_gate, "not-never",
+             "your NOT never fires: with the input 0 only the bias is left, and it must be above 0", {{-1}, 0})
+GATE_MISTAKE(not_gate, "not-always", "your NOT always fires: an input of 1 must bring the sum down to 0 or below",
+             {{-0.5}, 0.75})
 
 static vec ones(uword n) { return vec(n, arma::fill::ones); }
 
-MISTAKE(
-    at_least, "1.5", "more-than-k", "your neuron wants more than k ones; k of them should be enough",
-    (uword k, uword n)->Perceptron {
-      return {ones(n), -real(k)};
-    })
-MISTAKE(
-    at_least, "1.5", "k-minus-one-of-0",
-    "for k = 0 your neuron never fires: k is unsigned, and k - 1 is then a huge number instead of -1",
-    (uword k, uword n)->Perceptron {
-      return {ones(n), -real(k - 1)};
-    })
-MISTAKE(
-    at_least, "1.5", "minus-unsigned",
-    "k has no sign (uword), and -k is a huge number instead of a negative one: write -real(k)",
-    (uword k, uword n)->Perceptron {
-      return {ones(n), real(-k) + real(0.5)};
-    })
-MISTAKE(
-    at_least, "1.5", "at-most", "your neuron fires when at most k inputs are 1; more ones should help it, not hinder",
-    (uword k, uword n)->Perceptron {
-      return {-ones(n), real(k) + real(0.5)};
-    })
-MISTAKE(
-    at_least, "1.5", "bias-sign", "the more ones you ask for, the easier your neuron fires: look at the bias's sign",
-    (uword k, uword n)->Perceptron {
-      return {ones(n), real(k) - real(0.5)};
-    })
-MISTAKE(
-    at_least, "1.5", "any", "your neuron is an OR of all inputs: its threshold does not depend on k",
-    (uword, uword n)->Perceptron {
-      return {ones(n), -0.5};
-    })
-MISTAKE(
-    at_least, "1.5", "all", "your neuron is an AND of all inputs: its threshold does not depend on k",
-    (uword, uword n)->Perceptron {
-      return {ones(n), real(0.5) - real(n)};
-    })
-MISTAKE(
-    at_least, "1.5", "integer-division",
-    "your weights are all 0: 1 / n divides integers, and for n > 1 the result is 0", (uword k, uword n)->Perceptron {
-      return {vec(n).fill(real(1 / n)), (real(0.5) - real(k)) / real(n)};
-    })
+#define AT_LEAST_MISTAKE(id, says, ...) \
+  MISTAKE(                              \
+      at_least, "1.5", id, says, ([[maybe_unused]] uword k, uword n)->Perceptron { return __VA_ARGS__; })
+
+AT_LEAST_MISTAKE("more-than-k", "your neuron wants more than k ones; k of them should be enough", {ones(n), -real(k)})
+AT_LEAST_MISTAKE("k-minus-one-of-0",
+                 "for k = 0 your neuron never fires: k is unsigned, and k - 1 is then a huge number instead of -1",
+                 {ones(n), -real(k - 1)})
+AT_LEAST_MISTAKE("minus-unsigned",
+                 "k has no sign (uword), and -k is a huge number instead of a negative one: write -real(k)",
+                 {ones(n), real(-k) + real(0.5)})
+AT_LEAST_MISTAKE("at-most", "your neuron fires when at most k inputs are 1; more ones should help it, not hinder",
+                 {-ones(n), real(k) + real(0.5)})
+AT_LEAST_MISTAKE("bias-sign", "the more ones you ask for, the easier your neuron fires: look at the bias's sign",
+                 {ones(n), real(k) - real(0.5)})
+AT_LEAST_MISTAKE("any", "your neuron is an OR of all inputs: its threshold does not depend on k", {ones(n), -0.5})
+AT_LEAST_MISTAKE("all", "your neuron is an AND of all inputs: its threshold does not depend on k",
+                 {ones(n), real(0.5) - real(n)})
+AT_LEAST_MISTAKE("integer-division", "your weights are all 0: 1 / n divides integers, and for n > 1 the result is 0",
+                 {vec(n).fill(real(1 / n)), (real(0.5) - real(k)) / real(n)})
 
 /// The loop around every body of `learn`: `order` gives the samples of a pass, `move` answers a mistake.
 static Learned passes(const mat& X, const rowvec& y, real rate, uword max_epochs, const std::function<uvec()>& order,

@@ -9,134 +9,86 @@ static real AND(real x1, real x2) { return fire(and_gate(), {x1, x2}); }
 static real NAND(real x1, real x2) { return fire(nand_gate(), {x1, x2}); }
 static real OR(real x1, real x2) { return fire(or_gate(), {x1, x2}); }
 
-MISTAKE(
-    xor_gate, "2.1", "and-for-nand",
-    "your XOR is an AND: the gate that should be silent for (1, 1) is the one that fires there",
-    (real x1, real x2)->real { return AND(AND(x1, x2), OR(x1, x2)); })
-MISTAKE(
-    xor_gate, "2.1", "or-at-the-end", "your XOR always fires: for every input NAND or OR fires; XOR needs both of them",
-    (real x1, real x2)->real { return OR(NAND(x1, x2), OR(x1, x2)); })
-MISTAKE(
-    xor_gate, "2.1", "nand-at-the-end", "your XOR is upside down: it fires where the inputs are equal",
-    (real x1, real x2)->real { return NAND(NAND(x1, x2), OR(x1, x2)); })
-MISTAKE(
-    xor_gate, "2.1", "or-alone", "your XOR is an OR: nothing silences it when both inputs are 1",
-    (real x1, real x2)->real { return AND(OR(x1, x2), OR(x1, x2)); })
-MISTAKE(
-    xor_gate, "2.1", "nand-alone", "your XOR is a NAND: nothing silences it when both inputs are 0",
-    (real x1, real x2)->real { return AND(NAND(x1, x2), NAND(x1, x2)); })
-MISTAKE(
-    xor_gate, "2.1", "and-nand", "your XOR never fires: two of the gates you join never fire for the same input",
-    (real x1, real x2)->real { return AND(AND(x1, x2), NAND(x1, x2)); })
+#define XOR_MISTAKE(function, task, id, says, ...) \
+  MISTAKE(                                         \
+      function, task, id, says, (real x1, real x2)->real { return __VA_ARGS__; })
 
-MISTAKE(
-    xor_by_feature, "2.2", "printed-sign",
-    "your neuron fires at (1, 1): there x1 x2 has to take away more than x1 and x2 bring together", ()->Perceptron {
-      return {{1, 1, 2}, -0.5};
-    })
-MISTAKE(
-    xor_by_feature, "2.2", "bias-sign",
-    "your neuron fires at (0, 0): there only the bias is left, and yours is above 0", ()->Perceptron {
-      return {{1, 1, -2}, 0.5};
-    })
-MISTAKE(
-    xor_by_feature, "2.2", "never",
-    "your neuron never fires: a single input must bring the sum above 0, not just up to it", ()->Perceptron {
-      return {{1, 1, -2}, -1};
-    })
-MISTAKE(
-    xor_by_feature, "2.2", "and",
-    "your neuron fires at (1, 1) only: the three weights work together, the third should work against", ()->Perceptron {
-      return {{1, 1, 1}, -1.5};
-    })
-MISTAKE(
-    xor_by_feature, "2.2", "feature-first", "your weights stand in another order: x1 and x2 come first, then x1 x2",
-    ()->Perceptron {
-      return {{-2, 1, 1}, -0.5};
-    })
-MISTAKE(
-    xor_by_feature, "2.2", "two-weights",
-    "your neuron looks at x1 and x2 only, and no line does XOR; give x1 x2 a weight too", ()->Perceptron {
-      return {{1, 1}, -0.5};
-    })
+XOR_MISTAKE(xor_gate, "2.1", "and-for-nand",
+            "your XOR is an AND: the gate that should be silent for (1, 1) is the one that fires there",
+            AND(AND(x1, x2), OR(x1, x2)))
+XOR_MISTAKE(xor_gate, "2.1", "or-at-the-end",
+            "your XOR always fires: for every input NAND or OR fires; XOR needs both of them",
+            OR(NAND(x1, x2), OR(x1, x2)))
+XOR_MISTAKE(xor_gate, "2.1", "nand-at-the-end", "your XOR is upside down: it fires where the inputs are equal",
+            NAND(NAND(x1, x2), OR(x1, x2)))
+XOR_MISTAKE(xor_gate, "2.1", "or-alone", "your XOR is an OR: nothing silences it when both inputs are 1",
+            AND(OR(x1, x2), OR(x1, x2)))
+XOR_MISTAKE(xor_gate, "2.1", "nand-alone", "your XOR is a NAND: nothing silences it when both inputs are 0",
+            AND(NAND(x1, x2), NAND(x1, x2)))
+XOR_MISTAKE(xor_gate, "2.1", "and-nand",
+            "your XOR never fires: two of the gates you join never fire for the same input",
+            AND(AND(x1, x2), NAND(x1, x2)))
 
-MISTAKE(
-    xor_or_minus_and, "2.3", "plus", "you add AND where you should take it away: (1, 1) is then the loudest of all",
-    (real x1, real x2)->real { return step(OR(x1, x2) + AND(x1, x2) - real(0.5)); })
-MISTAKE(
-    xor_or_minus_and, "2.3", "swapped",
-    "your sum never gets above 0: where AND fires OR fires as well, so AND without OR leaves nothing",
-    (real x1, real x2)->real { return step(AND(x1, x2) - OR(x1, x2) - real(0.5)); })
-MISTAKE(
-    xor_or_minus_and, "2.3", "half-added",
-    "you add the 1/2, so that 0 counts as firing too; it is there to be exceeded",
-    (real x1, real x2)->real { return step(OR(x1, x2) - AND(x1, x2) + real(0.5)); })
-MISTAKE(
-    xor_or_minus_and, "2.3", "upside-down",
-    "you fire where the inputs are equal: look on which side of > 0 your sum stands",
-    (real x1, real x2)->real { return step(AND(x1, x2) - OR(x1, x2) + real(0.5)); })
-MISTAKE(
-    xor_or_minus_and, "2.3", "no-step",
-    "you answer the sum itself; the bracket asks whether it is above 0: 1 if so, else 0",
-    (real x1, real x2)->real { return OR(x1, x2) - AND(x1, x2) - real(0.5); })
+#define FEATURE_MISTAKE(id, says, ...) \
+  MISTAKE(                             \
+      xor_by_feature, "2.2", id, says, ()->Perceptron { return __VA_ARGS__; })
+
+FEATURE_MISTAKE("printed-sign",
+                "your neuron fires at (1, 1): there x1 x2 has to take away more than x1 and x2 bring together",
+                {{1, 1, 2}, -0.5})
+FEATURE_MISTAKE("bias-sign", "your neuron fires at (0, 0): there only the bias is left, and yours is above 0",
+                {{1, 1, -2}, 0.5})
+FEATURE_MISTAKE("never", "your neuron never fires: a single input must bring the sum above 0, not just up to it",
+                {{1, 1, -2}, -1})
+FEATURE_MISTAKE("and",
+                "your neuron fires at (1, 1) only: the three weights work together, the third should work against",
+                {{1, 1, 1}, -1.5})
+FEATURE_MISTAKE("feature-first", "your weights stand in another order: x1 and x2 come first, then x1 x2",
+                {{-2, 1, 1}, -0.5})
+FEATURE_MISTAKE("two-weights", "your neuron looks at x1 and x2 only, and no line does XOR; give x1 x2 a weight too",
+                {{1, 1}, -0.5})
+
+XOR_MISTAKE(xor_or_minus_and, "2.3", "plus",
+            "you add AND where you should take it away: (1, 1) is then the loudest of all",
+            step(OR(x1, x2) + AND(x1, x2) - real(0.5)))
+XOR_MISTAKE(xor_or_minus_and, "2.3", "swapped",
+            "your sum never gets above 0: where AND fires OR fires as well, so AND without OR leaves nothing",
+            step(AND(x1, x2) - OR(x1, x2) - real(0.5)))
+XOR_MISTAKE(xor_or_minus_and, "2.3", "half-added",
+            "you add the 1/2, so that 0 counts as firing too; it is there to be exceeded",
+            step(OR(x1, x2) - AND(x1, x2) + real(0.5)))
+XOR_MISTAKE(xor_or_minus_and, "2.3", "upside-down",
+            "you fire where the inputs are equal: look on which side of > 0 your sum stands",
+            step(AND(x1, x2) - OR(x1, x2) + real(0.5)))
+XOR_MISTAKE(xor_or_minus_and, "2.3", "no-step",
+            "you answer the sum itself; the bracket asks whether it is above 0: 1 if so, else 0",
+            OR(x1, x2) - AND(x1, x2) - real(0.5))
 
 static void require_fit(const mat& W, const vec& b, const mat& X) {
   require(X.n_rows == W.n_cols && b.n_elem == W.n_rows, "dense", "X or b does not fit W");
 }
 
-MISTAKE(
-    dense, "2.4", "transposed",
-    "your W stands on its side: row j of W holds the weights of unit j, W is not transposed here",
-    (const mat& W, const vec& b, const mat& X)->mat {
-      require_fit(W, b, X);
-      mat Z = W.t() * X;
-      Z.each_col() += b;
-      return Z;
-    })
-MISTAKE(
-    dense, "2.4", "bias-to-rows",
-    "you hand the biases out along the rows, one a sample; unit j adds b(j) for every sample",
-    (const mat& W, const vec& b, const mat& X)->mat {
-      require_fit(W, b, X);
-      mat Z = W * X;
-      Z.each_row() += b.t();
-      return Z;
-    })
-MISTAKE(
-    dense, "2.4", "slides-order", "you multiply X W as the slides do; there a sample is a row, here it is a column",
-    (const mat& W, const vec& b, const mat& X)->mat {
-      require_fit(W, b, X);
-      mat Z = X * W;
-      Z.each_col() += b;
-      return Z;
-    })
-MISTAKE(
-    dense, "2.4", "no-bias", "your layer forgets its biases", (const mat& W, const vec& b, const mat& X)->mat {
-      require_fit(W, b, X);
-      return W * X;
-    })
-MISTAKE(
-    dense, "2.4", "bias-once", "you add the biases to the first sample only; every column needs them",
-    (const mat& W, const vec& b, const mat& X)->mat {
-      require_fit(W, b, X);
-      mat Z = W * X;
-      Z.col(0) += b;
-      return Z;
-    })
-MISTAKE(
-    dense, "2.4", "bias-subtracted", "you subtract the biases; they are added",
-    (const mat& W, const vec& b, const mat& X)->mat {
-      require_fit(W, b, X);
-      mat Z = W * X;
-      Z.each_col() -= b;
-      return Z;
-    })
-MISTAKE(
-    dense, "2.4", "one-bias", "you give every unit the same bias, b(0); unit j has its own, b(j)",
-    (const mat& W, const vec& b, const mat& X)->mat {
-      require_fit(W, b, X);
-      return W * X + b(0);
-    })
+#define DENSE_MISTAKE(id, says, ...)                                            \
+  MISTAKE(                                                                      \
+      dense, "2.4", id, says, (const mat& W, const vec& b, const mat& X)->mat { \
+        require_fit(W, b, X);                                                   \
+        mat Z;                                                                  \
+        __VA_ARGS__;                                                            \
+        return Z;                                                               \
+      })
+
+DENSE_MISTAKE("transposed",
+              "your W stands on its side: row j of W holds the weights of unit j, W is not transposed here",
+              Z = W.t() * X, Z.each_col() += b)
+DENSE_MISTAKE("bias-to-rows", "you hand the biases out along the rows, one a sample; unit j adds b(j) for every sample",
+              Z = W * X, Z.each_row() += b.t())
+DENSE_MISTAKE("slides-order", "you multiply X W as the slides do; there a sample is a row, here it is a column",
+              Z = X * W, Z.each_col() += b)
+DENSE_MISTAKE("no-bias", "your layer forgets its biases", Z = W * X)
+DENSE_MISTAKE("bias-once", "you add the biases to the first sample only; every column needs them", Z = W * X,
+              Z.col(0) += b)
+DENSE_MISTAKE("bias-subtracted", "you subtract the biases; they are added", Z = W * X, Z.each_col() -= b)
+DENSE_MISTAKE("one-bias", "you give every unit the same bias, b(0); unit j has its own, b(j)", Z = W * X + b(0))
 
 static mat layer_sums(const Layer& layer, const mat& A) {
   require_fit(layer.W, layer.b, A);
@@ -213,78 +165,53 @@ MISTAKE(
       return first;
     })
 
-MISTAKE(
-    xor_network, "2.6", "and-for-nand",
-    "your network is an AND: the hidden unit that should be silent for (1, 1) fires there", ()->Network {
-      return {{{{1, 1}, {1, 1}}, {-1.5, -0.5}, Activation::step}, {{{1, 1}}, {-1.5}, Activation::step}};
-    })
-MISTAKE(
-    xor_network, "2.6", "or-at-the-end",
-    "your network always fires: one hidden unit is enough for its output, which should need both", ()->Network {
-      return {{{{-1, -1}, {1, 1}}, {1.5, -0.5}, Activation::step}, {{{1, 1}}, {-0.5}, Activation::step}};
-    })
-MISTAKE(
-    xor_network, "2.6", "upside-down", "your network fires where the inputs are equal: turn the output unit around",
-    ()->Network {
-      return {{{{-1, -1}, {1, 1}}, {1.5, -0.5}, Activation::step}, {{{-1, -1}}, {1.5}, Activation::step}};
-    })
-MISTAKE(
-    xor_network, "2.6", "or", "your network is an OR: no hidden unit changes its mind when both inputs are 1",
-    ()->Network {
-      return {{{{1, 1}, {1, 1}}, {-0.5, -0.5}, Activation::step}, {{{1, 1}}, {-1.5}, Activation::step}};
-    })
-MISTAKE(
-    xor_network, "2.6", "never",
-    "your network never fires: no input satisfies both hidden units; a sum of exactly 0 is silent", ()->Network {
-      return {{{{-1, -1}, {1, 1}}, {1, -0.5}, Activation::step}, {{{1, 1}}, {-1.5}, Activation::step}};
-    })
-MISTAKE(
-    xor_network, "2.6", "transposed", "your hidden W stands on its side: each row holds the weights of one unit",
-    ()->Network {
-      return {{{{-1, 1}, {-1, 1}}, {1.5, -0.5}, Activation::step}, {{{1, 1}}, {-1.5}, Activation::step}};
-    })
-MISTAKE(
-    xor_network, "2.6", "one-layer", "your network has one layer; one layer draws one line, and no line separates XOR",
-    ()->Network {
-      return {{{{1, 1}}, {-0.5}, Activation::step}};
-    })
+#define NETWORK_MISTAKE(function, task, id, says, ...) \
+  MISTAKE(                                             \
+      function, task, id, says, ()->Network { return __VA_ARGS__; })
 
-MISTAKE(
-    xor_relu_network, "2.7", "no-fold",
-    "your hidden layer does not fold: its activation is not relu, so the layers do not do XOR", ()->Network {
-      return {{{{1, -1}, {-1, 1}}, {0, 0}, Activation::identity}, {{{1, 1}}, {0}, Activation::identity}};
-    })
-MISTAKE(
-    xor_relu_network, "2.7", "relu-on-top",
-    "your output unit folds too; a linear unit stands on top of the hidden ones", ()->Network {
-      return {{{{1, -1}, {-1, 1}}, {0, 0}, Activation::relu}, {{{1, 1}}, {0}, Activation::relu}};
-    })
-MISTAKE(
-    xor_relu_network, "2.7", "one-side",
-    "your network sees only x1 above x2; the other hidden unit should see x2 above x1", ()->Network {
-      return {{{{1, -1}, {1, -1}}, {0, 0}, Activation::relu}, {{{0.5, 0.5}}, {0}, Activation::identity}};
-    })
-MISTAKE(
-    xor_relu_network, "2.7", "difference",
-    "your network answers x1 - x2: the top takes one hidden unit from the other, and that undoes the fold",
-    ()->Network {
-      return {{{{1, -1}, {-1, 1}}, {0, 0}, Activation::relu}, {{{1, -1}}, {0}, Activation::identity}};
-    })
-MISTAKE(
-    xor_relu_network, "2.7", "or",
-    "your network answers 1 at (1, 1): the unit that fires only there must take away twice as much", ()->Network {
-      return {{{{1, 1}, {1, 1}}, {0, -1}, Activation::relu}, {{{1, -1}}, {0}, Activation::identity}};
-    })
-MISTAKE(
-    xor_relu_network, "2.7", "same-fold",
-    "both hidden units fold at the same place, so no two slopes meet; give one of them a bias", ()->Network {
-      return {{{{1, 1}, {1, 1}}, {0, 0}, Activation::relu}, {{{1, -2}}, {0}, Activation::identity}};
-    })
-MISTAKE(
-    xor_relu_network, "2.7", "twice",
-    "your network answers 2 where it should answer 1: nothing on top turns a sum into 0 or 1", ()->Network {
-      return {{{{1, -1}, {-1, 1}}, {0, 0}, Activation::relu}, {{{2, 2}}, {0}, Activation::identity}};
-    })
+NETWORK_MISTAKE(xor_network, "2.6", "and-for-nand",
+                "your network is an AND: the hidden unit that should be silent for (1, 1) fires there",
+                {{{{1, 1}, {1, 1}}, {-1.5, -0.5}, Activation::step}, {{{1, 1}}, {-1.5}, Activation::step}})
+NETWORK_MISTAKE(xor_network, "2.6", "or-at-the-end",
+                "your network always fires: one hidden unit is enough for its output, which should need both",
+                {{{{-1, -1}, {1, 1}}, {1.5, -0.5}, Activation::step}, {{{1, 1}}, {-0.5}, Activation::step}})
+NETWORK_MISTAKE(xor_network, "2.6", "upside-down",
+                "your network fires where the inputs are equal: turn the output unit around",
+                {{{{-1, -1}, {1, 1}}, {1.5, -0.5}, Activation::step}, {{{-1, -1}}, {1.5}, Activation::step}})
+NETWORK_MISTAKE(xor_network, "2.6", "or",
+                "your network is an OR: no hidden unit changes its mind when both inputs are 1",
+                {{{{1, 1}, {1, 1}}, {-0.5, -0.5}, Activation::step}, {{{1, 1}}, {-1.5}, Activation::step}})
+NETWORK_MISTAKE(xor_network, "2.6", "never",
+                "your network never fires: no input satisfies both hidden units; a sum of exactly 0 is silent",
+                {{{{-1, -1}, {1, 1}}, {1, -0.5}, Activation::step}, {{{1, 1}}, {-1.5}, Activation::step}})
+NETWORK_MISTAKE(xor_network, "2.6", "transposed",
+                "your hidden W stands on its side: each row holds the weights of one unit",
+                {{{{-1, 1}, {-1, 1}}, {1.5, -0.5}, Activation::step}, {{{1, 1}}, {-1.5}, Activation::step}})
+NETWORK_MISTAKE(xor_network, "2.6", "one-layer",
+                "your network has one layer; one layer draws one line, and no line separates XOR",
+                {{{{1, 1}}, {-0.5}, Activation::step}})
+
+NETWORK_MISTAKE(xor_relu_network, "2.7", "no-fold",
+                "your hidden layer does not fold: its activation is not relu, so the layers do not do XOR",
+                {{{{1, -1}, {-1, 1}}, {0, 0}, Activation::identity}, {{{1, 1}}, {0}, Activation::identity}})
+NETWORK_MISTAKE(xor_relu_network, "2.7", "relu-on-top",
+                "your output unit folds too; a linear unit stands on top of the hidden ones",
+                {{{{1, -1}, {-1, 1}}, {0, 0}, Activation::relu}, {{{1, 1}}, {0}, Activation::relu}})
+NETWORK_MISTAKE(xor_relu_network, "2.7", "one-side",
+                "your network sees only x1 above x2; the other hidden unit should see x2 above x1",
+                {{{{1, -1}, {1, -1}}, {0, 0}, Activation::relu}, {{{0.5, 0.5}}, {0}, Activation::identity}})
+NETWORK_MISTAKE(xor_relu_network, "2.7", "difference",
+                "your network answers x1 - x2: the top takes one hidden unit from the other, and that undoes the fold",
+                {{{{1, -1}, {-1, 1}}, {0, 0}, Activation::relu}, {{{1, -1}}, {0}, Activation::identity}})
+NETWORK_MISTAKE(xor_relu_network, "2.7", "or",
+                "your network answers 1 at (1, 1): the unit that fires only there must take away twice as much",
+                {{{{1, 1}, {1, 1}}, {0, -1}, Activation::relu}, {{{1, -1}}, {0}, Activation::identity}})
+NETWORK_MISTAKE(xor_relu_network, "2.7", "same-fold",
+                "both hidden units fold at the same place, so no two slopes meet; give one of them a bias",
+                {{{{1, 1}, {1, 1}}, {0, 0}, Activation::relu}, {{{1, -2}}, {0}, Activation::identity}})
+NETWORK_MISTAKE(xor_relu_network, "2.7", "twice",
+                "your network answers 2 where it should answer 1: nothing on top turns a sum into 0 or 1",
+                {{{{1, -1}, {-1, 1}}, {0, 0}, Activation::relu}, {{{2, 2}}, {0}, Activation::identity}})
 
 static uword inputs_of(const uvec& truth_table) {
   uword n = 0;
@@ -315,36 +242,24 @@ static uvec rows_of_ones(const uvec& truth_table) {
 using Unit = std::pair<rowvec, real>;
 static Unit recognises(const rowvec& inputs) { return {2 * inputs - 1, real(0.5) - accu(inputs)}; }
 
-MISTAKE(
-    boolean_network, "2.8", "least-significant-first",
-    "you read the inputs backwards: x1 is the most significant digit of i", (const uvec& truth_table)->Network {
-      return units(rows_of_ones(truth_table), inputs_of(truth_table),
-                   [](const rowvec& inputs) -> Unit { return recognises(reverse(inputs)); });
-    })
-MISTAKE(
-    boolean_network, "2.8", "zeros-ignored",
-    "your units overlook the inputs that should be 0; a 1 there has to silence them",
-    (const uvec& truth_table)->Network {
-      return units(rows_of_ones(truth_table), inputs_of(truth_table), [](const rowvec& inputs) -> Unit {
-        return {inputs, real(0.5) - accu(inputs)};
-      });
-    })
-MISTAKE(
-    boolean_network, "2.8", "threshold-n",
-    "your units wait for n ones; the most a unit can hear is as many ones as its own row of the table has",
-    (const uvec& truth_table)->Network {
-      return units(rows_of_ones(truth_table), inputs_of(truth_table), [](const rowvec& inputs) -> Unit {
-        return {2 * inputs - 1, real(0.5) - real(inputs.n_elem)};
-      });
-    })
-MISTAKE(
-    boolean_network, "2.8", "threshold-one",
+#define BOOLEAN_MISTAKE(id, says, ...)                                          \
+  MISTAKE(                                                                      \
+      boolean_network, "2.8", id, says, (const uvec& truth_table)->Network {    \
+        return units(rows_of_ones(truth_table), inputs_of(truth_table),         \
+                     [](const rowvec& inputs) -> Unit { return __VA_ARGS__; }); \
+      })
+
+BOOLEAN_MISTAKE("least-significant-first", "you read the inputs backwards: x1 is the most significant digit of i",
+                recognises(reverse(inputs)))
+BOOLEAN_MISTAKE("zeros-ignored", "your units overlook the inputs that should be 0; a 1 there has to silence them",
+                {inputs, real(0.5) - accu(inputs)})
+BOOLEAN_MISTAKE("threshold-n",
+                "your units wait for n ones; the most a unit can hear is as many ones as its own row of the table has",
+                {2 * inputs - 1, real(0.5) - real(inputs.n_elem)})
+BOOLEAN_MISTAKE(
+    "threshold-one",
     "your units fire for any majority of fitting inputs; each should fire for its own row of the table alone",
-    (const uvec& truth_table)->Network {
-      return units(rows_of_ones(truth_table), inputs_of(truth_table), [](const rowvec& inputs) -> Unit {
-        return {2 * inputs - 1, -0.5};
-      });
-    })
+    {2 * inputs - 1, -0.5})
 MISTAKE(
     boolean_network, "2.8", "and-of-units",
     "your output wants all hidden units at once; for any input at most one of them fires",
