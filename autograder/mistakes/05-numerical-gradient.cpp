@@ -15,49 +15,27 @@ using Surface = std::function<real(const mat&)>;
 
 static void require_delta(real delta) { require(delta > 0, "delta", "not above 0"); }
 
-MISTAKE(
-    derivative, "5.1", "forward", "you step to the right only; the central difference looks at both sides of x",
-    (const Curve& f, real x, real delta)->real {
-      require_delta(delta);
-      return (f(x + delta) - f(x)) / delta;
-    })
-MISTAKE(
-    derivative, "5.1", "backward", "you step to the left only; the central difference looks at both sides of x",
-    (const Curve& f, real x, real delta)->real {
-      require_delta(delta);
-      return (f(x) - f(x - delta)) / delta;
-    })
-MISTAKE(
-    derivative, "5.1", "one-delta", "your slope is twice too steep: how far apart are x - delta and x + delta?",
-    (const Curve& f, real x, real delta)->real {
-      require_delta(delta);
-      return (f(x + delta) - f(x - delta)) / delta;
-    })
-MISTAKE(
-    derivative, "5.1", "precedence", "a / 2 * delta is (a / 2) times delta; what you divide by needs parentheses",
-    (const Curve& f, real x, real delta)->real {
-      require_delta(delta);
-      return (f(x + delta) - f(x - delta)) / 2 * delta;
-    })
-MISTAKE(
-    derivative, "5.1", "integer-division",
-    "your slope is 0 everywhere: 1 / 2 of two integers is 0 in C++, 1.0 / 2 is a half",
-    (const Curve&, real, real delta)->real {
-      require_delta(delta);
-      return 0;
-    })
-MISTAKE(
-    derivative, "5.1", "sign", "your slope has the wrong sign: where f grows, f(x + delta) is the larger of the two",
-    (const Curve& f, real x, real delta)->real {
-      require_delta(delta);
-      return (f(x - delta) - f(x + delta)) / (2 * delta);
-    })
-MISTAKE(
-    derivative, "5.1", "half-step", "you step by delta / 2 to either side but divide by 2 delta",
-    (const Curve& f, real x, real delta)->real {
-      require_delta(delta);
-      return (f(x + delta / 2) - f(x - delta / 2)) / (2 * delta);
-    })
+#define DERIVATIVE_MISTAKE(id, says, ...)                                                                         \
+  MISTAKE(                                                                                                        \
+      derivative, "5.1", id, says, ([[maybe_unused]] const Curve& f, [[maybe_unused]] real x, real delta)->real { \
+        require_delta(delta);                                                                                     \
+        return __VA_ARGS__;                                                                                       \
+      })
+
+DERIVATIVE_MISTAKE("forward", "you step to the right only; the central difference looks at both sides of x",
+                   (f(x + delta) - f(x)) / delta)
+DERIVATIVE_MISTAKE("backward", "you step to the left only; the central difference looks at both sides of x",
+                   (f(x) - f(x - delta)) / delta)
+DERIVATIVE_MISTAKE("one-delta", "your slope is twice too steep: how far apart are x - delta and x + delta?",
+                   (f(x + delta) - f(x - delta)) / delta)
+DERIVATIVE_MISTAKE("precedence", "a / 2 * delta is (a / 2) times delta; what you divide by needs parentheses",
+                   (f(x + delta) - f(x - delta)) / 2 * delta)
+DERIVATIVE_MISTAKE("integer-division",
+                   "your slope is 0 everywhere: 1 / 2 of two integers is 0 in C++, 1.0 / 2 is a half", 0)
+DERIVATIVE_MISTAKE("sign", "your slope has the wrong sign: where f grows, f(x + delta) is the larger of the two",
+                   (f(x - delta) - f(x + delta)) / (2 * delta))
+DERIVATIVE_MISTAKE("half-step", "you step by delta / 2 to either side but divide by 2 delta",
+                   (f(x + delta / 2) - f(x - delta / 2)) / (2 * delta))
 MISTAKE(
     derivative, "5.1", "delta-unchecked",
     "your derivative takes any delta; at 0, below it, or not a number it should refuse",
@@ -156,36 +134,29 @@ MISTAKE(
       return G;
     })
 
-MISTAKE(
-    relative_error, "5.3", "absolute",
-    "you return the difference itself; how much it matters depends on the size of the two numbers",
-    (real a, real b)->real { return std::abs(a - b); })
-MISTAKE(
-    relative_error, "5.3", "zero-by-zero", "for 0 against 0 you divide 0 by 0; two zeros do not differ at all",
-    (real a, real b)->real { return std::abs(a - b) / std::max(std::abs(a), std::abs(b)); })
-MISTAKE(
-    relative_error, "5.3", "by-the-second",
-    "you divide by the second number alone; the larger of the two counts, whichever it is",
-    (real a, real b)->real { return a == b ? 0 : std::abs(a - b) / std::abs(b); })
-MISTAKE(
-    relative_error, "5.3", "by-the-sum",
-    "you divide by the sum of the two sizes; the contract divides by the larger one",
-    (real a, real b)->real { return a == b ? 0 : std::abs(a - b) / (std::abs(a) + std::abs(b)); })
-MISTAKE(
-    relative_error, "5.3", "by-the-smaller",
-    "you divide by the smaller of the two; the contract divides by the larger one",
-    (real a, real b)->real { return a == b ? 0 : std::abs(a - b) / std::min(std::abs(a), std::abs(b)); })
-MISTAKE(
-    relative_error, "5.3", "signed-sizes",
-    "you compare the numbers, not their sizes: of -4 and 1 the larger in size is -4",
-    (real a, real b)->real { return a == b ? 0 : std::abs(a - b) / std::max(a, b); })
-MISTAKE(
-    relative_error, "5.3", "negative", "your error can be negative; the difference needs its absolute value too",
-    (real a, real b)->real { return a == b ? 0 : (a - b) / std::max(std::abs(a), std::abs(b)); })
-MISTAKE(
-    relative_error, "5.3", "padded",
-    "the small number that you add to the denominator hides the error of numbers as small as itself",
-    (real a, real b)->real { return std::abs(a - b) / (std::max(std::abs(a), std::abs(b)) + 1e-8); })
+#define RELATIVE_MISTAKE(id, says, ...) \
+  MISTAKE(                              \
+      relative_error, "5.3", id, says, (real a, real b)->real { return __VA_ARGS__; })
+
+RELATIVE_MISTAKE("absolute",
+                 "you return the difference itself; how much it matters depends on the size of the two numbers",
+                 std::abs(a - b))
+RELATIVE_MISTAKE("zero-by-zero", "for 0 against 0 you divide 0 by 0; two zeros do not differ at all",
+                 std::abs(a - b) / std::max(std::abs(a), std::abs(b)))
+RELATIVE_MISTAKE("by-the-second",
+                 "you divide by the second number alone; the larger of the two counts, whichever it is",
+                 a == b ? 0 : std::abs(a - b) / std::abs(b))
+RELATIVE_MISTAKE("by-the-sum", "you divide by the sum of the two sizes; the contract divides by the larger one",
+                 a == b ? 0 : std::abs(a - b) / (std::abs(a) + std::abs(b)))
+RELATIVE_MISTAKE("by-the-smaller", "you divide by the smaller of the two; the contract divides by the larger one",
+                 a == b ? 0 : std::abs(a - b) / std::min(std::abs(a), std::abs(b)))
+RELATIVE_MISTAKE("signed-sizes", "you compare the numbers, not their sizes: of -4 and 1 the larger in size is -4",
+                 a == b ? 0 : std::abs(a - b) / std::max(a, b))
+RELATIVE_MISTAKE("negative", "your error can be negative; the difference needs its absolute value too",
+                 a == b ? 0 : (a - b) / std::max(std::abs(a), std::abs(b)))
+RELATIVE_MISTAKE("padded",
+                 "the small number that you add to the denominator hides the error of numbers as small as itself",
+                 std::abs(a - b) / (std::max(std::abs(a), std::abs(b)) + 1e-8))
 
 using Downhill = std::function<vec(const vec&)>;
 
@@ -202,11 +173,15 @@ static mat walk(const Downhill& gradient, const vec& x0, uword steps, Next next)
   return path;
 }
 
-MISTAKE(
-    gradient_descent, "5.4", "ascent", "you walk uphill: the gradient points to where the function grows",
-    (const Downhill& gradient, const vec& x0, real rate, uword steps)->mat {
-      return walk(gradient, x0, steps, [&](const vec& x, const vec& g) -> vec { return x + rate * g; });
-    })
+#define DESCENT_MISTAKE(id, says, ...)                                                                \
+  MISTAKE(                                                                                            \
+      gradient_descent, "5.4", id, says,                                                              \
+      (const Downhill& gradient, const vec& x0, [[maybe_unused]] real rate, uword steps)->mat {       \
+        return walk(gradient, x0, steps,                                                              \
+                    [&]([[maybe_unused]] const vec& x, const vec& g) -> vec { return __VA_ARGS__; }); \
+      })
+
+DESCENT_MISTAKE("ascent", "you walk uphill: the gradient points to where the function grows", x + rate * g)
 MISTAKE(
     gradient_descent, "5.4", "gradient-of-the-start",
     "you ask for the gradient once, at x0; it changes with every step",
@@ -214,12 +189,9 @@ MISTAKE(
       return walk([&](const vec&) { return gradient(x0); }, x0, steps,
                   [&](const vec& x, const vec& g) -> vec { return x - rate * g; });
     })
-MISTAKE(
-    gradient_descent, "5.4", "from-the-start",
-    "each of your columns is one step away from x0; each should be one step away from the column before",
-    (const Downhill& gradient, const vec& x0, real rate, uword steps)->mat {
-      return walk(gradient, x0, steps, [&](const vec&, const vec& g) -> vec { return x0 - rate * g; });
-    })
+DESCENT_MISTAKE("from-the-start",
+                "each of your columns is one step away from x0; each should be one step away from the column before",
+                x0 - rate * g)
 MISTAKE(
     gradient_descent, "5.4", "no-start", "your path begins after the first step; its column 0 is x0 itself",
     (const Downhill& gradient, const vec& x0, real rate, uword steps)->mat {
@@ -242,16 +214,9 @@ MISTAKE(
           .eval()
           .tail_cols(1);
     })
-MISTAKE(
-    gradient_descent, "5.4", "no-rate", "your steps are as long as the gradient; the rate should scale them",
-    (const Downhill& gradient, const vec& x0, real, uword steps)->mat {
-      return walk(gradient, x0, steps, [&](const vec& x, const vec& g) -> vec { return x - g; });
-    })
-MISTAKE(
-    gradient_descent, "5.4", "unit-length", "all your steps are equally long; a flat slope should mean a short step",
-    (const Downhill& gradient, const vec& x0, real rate, uword steps)->mat {
-      return walk(gradient, x0, steps, [&](const vec& x, const vec& g) -> vec { return x - rate * normalise(g); });
-    })
+DESCENT_MISTAKE("no-rate", "your steps are as long as the gradient; the rate should scale them", x - g)
+DESCENT_MISTAKE("unit-length", "all your steps are equally long; a flat slope should mean a short step",
+                x - rate * normalise(g))
 MISTAKE(
     gradient_descent, "5.4", "sizes-unchecked",
     "your walk goes on although the gradient and x0 differ in size; it should refuse",
@@ -283,22 +248,19 @@ MISTAKE(
     best_delta, "5.5", "smallest",
     "you take the smallest delta; below some size rounding eats the difference, so each has to be tried",
     (const Curve&, const Curve&, real)->real { return 1e-12; })
-MISTAKE(
-    best_delta, "5.5", "largest-error", "you keep the delta of the largest error; the best one has the smallest",
-    (const Curve& f, const Curve& df, real x)->real {
-      return least(1, 12, [&](real delta) { return -std::abs(central(f, x, delta) - df(x)); });
-    })
-MISTAKE(
-    best_delta, "5.5", "signed-error", "an error below 0 looks small to you; how far off a slope is has no sign",
-    (const Curve& f, const Curve& df, real x)->real {
-      return least(1, 12, [&](real delta) { return central(f, x, delta) - df(x); });
-    })
-MISTAKE(
-    best_delta, "5.5", "forward",
-    "you judge the one-sided difference; the best delta for `derivative`, the central one, is asked for",
-    (const Curve& f, const Curve& df, real x)->real {
-      return least(1, 12, [&](real delta) { return std::abs((f(x + delta) - f(x)) / delta - df(x)); });
-    })
+#define LEAST_MISTAKE(id, says, ...)                                                 \
+  MISTAKE(                                                                           \
+      best_delta, "5.5", id, says, (const Curve& f, const Curve& df, real x)->real { \
+        return least(1, 12, [&](real delta) { return __VA_ARGS__; });                \
+      })
+
+LEAST_MISTAKE("largest-error", "you keep the delta of the largest error; the best one has the smallest",
+              -std::abs(central(f, x, delta) - df(x)))
+LEAST_MISTAKE("signed-error", "an error below 0 looks small to you; how far off a slope is has no sign",
+              central(f, x, delta) - df(x))
+LEAST_MISTAKE("forward",
+              "you judge the one-sided difference; the best delta for `derivative`, the central one, is asked for",
+              std::abs((f(x + delta) - f(x)) / delta - df(x)))
 MISTAKE(
     best_delta, "5.5", "returns-the-error", "you return the smallest error; the delta that belongs to it is asked for",
     (const Curve& f, const Curve& df, real x)->real {
@@ -492,39 +454,28 @@ static Trained trained_by(Network network, const mat& X, const mat& T, real rate
   return result;
 }
 
-MISTAKE(
-    train_numerically, "5.7", "no-biases", "your biases never move; they are trained as the weights are",
-    (Network network, const mat& X, const mat& T, real rate, uword steps)->Trained {
-      return trained_by(network, X, T, rate, steps, {.biases = false});
-    })
-MISTAKE(
-    train_numerically, "5.7", "ascent", "your loss grows: a step goes against the gradient, not along it",
-    (Network network, const mat& X, const mat& T, real rate, uword steps)->Trained {
-      return trained_by(network, X, T, rate, steps, {.direction = 1});
-    })
+#define TRAIN_MISTAKE(id, says, ...)                                                   \
+  MISTAKE(                                                                             \
+      train_numerically, "5.7", id, says,                                              \
+      (Network network, const mat& X, const mat& T, real rate, uword steps)->Trained { \
+        return trained_by(network, X, T, rate, steps, {__VA_ARGS__});                  \
+      })
+
+TRAIN_MISTAKE("no-biases", "your biases never move; they are trained as the weights are", .biases = false)
+TRAIN_MISTAKE("ascent", "your loss grows: a step goes against the gradient, not along it", .direction = 1)
 MISTAKE(
     train_numerically, "5.7", "output", "you follow the slopes of the network's output; what should fall is its loss",
     (Network network, const mat& X, const mat& T, real rate, uword steps)->Trained {
       const auto output = [](const Network& n, const mat& x, const mat&) -> real { return accu(forward(n, x)); };
       return trained_by(network, X, T, rate, steps, {.measured = output});
     })
-MISTAKE(
-    train_numerically, "5.7", "last-layer", "only your last layer learns; every layer has slopes of its own",
-    (Network network, const mat& X, const mat& T, real rate, uword steps)->Trained {
-      return trained_by(network, X, T, rate, steps, {.first_layers = false});
-    })
-MISTAKE(
-    train_numerically, "5.7", "one-by-one",
-    "you move each weight before the next slope is measured; all slopes belong to the same network",
-    (Network network, const mat& X, const mat& T, real rate, uword steps)->Trained {
-      return trained_by(network, X, T, rate, steps, {.one_by_one = true});
-    })
-MISTAKE(
-    train_numerically, "5.7", "layer-by-layer",
-    "you move a layer before the slopes of the next are measured; all slopes belong to the same network",
-    (Network network, const mat& X, const mat& T, real rate, uword steps)->Trained {
-      return trained_by(network, X, T, rate, steps, {.layer_by_layer = true});
-    })
+TRAIN_MISTAKE("last-layer", "only your last layer learns; every layer has slopes of its own", .first_layers = false)
+TRAIN_MISTAKE("one-by-one",
+              "you move each weight before the next slope is measured; all slopes belong to the same network",
+              .one_by_one = true)
+TRAIN_MISTAKE("layer-by-layer",
+              "you move a layer before the slopes of the next are measured; all slopes belong to the same network",
+              .layer_by_layer = true)
 MISTAKE(
     train_numerically, "5.7", "never-moved",
     "your network comes back as it went in; the steps must be taken on the network that you return",

@@ -12,36 +12,22 @@
 
 namespace nn {
 
-MISTAKE(
-    add_backward, "6.1", "add-forgets", "your sum answers 1 and 1; the slope from above has to come through",
-    (real)->Slopes {
-      return {1, 1};
-    })
-MISTAKE(
-    add_backward, "6.1", "add-halves", "your sum splits the slope between its inputs; each input gets all of it",
-    (real d)->Slopes {
-      return {d / 2, d / 2};
-    })
-MISTAKE(
-    add_backward, "6.1", "add-one-input", "your sum hands its slope to x alone; y adds just as much", (real d)->Slopes {
-      return {d, 0};
-    })
-MISTAKE(
-    multiply_backward, "6.1", "multiply-own",
-    "your product gives each input its own value; its slope is the value of the other",
-    (real x, real y, real d)->Slopes {
-      return {d * x, d * y};
-    })
-MISTAKE(
-    multiply_backward, "6.1", "multiply-forgets",
-    "your product forgets the slope from above: multiply it by the local one", (real x, real y, real)->Slopes {
-      return {y, x};
-    })
-MISTAKE(
-    multiply_backward, "6.1", "multiply-like-add", "your product hands its slope on unchanged, as a sum does",
-    (real, real, real d)->Slopes {
-      return {d, d};
-    })
+#define ADD_MISTAKE(id, says, ...) \
+  MISTAKE(                         \
+      add_backward, "6.1", id, says, ([[maybe_unused]] real d)->Slopes { return __VA_ARGS__; })
+
+ADD_MISTAKE("add-forgets", "your sum answers 1 and 1; the slope from above has to come through", {1, 1})
+ADD_MISTAKE("add-halves", "your sum splits the slope between its inputs; each input gets all of it", {d / 2, d / 2})
+ADD_MISTAKE("add-one-input", "your sum hands its slope to x alone; y adds just as much", {d, 0})
+#define MULTIPLY_MISTAKE(id, says, ...)   \
+  MISTAKE(                                \
+      multiply_backward, "6.1", id, says, \
+      ([[maybe_unused]] real x, [[maybe_unused]] real y, [[maybe_unused]] real d)->Slopes { return __VA_ARGS__; })
+
+MULTIPLY_MISTAKE("multiply-own", "your product gives each input its own value; its slope is the value of the other",
+                 {d * x, d* y})
+MULTIPLY_MISTAKE("multiply-forgets", "your product forgets the slope from above: multiply it by the local one", {y, x})
+MULTIPLY_MISTAKE("multiply-like-add", "your product hands its slope on unchanged, as a sum does", {d, d})
 
 static void require_dense(const mat& W, const mat& X, const mat& dZ) {
   require_shape(X.n_rows, W.n_cols, "dense_backward", "X", "rows", "columns of W");
@@ -54,69 +40,31 @@ static DenseGradients right_dense(const mat& W, const mat& X, const mat& dZ) {
   return {dZ * X.t(), sum(dZ, 1), W.t() * dZ};
 }
 
-MISTAKE(
-    dense_backward, "6.2", "dW-transposed",
-    "your dW is X dZ', the transpose: dW has the shape of W, a row for each unit",
-    (const mat& W, const mat& X, const mat& dZ)->DenseGradients {
-      DenseGradients g = right_dense(W, X, dZ);
-      g.dW = g.dW.t().eval();
-      return g;
-    })
-MISTAKE(
-    dense_backward, "6.2", "db-not-summed",
-    "your db is that of the first sample; a bias serves all samples, so its slopes add up",
-    (const mat& W, const mat& X, const mat& dZ)->DenseGradients {
-      DenseGradients g = right_dense(W, X, dZ);
-      g.db = dZ.col(0);
-      return g;
-    })
-MISTAKE(
-    dense_backward, "6.2", "db-columns",
-    "you sum dZ down its columns; one bias belongs to one row, so sum along the row",
-    (const mat& W, const mat& X, const mat& dZ)->DenseGradients {
-      DenseGradients g = right_dense(W, X, dZ);
-      g.db = sum(dZ, 0).t();
-      return g;
-    })
-MISTAKE(
-    dense_backward, "6.2", "db-mean",
-    "your db is a mean over the samples; 1/N is already in dZ, so a plain sum is left to take",
-    (const mat& W, const mat& X, const mat& dZ)->DenseGradients {
-      DenseGradients g = right_dense(W, X, dZ);
-      g.db /= real(dZ.n_cols);
-      return g;
-    })
-MISTAKE(
-    dense_backward, "6.2", "averaged-again",
-    "you divide by the number of samples; 1/N is already in dZ, and comes in only once",
-    (const mat& W, const mat& X, const mat& dZ)->DenseGradients {
-      DenseGradients g = right_dense(W, X, dZ);
-      g.dW /= real(dZ.n_cols);
-      g.db /= real(dZ.n_cols);
-      return g;
-    })
-MISTAKE(
-    dense_backward, "6.2", "last-sample", "only the last sample counts in your dW and db: = where += belongs",
-    (const mat& W, const mat& X, const mat& dZ)->DenseGradients {
-      DenseGradients g = right_dense(W, X, dZ);
-      if (X.n_cols > 0) g.dW = dZ.tail_cols(1) * X.tail_cols(1).t(), g.db = dZ.tail_cols(1);
-      return g;
-    })
-MISTAKE(
-    dense_backward, "6.2", "one-path",
-    "each input hears only the last unit in your dX: = where += belongs, for an input feeds every unit",
-    (const mat& W, const mat& X, const mat& dZ)->DenseGradients {
-      DenseGradients g = right_dense(W, X, dZ);
-      g.dX = W.tail_rows(1).t() * dZ.tail_rows(1);
-      return g;
-    })
-MISTAKE(
-    dense_backward, "6.2", "dX-transposed", "your dX lies on its side: it has the shape of X, a column for each sample",
-    (const mat& W, const mat& X, const mat& dZ)->DenseGradients {
-      DenseGradients g = right_dense(W, X, dZ);
-      g.dX = g.dX.t().eval();
-      return g;
-    })
+#define DENSE_MISTAKE(id, says, ...)                                                                 \
+  MISTAKE(                                                                                           \
+      dense_backward, "6.2", id, says, (const mat& W, const mat& X, const mat& dZ)->DenseGradients { \
+        DenseGradients g = right_dense(W, X, dZ);                                                    \
+        __VA_ARGS__;                                                                                 \
+        return g;                                                                                    \
+      })
+
+DENSE_MISTAKE("dW-transposed", "your dW is X dZ', the transpose: dW has the shape of W, a row for each unit",
+              g.dW = g.dW.t().eval())
+DENSE_MISTAKE("db-not-summed", "your db is that of the first sample; a bias serves all samples, so its slopes add up",
+              g.db = dZ.col(0))
+DENSE_MISTAKE("db-columns", "you sum dZ down its columns; one bias belongs to one row, so sum along the row",
+              g.db = sum(dZ, 0).t())
+DENSE_MISTAKE("db-mean", "your db is a mean over the samples; 1/N is already in dZ, so a plain sum is left to take",
+              g.db /= real(dZ.n_cols))
+DENSE_MISTAKE("averaged-again", "you divide by the number of samples; 1/N is already in dZ, and comes in only once",
+              g.dW /= real(dZ.n_cols), g.db /= real(dZ.n_cols))
+DENSE_MISTAKE("last-sample", "only the last sample counts in your dW and db: = where += belongs",
+              if (X.n_cols > 0) g.dW = dZ.tail_cols(1) * X.tail_cols(1).t(), g.db = dZ.tail_cols(1))
+DENSE_MISTAKE("one-path",
+              "each input hears only the last unit in your dX: = where += belongs, for an input feeds every unit",
+              g.dX = W.tail_rows(1).t() * dZ.tail_rows(1))
+DENSE_MISTAKE("dX-transposed", "your dX lies on its side: it has the shape of X, a column for each sample",
+              g.dX = g.dX.t().eval())
 MISTAKE(
     dense_backward, "6.2", "no-transpose",
     "Armadillo could not multiply your matrices: which of them has to be transposed so that the inner sizes meet?",
@@ -170,30 +118,24 @@ MISTAKE(
       require_same_shape(dA, Z, "activation_backward", "dA", "Z");
       return right_back(phi, Z, A, mat(size(dA), arma::fill::ones));
     })
-MISTAKE(
-    activation_backward, "6.3", "slope-at-z",
-    "your a (1 - a) or 1 - a^2 is taken at z; those two come from the output a",
-    (Activation phi, const mat& Z, const mat& A, mat dA)->mat {
-      mat dZ = right_back(phi, Z, A, dA);
-      if (phi == Activation::sigmoid || phi == Activation::tanh) dZ = dA % slope_of(phi, Z, Z);
-      return dZ;
-    })
-MISTAKE(
-    activation_backward, "6.3", "activated-twice",
-    "you apply the activation to A, which is its output already, before you take the slope",
-    (Activation phi, const mat& Z, const mat& A, mat dA)->mat {
-      mat dZ = right_back(phi, Z, A, dA);
-      if (phi == Activation::sigmoid || phi == Activation::tanh) dZ = dA % slope_of(phi, Z, activate(phi, A));
-      return dZ;
-    })
-MISTAKE(
-    activation_backward, "6.3", "softmax-entry-by-entry",
+#define ACTIVATION_MISTAKE(id, says, ...)                                                               \
+  MISTAKE(                                                                                              \
+      activation_backward, "6.3", id, says, (Activation phi, const mat& Z, const mat& A, mat dA)->mat { \
+        mat dZ = right_back(phi, Z, A, dA);                                                             \
+        __VA_ARGS__;                                                                                    \
+        return dZ;                                                                                      \
+      })
+
+ACTIVATION_MISTAKE("slope-at-z", "your a (1 - a) or 1 - a^2 is taken at z; those two come from the output a",
+                   if (phi == Activation::sigmoid || phi == Activation::tanh) dZ = dA % slope_of(phi, Z, Z))
+ACTIVATION_MISTAKE("activated-twice",
+                   "you apply the activation to A, which is its output already, before you take the slope",
+                   if (phi == Activation::sigmoid || phi == Activation::tanh)
+                       dZ = dA % slope_of(phi, Z, activate(phi, A)))
+ACTIVATION_MISTAKE(
+    "softmax-entry-by-entry",
     "you treat softmax like a sigmoid; each output depends on its whole column, so all of dA matters to each z",
-    (Activation phi, const mat& Z, const mat& A, mat dA)->mat {
-      mat dZ = right_back(phi, Z, A, dA);
-      if (phi == Activation::softmax) dZ = dA % A % (1 - A);
-      return dZ;
-    })
+    if (phi == Activation::softmax) dZ = dA % A % (1 - A))
 MISTAKE(
     activation_backward, "6.3", "softmax-rows",
     "for softmax you sum along the rows; one column is one sample, so sum within each column",
@@ -222,14 +164,8 @@ MISTAKE(
     (Activation phi, const mat& Z, const mat& A, mat dA)->mat {
       return phi == Activation::relu ? right_back(phi, dA, A, dA) : right_back(phi, Z, A, dA);
     })
-MISTAKE(
-    activation_backward, "6.3", "relu-at-zero",
-    "your ReLU lets dA through at exactly 0; this course takes the slope 0 there",
-    (Activation phi, const mat& Z, const mat& A, mat dA)->mat {
-      mat dZ = right_back(phi, Z, A, dA);
-      if (phi == Activation::relu) dZ.elem(find(Z == 0)) = dA.elem(find(Z == 0));
-      return dZ;
-    })
+ACTIVATION_MISTAKE("relu-at-zero", "your ReLU lets dA through at exactly 0; this course takes the slope 0 there",
+                   if (phi == Activation::relu) dZ.elem(find(Z == 0)) = dA.elem(find(Z == 0)))
 MISTAKE(
     activation_backward, "6.3", "shapes-unchecked",
     "you go on with Z, A and dA of different shapes; different shapes should be refused",
@@ -254,21 +190,17 @@ static Trace right_trace(const Network& network, const mat& X) {
   });
 }
 
-MISTAKE(
-    forward_trace, "6.4", "z-is-a",
-    "your Z holds what comes out of the activation; keep the weighted sums before they go in",
-    (const Network& network, const mat& X, Trace)->Trace {
-      Trace trace = right_trace(network, X);
-      trace.Z = trace.A;
-      return trace;
-    })
-MISTAKE(
-    forward_trace, "6.4", "a-is-z", "your A holds the weighted sums; the activation is missing",
-    (const Network& network, const mat& X, Trace)->Trace {
-      Trace trace = right_trace(network, X);
-      trace.A = trace.Z;
-      return trace;
-    })
+#define TRACE_MISTAKE(id, says, ...)                                                         \
+  MISTAKE(                                                                                   \
+      forward_trace, "6.4", id, says, (const Network& network, const mat& X, Trace)->Trace { \
+        Trace trace = right_trace(network, X);                                               \
+        __VA_ARGS__;                                                                         \
+        return trace;                                                                        \
+      })
+
+TRACE_MISTAKE("z-is-a", "your Z holds what comes out of the activation; keep the weighted sums before they go in",
+              trace.Z = trace.A)
+TRACE_MISTAKE("a-is-z", "your A holds the weighted sums; the activation is missing", trace.A = trace.Z)
 MISTAKE(
     forward_trace, "6.4", "z-goes-on", "your next layer gets Z as its input; what goes on is A",
     (const Network& network, const mat& X, Trace)->Trace {
@@ -278,13 +210,8 @@ MISTAKE(
         return trace.Z[l];
       });
     })
-MISTAKE(
-    forward_trace, "6.4", "begins-with-X", "your A begins with X; A[0] is the output of the first layer",
-    (const Network& network, const mat& X, Trace)->Trace {
-      Trace trace = right_trace(network, X);
-      trace.A.insert(trace.A.begin(), X);
-      return trace;
-    })
+TRACE_MISTAKE("begins-with-X", "your A begins with X; A[0] is the output of the first layer",
+              trace.A.insert(trace.A.begin(), X))
 MISTAKE(
     forward_trace, "6.4", "appended",
     "you append to the trace that is handed in; what an earlier pass left there must go",
@@ -294,13 +221,8 @@ MISTAKE(
       reuse.A.insert(reuse.A.end(), trace.A.begin(), trace.A.end());
       return reuse;
     })
-MISTAKE(
-    forward_trace, "6.4", "last-linear", "your last layer has lost its activation",
-    (const Network& network, const mat& X, Trace)->Trace {
-      Trace trace = right_trace(network, X);
-      if (!network.empty()) trace.A.back() = trace.Z.back();
-      return trace;
-    })
+TRACE_MISTAKE("last-linear", "your last layer has lost its activation",
+              if (!network.empty()) trace.A.back() = trace.Z.back())
 MISTAKE(
     forward_trace, "6.4", "always-sigmoid",
     "you put every layer through the sigmoid; each layer says itself what it does",
@@ -325,58 +247,32 @@ static void require_hidden(const mat& W, const mat& delta, const mat& A) {
   require_shape(A.n_cols, delta.n_cols, "hidden_delta", "A", "columns", "columns of delta_above");
 }
 
-MISTAKE(
-    hidden_delta, "6.5", "no-slope", "the sum over the units above is there; how steep the sigmoid is at a is missing",
-    (const mat& W, const mat& delta, const mat& A)->mat {
-      require_hidden(W, delta, A);
-      return W.t() * delta;
-    })
-MISTAKE(
-    hidden_delta, "6.5", "slope-of-sigmoid-of-a", "you put A through the sigmoid again; it is its output already",
-    (const mat& W, const mat& delta, const mat& A)->mat {
-      require_hidden(W, delta, A);
-      return (W.t() * delta) % sigmoid_derivative(sigmoid(A));
-    })
-MISTAKE(
-    hidden_delta, "6.5", "tanh-slope", "1 - a^2 is the slope of tanh; these units are sigmoids",
-    (const mat& W, const mat& delta, const mat& A)->mat {
-      require_hidden(W, delta, A);
-      return (W.t() * delta) % (1 - square(A));
-    })
-MISTAKE(
-    hidden_delta, "6.5", "half-a-slope", "a alone is not the slope of the sigmoid: at 1 it is as flat as at 0",
-    (const mat& W, const mat& delta, const mat& A)->mat {
-      require_hidden(W, delta, A);
-      return (W.t() * delta) % A;
-    })
-MISTAKE(
-    hidden_delta, "6.5", "no-weights",
-    "you add up the deltas above without their weights; w_kj says how much unit j had to do with unit k",
-    (const mat& W, const mat& delta, const mat& A)->mat {
-      require_hidden(W, delta, A);
-      return (mat(size(W), arma::fill::ones).t() * delta) % A % (1 - A);
-    })
-MISTAKE(
-    hidden_delta, "6.5", "one-path",
-    "only the last unit above reaches back: = where += belongs, for unit j feeds all of them",
-    (const mat& W, const mat& delta, const mat& A)->mat {
-      require_hidden(W, delta, A);
-      return (W.tail_rows(1).t() * delta.tail_rows(1)) % A % (1 - A);
-    })
-MISTAKE(
-    hidden_delta, "6.5", "sign",
-    "your deltas have the wrong sign; going back through a layer does not turn them around",
-    (const mat& W, const mat& delta, const mat& A)->mat {
-      require_hidden(W, delta, A);
-      return (W.t() * delta) % A % (A - 1);
-    })
-MISTAKE(
-    hidden_delta, "6.5", "no-transpose",
+#define HIDDEN_MISTAKE(id, says, ...)                                                      \
+  MISTAKE(                                                                                 \
+      hidden_delta, "6.5", id, says, (const mat& W, const mat& delta, const mat& A)->mat { \
+        require_hidden(W, delta, A);                                                       \
+        return __VA_ARGS__;                                                                \
+      })
+
+HIDDEN_MISTAKE("no-slope", "the sum over the units above is there; how steep the sigmoid is at a is missing",
+               W.t() * delta)
+HIDDEN_MISTAKE("slope-of-sigmoid-of-a", "you put A through the sigmoid again; it is its output already",
+               (W.t() * delta) % sigmoid_derivative(sigmoid(A)))
+HIDDEN_MISTAKE("tanh-slope", "1 - a^2 is the slope of tanh; these units are sigmoids",
+               (W.t() * delta) % (1 - square(A)))
+HIDDEN_MISTAKE("half-a-slope", "a alone is not the slope of the sigmoid: at 1 it is as flat as at 0",
+               (W.t() * delta) % A)
+HIDDEN_MISTAKE("no-weights",
+               "you add up the deltas above without their weights; w_kj says how much unit j had to do with unit k",
+               (mat(size(W), arma::fill::ones).t() * delta) % A % (1 - A))
+HIDDEN_MISTAKE("one-path", "only the last unit above reaches back: = where += belongs, for unit j feeds all of them",
+               (W.tail_rows(1).t() * delta.tail_rows(1)) % A % (1 - A))
+HIDDEN_MISTAKE("sign", "your deltas have the wrong sign; going back through a layer does not turn them around",
+               (W.t() * delta) % A % (A - 1))
+HIDDEN_MISTAKE(
+    "no-transpose",
     "Armadillo could not multiply your matrices: the sum runs over the rows of W_above, so which way must it lie?",
-    (const mat& W, const mat& delta, const mat& A)->mat {
-      require_hidden(W, delta, A);
-      return (W * delta) % A % (1 - A);
-    })
+    (W * delta) % A % (1 - A))
 MISTAKE(
     hidden_delta, "6.5", "shapes-unchecked", "you go on with matrices that do not fit; they should be refused",
     (const mat& W, const mat& delta, const mat& A)->mat {
@@ -394,28 +290,23 @@ static real right_loss(Loss loss, const mat& Y, const mat& T) {
                                        : binary_cross_entropy(Y, T);
 }
 
-MISTAKE(
-    loss_value, "6.6", "always-squared", "your loss is the squared error, whichever loss is asked for",
-    (Loss, const mat& Y, const mat& T)->real { return mean_squared_error(Y, T); })
-MISTAKE(
-    loss_value, "6.6", "binary-as-cross-entropy",
-    "for binary_cross_entropy you count only where t is 1; the log(1 - y) of the others is missing",
-    (Loss loss, const mat& Y, const mat& T)->real {
-      return right_loss(loss == Loss::binary_cross_entropy ? Loss::cross_entropy : loss, Y, T);
-    })
-MISTAKE(
-    loss_value, "6.6", "loss-not-averaged", "your loss is a sum over the samples; it should be their mean",
-    (Loss loss, const mat& Y, const mat& T)->real { return right_loss(loss, Y, T) * real(Y.n_cols); })
-MISTAKE(
-    loss_value, "6.6", "loss-mean-of-entries",
-    "your loss is a mean over all entries; it is a sum within each sample and a mean over the samples",
-    (Loss loss, const mat& Y, const mat& T)->real { return right_loss(loss, Y, T) / real(Y.n_rows); })
-MISTAKE(
-    loss_value, "6.6", "logits-expected",
-    "you put Y through softmax before cross-entropy; Y is the network's output, softmax is done",
-    (Loss loss, const mat& Y, const mat& T)->real {
-      return loss == Loss::cross_entropy ? softmax_cross_entropy(Y, T) : right_loss(loss, Y, T);
-    })
+#define LOSS_MISTAKE(id, says, ...) \
+  MISTAKE(                          \
+      loss_value, "6.6", id, says,  \
+      ([[maybe_unused]] Loss loss, const mat& Y, const mat& T)->real { return __VA_ARGS__; })
+
+LOSS_MISTAKE("always-squared", "your loss is the squared error, whichever loss is asked for", mean_squared_error(Y, T))
+LOSS_MISTAKE("binary-as-cross-entropy",
+             "for binary_cross_entropy you count only where t is 1; the log(1 - y) of the others is missing",
+             right_loss(loss == Loss::binary_cross_entropy ? Loss::cross_entropy : loss, Y, T))
+LOSS_MISTAKE("loss-not-averaged", "your loss is a sum over the samples; it should be their mean",
+             right_loss(loss, Y, T) * real(Y.n_cols))
+LOSS_MISTAKE("loss-mean-of-entries",
+             "your loss is a mean over all entries; it is a sum within each sample and a mean over the samples",
+             right_loss(loss, Y, T) / real(Y.n_rows))
+LOSS_MISTAKE("logits-expected",
+             "you put Y through softmax before cross-entropy; Y is the network's output, softmax is done",
+             loss == Loss::cross_entropy ? softmax_cross_entropy(Y, T) : right_loss(loss, Y, T))
 
 /// What goes wrong on the way back.
 struct Habits {
@@ -571,21 +462,19 @@ MISTAKE(
 MISTAKE(backprop, "6.6", "db-not-summed",
         "your db is that of the first sample; a bias serves all samples, so its slopes add up",
         BACKPROP_WITH({.first_bias = true}))
-MISTAKE(
-    backprop, "6.6", "db-averaged",
-    "your db is a mean over the samples; 1/N is in dZ already, so a plain sum is left to take",
-    (const Network& network, const mat& X, const mat& T, Loss loss)->Gradients {
-      return spoiled(network, X, T, loss, [&](Gradients& g) {
-        for (vec& db : g.db) db /= real(X.n_cols);
-      });
-    })
-MISTAKE(
-    backprop, "6.6", "transposed", "your dW is transposed: it has the shape of W, a row for each unit",
-    (const Network& network, const mat& X, const mat& T, Loss loss)->Gradients {
-      return spoiled(network, X, T, loss, [&](Gradients& g) {
-        for (mat& dW : g.dW) dW = dW.t().eval();
-      });
-    })
+#define SPOILED_MISTAKE(id, says, ...)                                                                        \
+  MISTAKE(                                                                                                    \
+      backprop, "6.6", id, says, (const Network& network, const mat& X, const mat& T, Loss loss)->Gradients { \
+        return spoiled(network, X, T, loss, [&](Gradients& g) { __VA_ARGS__; });                              \
+      })
+
+SPOILED_MISTAKE("db-averaged",
+                "your db is a mean over the samples; 1/N is in dZ already, so a plain sum is left to take",
+                for (vec& db
+                     : g.db) db /= real(X.n_cols))
+SPOILED_MISTAKE("transposed", "your dW is transposed: it has the shape of W, a row for each unit",
+                for (mat& dW
+                     : g.dW) dW = dW.t().eval())
 MISTAKE(backprop, "6.6", "own-output",
         "you multiply a layer's delta by its own output; dW needs what the layer was given",
         BACKPROP_WITH({.own_output = true}))
@@ -616,13 +505,8 @@ MISTAKE(backprop, "6.6", "updated-weights",
 MISTAKE(backprop, "6.6", "ascent",
         "your gradients point downhill: the gradient of the loss begins with A - T, and sgd_step turns it around",
         BACKPROP_WITH({.sign = -1}))
-MISTAKE(
-    backprop, "6.6", "last-layer", "only your last layer has a gradient; the error goes on to the layers before it",
-    (const Network& network, const mat& X, const mat& T, Loss loss)->Gradients {
-      return spoiled(network, X, T, loss, [&](Gradients& g) {
-        for (uword l = 0; l + 1 < network.size(); ++l) g.dW[l].zeros(), g.db[l].zeros();
-      });
-    })
+SPOILED_MISTAKE("last-layer", "only your last layer has a gradient; the error goes on to the layers before it",
+                for (uword l = 0; l + 1 < network.size(); ++l) g.dW[l].zeros(), g.db[l].zeros())
 MISTAKE(
     backprop, "6.6", "back-to-front", "your gradients begin with the last layer; dW[0] belongs to the first",
     (const Network& network, const mat& X, const mat& T, Loss loss)->Gradients {
@@ -631,11 +515,7 @@ MISTAKE(
         std::reverse(g.db.begin(), g.db.end());
       });
     })
-MISTAKE(
-    backprop, "6.6", "no-loss", "the gradients are right, but the loss is missing in your result",
-    (const Network& network, const mat& X, const mat& T, Loss loss)->Gradients {
-      return spoiled(network, X, T, loss, [&](Gradients& g) { g.loss = 0; });
-    })
+SPOILED_MISTAKE("no-loss", "the gradients are right, but the loss is missing in your result", g.loss = 0)
 MISTAKE(backprop, "6.6", "any-loss",
         "a cross-entropy needs its own output, softmax or sigmoid, and backprop needs a layer; else it should refuse",
         BACKPROP_WITH({.strict = false}))
@@ -652,22 +532,19 @@ static Network stepped(Network network, const Gradients& g, real w, real b) {
   return network;
 }
 
-MISTAKE(
-    sgd_step, "6.7", "ascent", "your step goes uphill: the gradient points to where the loss grows",
-    (Network network, const Gradients& g, real rate)->Network { return stepped(network, g, rate, rate); })
-MISTAKE(
-    sgd_step, "6.7", "no-biases", "your biases stay where they are; they step like the weights",
-    (Network network, const Gradients& g, real rate)->Network { return stepped(network, g, -rate, 0); })
-MISTAKE(
-    sgd_step, "6.7", "no-rate", "your step is as long as the gradient; the rate should scale it",
-    (Network network, const Gradients& g, real)->Network { return stepped(network, g, -1, -1); })
-MISTAKE(
-    sgd_step, "6.7", "biases-no-rate", "your biases step by the whole gradient; the rate scales them too",
-    (Network network, const Gradients& g, real rate)->Network { return stepped(network, g, -rate, -1); })
-MISTAKE(
-    sgd_step, "6.7", "copies",
-    "your network comes back unchanged: `for (Layer layer : ...)` steps a copy, `Layer&` the layer itself",
-    (Network network, const Gradients& g, real)->Network { return stepped(network, g, 0, 0); })
+#define STEP_MISTAKE(id, says, ...)                                                                           \
+  MISTAKE(                                                                                                    \
+      sgd_step, "6.7", id, says, (Network network, const Gradients& g, [[maybe_unused]] real rate)->Network { \
+        return stepped(network, g, __VA_ARGS__);                                                              \
+      })
+
+STEP_MISTAKE("ascent", "your step goes uphill: the gradient points to where the loss grows", rate, rate)
+STEP_MISTAKE("no-biases", "your biases stay where they are; they step like the weights", -rate, 0)
+STEP_MISTAKE("no-rate", "your step is as long as the gradient; the rate should scale it", -1, -1)
+STEP_MISTAKE("biases-no-rate", "your biases step by the whole gradient; the rate scales them too", -rate, -1)
+STEP_MISTAKE("copies",
+             "your network comes back unchanged: `for (Layer layer : ...)` steps a copy, `Layer&` the layer itself", 0,
+             0)
 MISTAKE(
     sgd_step, "6.7", "gradient-only", "you put the step in the place of the weights; it should be taken off them",
     (Network network, const Gradients& g, real rate)->Network {
@@ -716,12 +593,16 @@ static Trained right_training(const Network& network, const mat& X, const mat& T
                       [&](const Network& now, uword) { return habitual_backprop(now, X, T, loss, {}); });
 }
 
-MISTAKE(
-    train_full_batch, "6.8", "never-moved", "your network comes back as it went in: keep what sgd_step returns",
-    (Network network, const mat& X, const mat& T, Loss loss, real rate, uword steps)->Trained {
-      const Trained right = right_training(network, X, T, loss, rate, steps);
-      return {network, vec(steps + 1).fill(right.losses(0))};
-    })
+#define TRAINING_MISTAKE(id, says, ...)                                                           \
+  MISTAKE(                                                                                        \
+      train_full_batch, "6.8", id, says,                                                          \
+      (Network network, const mat& X, const mat& T, Loss loss, real rate, uword steps)->Trained { \
+        const Trained right = right_training(network, X, T, loss, rate, steps);                   \
+        return __VA_ARGS__;                                                                       \
+      })
+
+TRAINING_MISTAKE("never-moved", "your network comes back as it went in: keep what sgd_step returns",
+                 {network, vec(steps + 1).fill(right.losses(0))})
 MISTAKE(
     train_full_batch, "6.8", "one-gradient",
     "you take the gradient once and follow it all the way; it changes with every step",
@@ -741,20 +622,11 @@ MISTAKE(
         return sum;
       });
     })
-MISTAKE(
-    train_full_batch, "6.8", "losses-too-late",
-    "your losses begin after the first step; losses(0) is the loss before it",
-    (Network network, const mat& X, const mat& T, Loss loss, real rate, uword steps)->Trained {
-      const Trained right = right_training(network, X, T, loss, rate, steps);
-      return {right.network, right.losses.tail(steps)};
-    })
-MISTAKE(
-    train_full_batch, "6.8", "last-loss-missing",
-    "the loss after the last step is missing: there is one more loss than there are steps",
-    (Network network, const mat& X, const mat& T, Loss loss, real rate, uword steps)->Trained {
-      const Trained right = right_training(network, X, T, loss, rate, steps);
-      return {right.network, right.losses.head(steps)};
-    })
+TRAINING_MISTAKE("losses-too-late", "your losses begin after the first step; losses(0) is the loss before it",
+                 {right.network, right.losses.tail(steps)})
+TRAINING_MISTAKE("last-loss-missing",
+                 "the loss after the last step is missing: there is one more loss than there are steps",
+                 {right.network, right.losses.head(steps)})
 MISTAKE(
     train_full_batch, "6.8", "last-loss-unset",
     "your last loss was never computed: backprop gives the loss before a step, and one comes after the last",

@@ -13,17 +13,17 @@ namespace nn {
 
 static mat numbers(const bytes& images) { return arma::conv_to<mat>::from(images); }
 
-MISTAKE(
-    scale_pixels, "7.1", "not-scaled", "your pixels are still 0 ... 255: the network wants numbers from 0 to 1",
-    (const bytes& images)->mat { return numbers(images); })
-MISTAKE(
-    scale_pixels, "7.1", "by-256",
-    "you divide by 256: there are 256 values, but the largest of them is 255, and it should become 1",
-    (const bytes& images)->mat { return numbers(images) / 256; })
-MISTAKE(
-    scale_pixels, "7.1", "integer-division",
-    "your pixels are all 0 or 1: you divide bytes, and bytes have no fractions; make numbers first",
-    (const bytes& images)->mat { return numbers(images / 255); })
+#define PIXELS_MISTAKE(id, says, ...) \
+  MISTAKE(                            \
+      scale_pixels, "7.1", id, says, (const bytes& images)->mat { return __VA_ARGS__; })
+
+PIXELS_MISTAKE("not-scaled", "your pixels are still 0 ... 255: the network wants numbers from 0 to 1", numbers(images))
+PIXELS_MISTAKE("by-256",
+               "you divide by 256: there are 256 values, but the largest of them is 255, and it should become 1",
+               numbers(images) / 256)
+PIXELS_MISTAKE("integer-division",
+               "your pixels are all 0 or 1: you divide bytes, and bytes have no fractions; make numbers first",
+               numbers(images / 255))
 MISTAKE(
     scale_pixels, "7.1", "by-the-largest",
     "you divide by the brightest pixel at hand; then the same byte means another number in another batch",
@@ -31,15 +31,10 @@ MISTAKE(
       const mat X = numbers(images);
       return X.empty() ? X : mat(X / X.max());
     })
-MISTAKE(
-    scale_pixels, "7.1", "centred", "your pixels run from -1 to 1; the contract asks for 0 ... 1",
-    (const bytes& images)->mat { return numbers(images) / 127.5 - 1; })
-MISTAKE(
-    scale_pixels, "7.1", "wrapped-around",
-    "your pixels go wrong from 128 on: a signed byte ends at 127, so keep them unsigned until they are real",
-    (const bytes& images)->mat {
-      return numbers(images).transform([](real p) { return (p < 128 ? p : p - 256) / 255; });
-    })
+PIXELS_MISTAKE("centred", "your pixels run from -1 to 1; the contract asks for 0 ... 1", numbers(images) / 127.5 - 1)
+PIXELS_MISTAKE("wrapped-around",
+               "your pixels go wrong from 128 on: a signed byte ends at 127, so keep them unsigned until they are real",
+               numbers(images).transform([](real p) { return (p < 128 ? p : p - 256) / 255; }))
 
 static void require_indices(const Dataset& data, const uvec& indices) {
   for (const uword i : indices) require(i < data.size(), "gather", "an index is no sample");
@@ -58,27 +53,22 @@ static Batch take(const Dataset& data, const uvec& images, const uvec& labels) {
 
 static uvec first_of(uword n) { return n == 0 ? uvec() : arma::regspace<uvec>(0, n - 1); }
 
-MISTAKE(
-    gather, "7.1", "labels-stay",
-    "your images are the chosen ones, but your labels are the first of the data: both must follow `indices`",
-    (const Dataset& data, const uvec& indices, Batch)->Batch {
-      require_indices(data, indices);
-      return take(data, indices, first_of(indices.n_elem));
-    })
-MISTAKE(
-    gather, "7.1", "images-stay",
-    "your labels are the chosen ones, but your images are the first of the data: both must follow `indices`",
-    (const Dataset& data, const uvec& indices, Batch)->Batch {
-      require_indices(data, indices);
-      return take(data, first_of(indices.n_elem), indices);
-    })
-MISTAKE(
-    gather, "7.1", "first-samples",
-    "your batch holds the first samples of the data: column j should be sample indices(j), not sample j",
-    (const Dataset& data, const uvec& indices, Batch)->Batch {
-      require_indices(data, indices);
-      return take(data, first_of(indices.n_elem));
-    })
+#define GATHER_MISTAKE(id, says, ...)                                                     \
+  MISTAKE(                                                                                \
+      gather, "7.1", id, says, (const Dataset& data, const uvec& indices, Batch)->Batch { \
+        require_indices(data, indices);                                                   \
+        return __VA_ARGS__;                                                               \
+      })
+
+GATHER_MISTAKE("labels-stay",
+               "your images are the chosen ones, but your labels are the first of the data: both must follow `indices`",
+               take(data, indices, first_of(indices.n_elem)))
+GATHER_MISTAKE("images-stay",
+               "your labels are the chosen ones, but your images are the first of the data: both must follow `indices`",
+               take(data, first_of(indices.n_elem), indices))
+GATHER_MISTAKE("first-samples",
+               "your batch holds the first samples of the data: column j should be sample indices(j), not sample j",
+               take(data, first_of(indices.n_elem)))
 MISTAKE(
     gather, "7.1", "batch-not-scaled",
     "the images of your batch are still 0 ... 255; the network should get numbers from 0 to 1",
@@ -221,10 +211,14 @@ static std::vector<uvec> pieces(const uvec& order, uword size, Last last = Last:
   return batches;
 }
 
-MISTAKE(
-    shuffled_batches, "7.3", "not-shuffled",
-    "your batches come in the order of the input: shuffle, or the network sees the same company every time",
-    (const uvec& indices, uword size, Rng&)->std::vector<uvec> { return pieces(indices, size); })
+#define BATCHES_MISTAKE(id, says, ...)   \
+  MISTAKE(                               \
+      shuffled_batches, "7.3", id, says, \
+      (const uvec& indices, uword size, [[maybe_unused]] Rng& rng)->std::vector<uvec> { return __VA_ARGS__; })
+
+BATCHES_MISTAKE("not-shuffled",
+                "your batches come in the order of the input: shuffle, or the network sees the same company every time",
+                pieces(indices, size))
 MISTAKE(
     shuffled_batches, "7.3", "shuffled-inside",
     "you cut first and shuffle each batch by itself: the same samples stay together; shuffle all, then cut",
@@ -233,18 +227,11 @@ MISTAKE(
       for (uvec& batch : batches) batch = shuffled(batch, rng);
       return batches;
     })
-MISTAKE(
-    shuffled_batches, "7.3", "last-dropped",
-    "your last batch is missing when `size` does not divide the samples: a short batch is a batch, too",
-    (const uvec& indices, uword size, Rng& rng)->std::vector<uvec> {
-      return pieces(shuffled(indices, rng), size, Last::dropped);
-    })
-MISTAKE(
-    shuffled_batches, "7.3", "last-filled-up",
-    "you fill the last batch up with indices that were in one before; leave it short",
-    (const uvec& indices, uword size, Rng& rng)->std::vector<uvec> {
-      return pieces(shuffled(indices, rng), size, Last::filled_up);
-    })
+BATCHES_MISTAKE("last-dropped",
+                "your last batch is missing when `size` does not divide the samples: a short batch is a batch, too",
+                pieces(shuffled(indices, rng), size, Last::dropped))
+BATCHES_MISTAKE("last-filled-up", "you fill the last batch up with indices that were in one before; leave it short",
+                pieces(shuffled(indices, rng), size, Last::filled_up))
 MISTAKE(
     shuffled_batches, "7.3", "last-read-past",
     "your last batch reads past the end of the indices when `size` does not divide them",
@@ -266,12 +253,8 @@ MISTAKE(
         batches.push_back(order.subvec(i, std::min(i + size, order.n_elem - 1)));
       return batches;
     })
-MISTAKE(
-    shuffled_batches, "7.3", "positions",
-    "your batches hold positions 0 ... n-1: use them to look the entries of `indices` up",
-    (const uvec& indices, uword size, Rng& rng)->std::vector<uvec> {
-      return pieces(random_permutation(indices.n_elem, rng), size);
-    })
+BATCHES_MISTAKE("positions", "your batches hold positions 0 ... n-1: use them to look the entries of `indices` up",
+                pieces(random_permutation(indices.n_elem, rng), size))
 MISTAKE(
     shuffled_batches, "7.3", "with-replacement",
     "you draw each entry anew: some come twice, others never; shuffle them instead",
@@ -294,47 +277,34 @@ MISTAKE(
       Rng copy = rng;
       return pieces(shuffled(indices, copy), size);
     })
-MISTAKE(
-    shuffled_batches, "7.3", "unchecked",
-    "a batch size of 0 gets through: there is no way to cut anything into batches of nothing",
-    (const uvec& indices, uword size, Rng& rng)->std::vector<uvec> {
-      return size == 0 ? std::vector<uvec>() : pieces(shuffled(indices, rng), size);
-    })
+BATCHES_MISTAKE("unchecked", "a batch size of 0 gets through: there is no way to cut anything into batches of nothing",
+                size == 0 ? std::vector<uvec>() : pieces(shuffled(indices, rng), size))
 
 /// W ~ N(0, variance) and b = 0.
 static Layer start(uword m, uword d, double variance, Activation activation, Rng& rng) {
   return {real(std::sqrt(variance)) * random_normal(m, d, rng), vec(m, arma::fill::zeros), activation};
 }
 
-MISTAKE(
-    he_init, "7.4", "zeros",
-    "all your weights are 0: then all units of a layer do the same for ever; only chance can make them differ",
-    (uword m, uword d, Activation activation, Rng& rng)->Layer { return start(m, d, 0, activation, rng); })
-MISTAKE(
-    he_init, "7.4", "no-root",
-    "you multiply by the variance 2/d; what stretches a normal number is the root of the variance",
-    (uword m, uword d, Activation activation, Rng& rng)->Layer {
-      return start(m, d, 4.0 / double(d * d), activation, rng);
-    })
-MISTAKE(
-    he_init, "7.4", "by-units", "you divide by the number of units; what sums up in a unit is its inputs: divide by d",
-    (uword m, uword d, Activation activation, Rng& rng)->Layer {
-      return start(m, d, 2.0 / double(m), activation, rng);
-    })
-MISTAKE(
-    he_init, "7.4", "two-lost", "your variance is 1/d; ReLU silences half of the units, which the 2 makes up for",
-    (uword m, uword d, Activation activation, Rng& rng)->Layer {
-      return start(m, d, 1.0 / double(d), activation, rng);
-    })
-MISTAKE(
-    he_init, "7.4", "unscaled",
-    "your weights are plain N(0, 1): with many inputs the sums become huge; scale by the root of 2/d",
-    (uword m, uword d, Activation activation, Rng& rng)->Layer { return start(m, d, 1, activation, rng); })
-MISTAKE(
-    he_init, "7.4", "is-xavier", "your he_init has Xavier's variance 2/(d + m); He's looks at the inputs alone",
-    (uword m, uword d, Activation activation, Rng& rng)->Layer {
-      return start(m, d, 2.0 / double(d + m), activation, rng);
-    })
+#define INIT_MISTAKE(function, id, says, ...)                                                  \
+  MISTAKE(                                                                                     \
+      function, "7.4", id, says, (uword m, uword d, Activation activation, Rng & rng)->Layer { \
+        return start(m, d, __VA_ARGS__, activation, rng);                                      \
+      })
+
+INIT_MISTAKE(he_init, "zeros",
+             "all your weights are 0: then all units of a layer do the same for ever; only chance can make them differ",
+             0)
+INIT_MISTAKE(he_init, "no-root",
+             "you multiply by the variance 2/d; what stretches a normal number is the root of the variance",
+             4.0 / double(d * d))
+INIT_MISTAKE(he_init, "by-units",
+             "you divide by the number of units; what sums up in a unit is its inputs: divide by d", 2.0 / double(m))
+INIT_MISTAKE(he_init, "two-lost", "your variance is 1/d; ReLU silences half of the units, which the 2 makes up for",
+             1.0 / double(d))
+INIT_MISTAKE(he_init, "unscaled",
+             "your weights are plain N(0, 1): with many inputs the sums become huge; scale by the root of 2/d", 1)
+INIT_MISTAKE(he_init, "is-xavier", "your he_init has Xavier's variance 2/(d + m); He's looks at the inputs alone",
+             2.0 / double(d + m))
 MISTAKE(
     he_init, "7.4", "uniform",
     "your weights have the right variance, but they are uniform; the contract asks for normal ones",
@@ -379,33 +349,20 @@ MISTAKE(
     (uword m, uword d, Activation activation, Rng& rng)->Layer {
       return {real(std::sqrt(2.0 / double(d))) * random_normal(d, m, rng), vec(m, arma::fill::zeros), activation};
     })
-MISTAKE(
-    xavier_init, "7.4", "xavier-zeros",
-    "all your weights are 0: then all units of a layer do the same for ever; only chance can make them differ",
-    (uword m, uword d, Activation activation, Rng& rng)->Layer { return start(m, d, 0, activation, rng); })
-MISTAKE(
-    xavier_init, "7.4", "xavier-no-root",
-    "you multiply by the variance 2/(d + m); what stretches a normal number is the root of the variance",
-    (uword m, uword d, Activation activation, Rng& rng)->Layer {
-      return start(m, d, 4.0 / double((d + m) * (d + m)), activation, rng);
-    })
-MISTAKE(
-    xavier_init, "7.4", "xavier-is-he",
-    "your xavier_init has He's variance 2/d; Xavier's looks at both sides of the layer, d and m",
-    (uword m, uword d, Activation activation, Rng& rng)->Layer {
-      return start(m, d, 2.0 / double(d), activation, rng);
-    })
-MISTAKE(
-    xavier_init, "7.4", "one-over-inputs", "your variance is 1/d: that is Xavier's only where d and m are equal",
-    (uword m, uword d, Activation activation, Rng& rng)->Layer {
-      return start(m, d, 1.0 / double(d), activation, rng);
-    })
-MISTAKE(
-    xavier_init, "7.4", "xavier-two-lost",
-    "your variance is 1/(d + m): the mean of d and m is half their sum, so a 2 is missing",
-    (uword m, uword d, Activation activation, Rng& rng)->Layer {
-      return start(m, d, 1.0 / double(d + m), activation, rng);
-    })
+INIT_MISTAKE(xavier_init, "xavier-zeros",
+             "all your weights are 0: then all units of a layer do the same for ever; only chance can make them differ",
+             0)
+INIT_MISTAKE(xavier_init, "xavier-no-root",
+             "you multiply by the variance 2/(d + m); what stretches a normal number is the root of the variance",
+             4.0 / double((d + m) * (d + m)))
+INIT_MISTAKE(xavier_init, "xavier-is-he",
+             "your xavier_init has He's variance 2/d; Xavier's looks at both sides of the layer, d and m",
+             2.0 / double(d))
+INIT_MISTAKE(xavier_init, "one-over-inputs", "your variance is 1/d: that is Xavier's only where d and m are equal",
+             1.0 / double(d))
+INIT_MISTAKE(xavier_init, "xavier-two-lost",
+             "your variance is 1/(d + m): the mean of d and m is half their sum, so a 2 is missing",
+             1.0 / double(d + m))
 MISTAKE(
     xavier_init, "7.4", "xavier-copied-rng",
     "you draw from a copy of rng: the original stands still, and the next layer gets the same numbers",
@@ -432,33 +389,22 @@ static Network walk(Network network, const mat& X, const Trace& trace, const std
   return network;
 }
 
-MISTAKE(
-    descend, "7.5", "ascends", "your step goes uphill: it adds the gradient, and the loss grows",
-    (Network network, const mat& X, const Trace& trace, const std::vector<mat>& deltas, real rate)->Network {
-      return walk(network, X, trace, deltas, -rate, -rate);
-    })
-MISTAKE(
-    descend, "7.5", "mean-twice",
-    "your step divides by the number of samples again: the deltas already carry the 1/N of the loss",
-    (Network network, const mat& X, const Trace& trace, const std::vector<mat>& deltas, real rate)->Network {
-      return walk(network, X, trace, deltas, rate / real(X.n_cols), rate / real(X.n_cols));
-    })
-MISTAKE(
-    descend, "7.5", "no-rate", "your step leaves the rate out: every step has full length",
-    (Network network, const mat& X, const Trace& trace, const std::vector<mat>& deltas, real)->Network {
-      return walk(network, X, trace, deltas, 1, 1);
-    })
-MISTAKE(
-    descend, "7.5", "biases-frozen", "your biases never learn: they go down as the weights do, with an input of 1",
-    (Network network, const mat& X, const Trace& trace, const std::vector<mat>& deltas, real rate)->Network {
-      return walk(network, X, trace, deltas, rate, 0);
-    })
-MISTAKE(
-    descend, "7.5", "bias-mean",
-    "your biases follow the mean of the deltas over the samples; the 1/N is in the deltas already: take the sum",
-    (Network network, const mat& X, const Trace& trace, const std::vector<mat>& deltas, real rate)->Network {
-      return walk(network, X, trace, deltas, rate, rate / real(X.n_cols));
-    })
+#define DESCEND_MISTAKE(id, says, ...)                                                                                \
+  MISTAKE(                                                                                                            \
+      descend, "7.5", id, says,                                                                                       \
+      (Network network, const mat& X, const Trace& trace, const std::vector<mat>& deltas, [[maybe_unused]] real rate) \
+          ->Network { return walk(network, X, trace, deltas, __VA_ARGS__); })
+
+DESCEND_MISTAKE("ascends", "your step goes uphill: it adds the gradient, and the loss grows", -rate, -rate)
+DESCEND_MISTAKE("mean-twice",
+                "your step divides by the number of samples again: the deltas already carry the 1/N of the loss",
+                rate / real(X.n_cols), rate / real(X.n_cols))
+DESCEND_MISTAKE("no-rate", "your step leaves the rate out: every step has full length", 1, 1)
+DESCEND_MISTAKE("biases-frozen", "your biases never learn: they go down as the weights do, with an input of 1", rate, 0)
+DESCEND_MISTAKE(
+    "bias-mean",
+    "your biases follow the mean of the deltas over the samples; the 1/N is in the deltas already: take the sum", rate,
+    rate / real(X.n_cols))
 MISTAKE(
     descend, "7.5", "own-output",
     "you multiply a layer's delta with its own output; its input is what the layer below hands up",
@@ -592,52 +538,30 @@ static real right_of(const Network& network, const Dataset& data, const uvec& in
 
 static void require_samples(const uvec& indices) { require(!indices.empty(), "accuracy", "no samples"); }
 
-MISTAKE(
-    accuracy, "7.6", "all-samples", "you judge by all the data; only the samples in `indices` count",
-    (const Network& network, const Dataset& data, const uvec& indices)->real {
-      require_samples(indices);
-      return right_of(network, data, first_of(data.size())) / real(data.size());
-    })
-MISTAKE(
-    accuracy, "7.6", "of-all", "you divide by the size of the data; divide by the number of samples that you looked at",
-    (const Network& network, const Dataset& data, const uvec& indices)->real {
-      require_samples(indices);
-      return right_of(network, data, indices) / real(data.size());
-    })
-MISTAKE(
-    accuracy, "7.6", "error-rate", "you return the fraction of wrong answers; accuracy is that of the right ones",
-    (const Network& network, const Dataset& data, const uvec& indices)->real {
-      require_samples(indices);
-      return 1 - right_of(network, data, indices) / real(indices.n_elem);
-    })
-MISTAKE(
-    accuracy, "7.6", "integer-division",
-    "your accuracy is 0 or 1, never between: you divide whole numbers; make one of them real first",
-    (const Network& network, const Dataset& data, const uvec& indices)->real {
-      require_samples(indices);
-      return right_of(network, data, indices) == real(indices.n_elem) ? 1 : 0;
-    })
-MISTAKE(
-    accuracy, "7.6", "per-cent", "your accuracy is in per cent; the contract asks for a fraction from 0 to 1",
-    (const Network& network, const Dataset& data, const uvec& indices)->real {
-      require_samples(indices);
-      return 100 * right_of(network, data, indices) / real(indices.n_elem);
-    })
-MISTAKE(
-    accuracy, "7.6", "labels-stay",
-    "you compare with the first labels of the data; answer j belongs to sample indices(j)",
-    (const Network& network, const Dataset& data, const uvec& indices)->real {
-      require_samples(indices);
-      return real(accu(predict(forward(network, take(data, indices).X)) == data.labels.head(indices.n_elem))) /
-             real(indices.n_elem);
-    })
-MISTAKE(
-    accuracy, "7.6", "indices-for-labels",
-    "you compare with the indices themselves; the label of sample i is data.labels(i)",
-    (const Network& network, const Dataset& data, const uvec& indices)->real {
-      require_samples(indices);
-      return real(accu(predict(forward(network, take(data, indices).X)) == indices)) / real(indices.n_elem);
-    })
+#define ACCURACY_MISTAKE(id, says, ...)                                                                     \
+  MISTAKE(                                                                                                  \
+      accuracy, "7.6", id, says, (const Network& network, const Dataset& data, const uvec& indices)->real { \
+        require_samples(indices);                                                                           \
+        return __VA_ARGS__;                                                                                 \
+      })
+
+ACCURACY_MISTAKE("all-samples", "you judge by all the data; only the samples in `indices` count",
+                 right_of(network, data, first_of(data.size())) / real(data.size()))
+ACCURACY_MISTAKE("of-all", "you divide by the size of the data; divide by the number of samples that you looked at",
+                 right_of(network, data, indices) / real(data.size()))
+ACCURACY_MISTAKE("error-rate", "you return the fraction of wrong answers; accuracy is that of the right ones",
+                 1 - right_of(network, data, indices) / real(indices.n_elem))
+ACCURACY_MISTAKE("integer-division",
+                 "your accuracy is 0 or 1, never between: you divide whole numbers; make one of them real first",
+                 right_of(network, data, indices) == real(indices.n_elem) ? 1 : 0)
+ACCURACY_MISTAKE("per-cent", "your accuracy is in per cent; the contract asks for a fraction from 0 to 1",
+                 100 * right_of(network, data, indices) / real(indices.n_elem))
+ACCURACY_MISTAKE("labels-stay", "you compare with the first labels of the data; answer j belongs to sample indices(j)",
+                 real(accu(predict(forward(network, take(data, indices).X)) == data.labels.head(indices.n_elem))) /
+                     real(indices.n_elem))
+ACCURACY_MISTAKE("indices-for-labels",
+                 "you compare with the indices themselves; the label of sample i is data.labels(i)",
+                 real(accu(predict(forward(network, take(data, indices).X)) == indices)) / real(indices.n_elem))
 // The mean over heaps of the accuracy in each, for the sizes that people choose.
 static const bool means_of_heaps = [] {
   for (const uword size : {10, 32, 50, 64, 100, 128, 256, 500, 1000})
@@ -658,12 +582,8 @@ static const bool means_of_heaps = [] {
   return true;
 }();
 
-MISTAKE(
-    accuracy, "7.6", "count", "you return how many answers are right; divide by how many there are",
-    (const Network& network, const Dataset& data, const uvec& indices)->real {
-      require_samples(indices);
-      return right_of(network, data, indices);
-    })
+ACCURACY_MISTAKE("count", "you return how many answers are right; divide by how many there are",
+                 right_of(network, data, indices))
 MISTAKE(
     accuracy, "7.6", "unchecked", "without samples your accuracy is 0/0, not a number; refuse instead",
     (const Network& network, const Dataset& data, const uvec& indices)->real {
@@ -735,45 +655,24 @@ MISTAKE(
       return counted(labels, predicted, classes);
     })
 
-MISTAKE(
-    decay_weights, "7.7", "biases-too", "your biases decay as well; only the weights should",
-    (Network network, real rate, real lambda)->Network {
-      for (Layer& layer : network) layer.W *= 1 - rate * lambda, layer.b *= 1 - rate * lambda;
-      return network;
-    })
-MISTAKE(
-    decay_weights, "7.7", "no-rate", "your decay forgets the rate: the factor is 1 - rate lambda",
-    (Network network, real, real lambda)->Network {
-      for (Layer& layer : network) layer.W *= 1 - lambda;
-      return network;
-    })
-MISTAKE(
-    decay_weights, "7.7", "grows", "your weights grow: the factor should be a little below 1",
-    (Network network, real rate, real lambda)->Network {
-      for (Layer& layer : network) layer.W *= 1 + rate * lambda;
-      return network;
-    })
-MISTAKE(
-    decay_weights, "7.7", "subtracts",
-    "you take rate lambda from every weight: negative ones then grow; multiply instead",
-    (Network network, real rate, real lambda)->Network {
-      for (Layer& layer : network) layer.W -= rate * lambda;
-      return network;
-    })
-MISTAKE(
-    decay_weights, "7.7", "by-the-sign",
-    "every weight loses the same, rate lambda; eq. 1.33 takes more from large weights than from small ones",
-    (Network network, real rate, real lambda)->Network {
-      for (Layer& layer : network) layer.W -= rate * lambda * arma::sign(layer.W);
-      return network;
-    })
-MISTAKE(
-    decay_weights, "7.7", "only-what-is-lost",
-    "you return what should be taken away, rate lambda W; return what is left",
-    (Network network, real rate, real lambda)->Network {
-      for (Layer& layer : network) layer.W *= rate * lambda;
-      return network;
-    })
+#define DECAY_MISTAKE(id, says, ...)                                                                        \
+  MISTAKE(                                                                                                  \
+      decay_weights, "7.7", id, says, (Network network, [[maybe_unused]] real rate, real lambda)->Network { \
+        for (Layer & layer : network) __VA_ARGS__;                                                          \
+        return network;                                                                                     \
+      })
+
+DECAY_MISTAKE("biases-too", "your biases decay as well; only the weights should", layer.W *= 1 - rate * lambda,
+              layer.b *= 1 - rate * lambda)
+DECAY_MISTAKE("no-rate", "your decay forgets the rate: the factor is 1 - rate lambda", layer.W *= 1 - lambda)
+DECAY_MISTAKE("grows", "your weights grow: the factor should be a little below 1", layer.W *= 1 + rate * lambda)
+DECAY_MISTAKE("subtracts", "you take rate lambda from every weight: negative ones then grow; multiply instead",
+              layer.W -= rate * lambda)
+DECAY_MISTAKE("by-the-sign",
+              "every weight loses the same, rate lambda; eq. 1.33 takes more from large weights than from small ones",
+              layer.W -= rate * lambda * arma::sign(layer.W))
+DECAY_MISTAKE("only-what-is-lost", "you return what should be taken away, rate lambda W; return what is left",
+              layer.W *= rate * lambda)
 MISTAKE(
     decay_weights, "7.7", "copies", "your loop changes copies of the layers: take each one by reference, `Layer&`",
     (Network network, real, real)->Network { return network; })

@@ -75,33 +75,24 @@ static void require_table(const mat& P, const rowvec& truth) {
   require(!P.empty() && truth.n_elem == P.n_cols, "bias_variance", "they do not fit");
 }
 
-MISTAKE(
-    bias_variance, "8.2", "r-minus-one",
-    "you divide by R - 1: then the two parts no longer add up to the mean squared error",
-    (const mat& P, const rowvec& truth)->BiasVariance {
-      require_table(P, truth);
-      return {accu(square(mean(P, 0) - truth)) / truth.n_elem, accu(var(P, 0, 0)) / truth.n_elem};
-    })
-MISTAKE(
-    bias_variance, "8.2", "not-squared", "you average how far the mean answers are off; each of them is to be squared",
-    (const mat& P, const rowvec& truth)->BiasVariance {
-      require_table(P, truth);
-      return {accu(abs(mean(P, 0) - truth)) / truth.n_elem, accu(var(P, 1, 0)) / truth.n_elem};
-    })
-MISTAKE(
-    bias_variance, "8.2", "error-for-bias",
+#define BIAS_MISTAKE(id, says, ...)                                                       \
+  MISTAKE(                                                                                \
+      bias_variance, "8.2", id, says, (const mat& P, const rowvec& truth)->BiasVariance { \
+        require_table(P, truth);                                                          \
+        return __VA_ARGS__;                                                               \
+      })
+
+BIAS_MISTAKE("r-minus-one", "you divide by R - 1: then the two parts no longer add up to the mean squared error",
+             {accu(square(mean(P, 0) - truth)) / truth.n_elem, accu(var(P, 0, 0)) / truth.n_elem})
+BIAS_MISTAKE("not-squared", "you average how far the mean answers are off; each of them is to be squared",
+             {accu(abs(mean(P, 0) - truth)) / truth.n_elem, accu(var(P, 1, 0)) / truth.n_elem})
+BIAS_MISTAKE(
+    "error-for-bias",
     "your bias2 is the whole mean squared error: take the mean over the trainings before you compare with the truth",
-    (const mat& P, const rowvec& truth)->BiasVariance {
-      require_table(P, truth);
-      return {accu(square(P.each_row() - truth)) / P.n_elem, accu(var(P, 1, 0)) / truth.n_elem};
-    })
-MISTAKE(
-    bias_variance, "8.2", "deviation",
-    "you take the standard deviation; the variance is its square, and only that adds up to the error",
-    (const mat& P, const rowvec& truth)->BiasVariance {
-      require_table(P, truth);
-      return {accu(square(mean(P, 0) - truth)) / truth.n_elem, accu(stddev(P, 1, 0)) / truth.n_elem};
-    })
+    {accu(square(P.each_row() - truth)) / P.n_elem, accu(var(P, 1, 0)) / truth.n_elem})
+BIAS_MISTAKE("deviation",
+             "you take the standard deviation; the variance is its square, and only that adds up to the error",
+             {accu(square(mean(P, 0) - truth)) / truth.n_elem, accu(stddev(P, 1, 0)) / truth.n_elem})
 MISTAKE(
     bias_variance, "8.2", "mean-then-square",
     "you average over the points before you square: then what is too high here makes up for what is too low there",
@@ -146,32 +137,27 @@ MISTAKE(
       for (const Layer& layer : network) sum += accu(abs(layer.W));
       return lambda / 2 * sum;
     })
-MISTAKE(
-    shrink_weights, "8.3", "overshoots",
-    "a small weight of yours jumps over zero and comes out on the other side: it should stop at 0",
-    (Network network, real rate, real lambda)->Network {
-      return changed(network, false, [&](real w) { return w - rate * lambda * real((w > 0) - (w < 0)); });
-    })
+#define SHRINK_MISTAKE(id, says, ...)                                                                        \
+  MISTAKE(                                                                                                   \
+      shrink_weights, "8.3", id, says, (Network network, [[maybe_unused]] real rate, real lambda)->Network { \
+        return changed(network, false, [&](real w) { return __VA_ARGS__; });                                 \
+      })
+
+SHRINK_MISTAKE("overshoots",
+               "a small weight of yours jumps over zero and comes out on the other side: it should stop at 0",
+               w - rate * lambda * real((w > 0) - (w < 0)))
 MISTAKE(
     shrink_weights, "8.3", "shrinks-biases", "a bias only moves a threshold; leave it as it is",
     (Network network, real rate, real lambda)->Network {
       return changed(network, true, [&](real w) { return shrunk(w, rate * lambda); });
     })
-MISTAKE(
-    shrink_weights, "8.3", "forgets-the-rate", "your step is lambda; it should be rate times lambda",
-    (Network network, real, real lambda)->Network {
-      return changed(network, false, [&](real w) { return shrunk(w, lambda); });
-    })
+SHRINK_MISTAKE("forgets-the-rate", "your step is lambda; it should be rate times lambda", shrunk(w, lambda))
 MISTAKE(
     shrink_weights, "8.3", "decays",
     "you multiply each weight by 1 - rate lambda, which is 7.7; here each loses the same amount, and stops at 0",
     (Network network, real rate, real lambda)->Network { return decay_weights(network, rate, lambda); })
-MISTAKE(
-    shrink_weights, "8.3", "negative-to-zero",
-    "all your negative weights are 0: shrink the size of a weight and keep its sign",
-    (Network network, real rate, real lambda)->Network {
-      return changed(network, false, [&](real w) { return std::max(w - rate * lambda, real(0)); });
-    })
+SHRINK_MISTAKE("negative-to-zero", "all your negative weights are 0: shrink the size of a weight and keep its sign",
+               std::max(w - rate * lambda, real(0)))
 
 // 8.4
 
@@ -184,39 +170,26 @@ static mat coins(uword rows, uword cols, real chance, real kept, Rng& rng) {
   return mask;
 }
 
-MISTAKE(
-    dropout_mask, "8.4", "keep-for-drop", "with keep = 0.8 you keep a fifth: the number says how likely a unit stays",
-    (uword rows, uword cols, real keep, Rng& rng)->mat {
-      require_keep(keep);
-      return coins(rows, cols, 1 - keep, 1 / keep, rng);
-    })
-MISTAKE(
-    dropout_mask, "8.4", "not-scaled",
+#define MASK_MISTAKE(id, says, ...)                                                        \
+  MISTAKE(                                                                                 \
+      dropout_mask, "8.4", id, says, (uword rows, uword cols, real keep, Rng & rng)->mat { \
+        require_keep(keep);                                                                \
+        return __VA_ARGS__;                                                                \
+      })
+
+MASK_MISTAKE("keep-for-drop", "with keep = 0.8 you keep a fifth: the number says how likely a unit stays",
+             coins(rows, cols, 1 - keep, 1 / keep, rng))
+MASK_MISTAKE(
+    "not-scaled",
     "your kept units are 1: then a layer's sums shrink when units leave, and nothing makes up for it at test time",
-    (uword rows, uword cols, real keep, Rng& rng)->mat {
-      require_keep(keep);
-      return coins(rows, cols, keep, 1, rng);
-    })
-MISTAKE(
-    dropout_mask, "8.4", "times-keep",
-    "fewer units are left, and you make each of them weaker still: divide by keep, do not multiply",
-    (uword rows, uword cols, real keep, Rng& rng)->mat {
-      require_keep(keep);
-      return coins(rows, cols, keep, keep, rng);
-    })
-MISTAKE(
-    dropout_mask, "8.4", "one-mask-for-all", "all your columns lose the same units: each sample should lose its own",
-    (uword rows, uword cols, real keep, Rng& rng)->mat {
-      require_keep(keep);
-      return repmat(coins(rows, 1, keep, 1 / keep, rng), 1, cols);
-    })
-MISTAKE(
-    dropout_mask, "8.4", "whole-columns",
-    "you silence whole columns, all units of a sample; every entry is to be drawn for itself",
-    (uword rows, uword cols, real keep, Rng& rng)->mat {
-      require_keep(keep);
-      return repmat(coins(1, cols, keep, 1 / keep, rng), rows, 1);
-    })
+    coins(rows, cols, keep, 1, rng))
+MASK_MISTAKE("times-keep",
+             "fewer units are left, and you make each of them weaker still: divide by keep, do not multiply",
+             coins(rows, cols, keep, keep, rng))
+MASK_MISTAKE("one-mask-for-all", "all your columns lose the same units: each sample should lose its own",
+             repmat(coins(rows, 1, keep, 1 / keep, rng), 1, cols))
+MASK_MISTAKE("whole-columns", "you silence whole columns, all units of a sample; every entry is to be drawn for itself",
+             repmat(coins(1, cols, keep, 1 / keep, rng), rows, 1))
 MISTAKE(
     dropout_mask, "8.4", "unchecked", "your mask takes any keep: refuse 0, more than 1, and what is not a number",
     (uword rows, uword cols, real keep, Rng& rng)->mat { return coins(rows, cols, keep, 1 / keep, rng); })
@@ -333,15 +306,16 @@ MISTAKE(
       const real above = std::trunc(row), left = std::trunc(col);
       return blend(image, above, left, std::abs(row - above), std::abs(col - left));
     })
-MISTAKE(
-    between, "8.6", "nearest", "you show the nearest pixel; half-way between two it should be half of each",
-    (const mat& image, real row, real col)->real { return at(image, std::round(row), std::round(col)); })
-MISTAKE(
-    between, "8.6", "upper-left", "you show the pixel above and to the left; what is left over says how to mix four",
-    (const mat& image, real row, real col)->real { return at(image, std::floor(row), std::floor(col)); })
-MISTAKE(
-    between, "8.6", "row-and-column-exchanged", "you take the row for the column: image(row, column)",
-    (const mat& image, real row, real col)->real { return look(image, col, row); })
+#define BETWEEN_MISTAKE(id, says, ...) \
+  MISTAKE(                             \
+      between, "8.6", id, says, (const mat& image, real row, real col)->real { return __VA_ARGS__; })
+
+BETWEEN_MISTAKE("nearest", "you show the nearest pixel; half-way between two it should be half of each",
+                at(image, std::round(row), std::round(col)))
+BETWEEN_MISTAKE("upper-left", "you show the pixel above and to the left; what is left over says how to mix four",
+                at(image, std::floor(row), std::floor(col)))
+BETWEEN_MISTAKE("row-and-column-exchanged", "you take the row for the column: image(row, column)",
+                look(image, col, row))
 MISTAKE(
     between, "8.6", "weights-exchanged",
     "your weights have changed places: a place near the upper pixel should see more of the upper one",
@@ -349,12 +323,9 @@ MISTAKE(
       const real above = std::floor(row), left = std::floor(col);
       return blend(image, above, left, 1 - (row - above), 1 - (col - left));
     })
-MISTAKE(
-    between, "8.6", "edge-goes-on", "beyond the edge you show the edge again; outside is 0",
-    (const mat& image, real row, real col)->real {
-      return look(image, std::clamp(row, real(0), real(image.n_rows) - 1),
-                  std::clamp(col, real(0), real(image.n_cols) - 1));
-    })
+BETWEEN_MISTAKE("edge-goes-on", "beyond the edge you show the edge again; outside is 0",
+                look(image, std::clamp(row, real(0), real(image.n_rows) - 1),
+                     std::clamp(col, real(0), real(image.n_cols) - 1)))
 MISTAKE(
     between, "8.6", "edge-cut-off", "half a pixel beyond the edge is half of the edge; you show 0 at once",
     (const mat& image, real row, real col)->real {

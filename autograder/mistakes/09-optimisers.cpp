@@ -302,32 +302,21 @@ MISTAKE(
       for (std::size_t l = 0; l < dZ.size(); ++l) norms(l) = accu(square(dZ[l]));
       return norms;
     })
-MISTAKE(
-    dead_units, "9.6", "any-sample", "you count units that sleep for some sample; dead is who sleeps for all",
-    (const Network& network, const mat& X)->uvec {
-      const Trace trace = forward_trace(network, X);
-      uvec dead(network.size(), arma::fill::zeros);
-      for (std::size_t l = 0; l < network.size(); ++l)
-        if (network[l].activation == Activation::relu) dead(l) = accu(min(trace.Z[l], 1) <= 0);
-      return dead;
-    })
-MISTAKE(
-    dead_units, "9.6", "all-activations", "only ReLU units die: a leaky one or a sigmoid still hears a slope",
-    (const Network& network, const mat& X)->uvec {
-      const Trace trace = forward_trace(network, X);
-      uvec dead(network.size(), arma::fill::zeros);
-      for (std::size_t l = 0; l < network.size(); ++l) dead(l) = accu(max(trace.Z[l], 1) <= 0);
-      return dead;
-    })
-MISTAKE(
-    dead_units, "9.6", "below-zero", "at 0 exactly a ReLU passes no slope either: 0 or less is dead",
-    (const Network& network, const mat& X)->uvec {
-      const Trace trace = forward_trace(network, X);
-      uvec dead(network.size(), arma::fill::zeros);
-      for (std::size_t l = 0; l < network.size(); ++l)
-        if (network[l].activation == Activation::relu) dead(l) = accu(max(trace.Z[l], 1) < 0);
-      return dead;
-    })
+#define DEAD_MISTAKE(id, says, ...)                                               \
+  MISTAKE(                                                                        \
+      dead_units, "9.6", id, says, (const Network& network, const mat& X)->uvec { \
+        const Trace trace = forward_trace(network, X);                            \
+        uvec dead(network.size(), arma::fill::zeros);                             \
+        for (std::size_t l = 0; l < network.size(); ++l) __VA_ARGS__;             \
+        return dead;                                                              \
+      })
+
+DEAD_MISTAKE("any-sample", "you count units that sleep for some sample; dead is who sleeps for all",
+             if (network[l].activation == Activation::relu) dead(l) = accu(min(trace.Z[l], 1) <= 0))
+DEAD_MISTAKE("all-activations", "only ReLU units die: a leaky one or a sigmoid still hears a slope",
+             dead(l) = accu(max(trace.Z[l], 1) <= 0))
+DEAD_MISTAKE("below-zero", "at 0 exactly a ReLU passes no slope either: 0 or less is dead",
+             if (network[l].activation == Activation::relu) dead(l) = accu(max(trace.Z[l], 1) < 0))
 MISTAKE(
     scaling_of, "9.6", "n-minus-one", "your deviation divides by N - 1; the contract's by N", (const mat& X)->Scaling {
       require(X.n_cols > 0, "scaling_of", "X");
@@ -382,12 +371,15 @@ static Normalised normed(const mat& Z, const vec& gamma, const vec& beta, const 
   return n;
 }
 
-MISTAKE(
-    batch_norm, "9.7", "n-minus-one", "your rows have a variance a little under 1: divide by N, not by N - 1",
-    (const mat& Z, const vec& gamma, const vec& beta, real epsilon)->Normalised {
-      require_norm(Z, gamma, beta);
-      return normed(Z, gamma, beta, mean(Z, 1), var(Z, 0, 1), epsilon);
-    })
+#define NORM_MISTAKE(id, says, ...)                                                                              \
+  MISTAKE(                                                                                                       \
+      batch_norm, "9.7", id, says, (const mat& Z, const vec& gamma, const vec& beta, real epsilon)->Normalised { \
+        require_norm(Z, gamma, beta);                                                                            \
+        return __VA_ARGS__;                                                                                      \
+      })
+
+NORM_MISTAKE("n-minus-one", "your rows have a variance a little under 1: divide by N, not by N - 1",
+             normed(Z, gamma, beta, mean(Z, 1), var(Z, 0, 1), epsilon))
 MISTAKE(
     batch_norm, "9.7", "over-units", "you mix units: each row has its own mean and variance",
     (const mat& Z, const vec& gamma, const vec& beta, real epsilon)->Normalised {
@@ -396,18 +388,10 @@ MISTAKE(
       return normed(Z, gamma, beta, vec(Z.n_rows).fill(middle), vec(Z.n_rows).fill(accu(square(Z - middle)) / Z.n_elem),
                     epsilon);
     })
-MISTAKE(
-    batch_norm, "9.7", "epsilon-beside", "here epsilon stands under the root, beside the variance",
-    (const mat& Z, const vec& gamma, const vec& beta, real epsilon)->Normalised {
-      require_norm(Z, gamma, beta);
-      return normed(Z, gamma, beta, mean(Z, 1), var(Z, 1, 1), epsilon, true);
-    })
-MISTAKE(
-    batch_norm, "9.7", "gamma-and-beta-exchanged", "gamma multiplies, beta is added",
-    (const mat& Z, const vec& gamma, const vec& beta, real epsilon)->Normalised {
-      require_norm(Z, gamma, beta);
-      return normed(Z, beta, gamma, mean(Z, 1), var(Z, 1, 1), epsilon);
-    })
+NORM_MISTAKE("epsilon-beside", "here epsilon stands under the root, beside the variance",
+             normed(Z, gamma, beta, mean(Z, 1), var(Z, 1, 1), epsilon, true))
+NORM_MISTAKE("gamma-and-beta-exchanged", "gamma multiplies, beta is added",
+             normed(Z, beta, gamma, mean(Z, 1), var(Z, 1, 1), epsilon))
 
 /// How the way back may go wrong.
 struct Held {
@@ -608,25 +592,18 @@ LAPSE_MISTAKE("forgets", "each epoch begins with an empty memory: go on from the
 LAPSE_MISTAKE("loss-restarts", "your running loss starts anew in every epoch; it should go on", .restarts = true)
 LAPSE_MISTAKE("no-regularisation", "dropout and distortions change nothing in your epoch", .plain = true)
 
-MISTAKE(
-    flatten, "9.9", "by-rows", "your W goes row by row; Armadillo's vectorise goes column by column",
-    (const Network& network)->vec {
-      vec all;
-      for (const Layer& layer : network) all = join_cols(all, vectorise(layer.W.t()), layer.b);
-      return all;
-    })
-MISTAKE(
-    flatten, "9.9", "biases-first", "your biases come before their weights", (const Network& network)->vec {
-      vec all;
-      for (const Layer& layer : network) all = join_cols(all, layer.b, vectorise(layer.W));
-      return all;
-    })
-MISTAKE(
-    flatten, "9.9", "no-biases", "your column has no biases", (const Network& network)->vec {
-      vec all;
-      for (const Layer& layer : network) all = join_cols(all, vectorise(layer.W));
-      return all;
-    })
+#define FLATTEN_MISTAKE(id, says, ...)                          \
+  MISTAKE(                                                      \
+      flatten, "9.9", id, says, (const Network& network)->vec { \
+        vec all;                                                \
+        for (const Layer& layer : network) all = __VA_ARGS__;   \
+        return all;                                             \
+      })
+
+FLATTEN_MISTAKE("by-rows", "your W goes row by row; Armadillo's vectorise goes column by column",
+                join_cols(all, vectorise(layer.W.t()), layer.b))
+FLATTEN_MISTAKE("biases-first", "your biases come before their weights", join_cols(all, layer.b, vectorise(layer.W)))
+FLATTEN_MISTAKE("no-biases", "your column has no biases", join_cols(all, vectorise(layer.W)))
 MISTAKE(
     unflatten, "9.9", "starts-again", "every layer of yours takes the first numbers: go on where the last one ended",
     (Network shape, const vec& numbers)->Network {

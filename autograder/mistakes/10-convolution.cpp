@@ -169,15 +169,14 @@ static Window pooled(const Window& w, uword filters, bool pools = true, bool tur
   return next;
 }
 
-MISTAKE(
-    next_window, "10.3", "forgets-pool", "your next image is as large as the places: pooling makes it smaller",
-    (const Window& window, uword filters)->Window { return pooled(window, filters, false); })
-MISTAKE(
-    next_window, "10.3", "turned", "rows and columns have changed places",
-    (const Window& window, uword filters)->Window { return pooled(window, filters, true, true); })
-MISTAKE(
-    next_window, "10.3", "keeps-channels", "each filter becomes a channel of the next image",
-    (const Window& window, uword filters)->Window { return pooled(window, filters, true, false, false); })
+#define WINDOW_MISTAKE(id, says, ...) \
+  MISTAKE(                            \
+      next_window, "10.3", id, says,  \
+      (const Window& window, uword filters)->Window { return pooled(window, filters, __VA_ARGS__); })
+
+WINDOW_MISTAKE("forgets-pool", "your next image is as large as the places: pooling makes it smaller", false)
+WINDOW_MISTAKE("turned", "rows and columns have changed places", true, true)
+WINDOW_MISTAKE("keeps-channels", "each filter becomes a channel of the next image", true, false, false)
 
 /// The weights of a place, of all places of a filter, and the places.
 struct Sizes {

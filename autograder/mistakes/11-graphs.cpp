@@ -169,15 +169,15 @@ static uvec in_order(const Graph& graph, Ordering quirk = {}) {
   return quirk.users_first ? uvec(reverse(result)) : result;
 }
 
-MISTAKE(
-    order, "11.3", "user-first", "a node comes before what it reads: your order is that of the way back",
-    (const Graph& graph)->uvec { return in_order(graph, {.users_first = true}); })
-MISTAKE(
-    order, "11.3", "cycle-ignored", "two nodes wait for each other; your list quietly leaves them out",
-    (const Graph& graph)->uvec { return in_order(graph, {.leaves_out = true}); })
-MISTAKE(
-    order, "11.3", "by-number", "right while every node has a higher number than what it reads; nobody promised that",
-    (const Graph& graph)->uvec { return in_order(graph, {.by_number = true}); })
+#define ORDER_MISTAKE(id, says, ...) \
+  MISTAKE(                           \
+      order, "11.3", id, says, (const Graph& graph)->uvec { return in_order(graph, {__VA_ARGS__}); })
+
+ORDER_MISTAKE("user-first", "a node comes before what it reads: your order is that of the way back",
+              .users_first = true)
+ORDER_MISTAKE("cycle-ignored", "two nodes wait for each other; your list quietly leaves them out", .leaves_out = true)
+ORDER_MISTAKE("by-number", "right while every node has a higher number than what it reads; nobody promised that",
+              .by_number = true)
 
 // 11.4
 
@@ -194,16 +194,19 @@ static Values all_worked_out(const Graph& graph, Values values, Evaluating quirk
   return values;
 }
 
-MISTAKE(
-    evaluate, "11.4", "by-number",
+#define EVALUATE_MISTAKE(id, says, ...) \
+  MISTAKE(                              \
+      evaluate, "11.4", id, says,       \
+      (const Graph& graph, Values values)->Values { return all_worked_out(graph, values, {__VA_ARGS__}); })
+
+EVALUATE_MISTAKE(
+    "by-number",
     "right while every node has a higher number than what it reads; nobody promised that: go by your order",
-    (const Graph& graph, Values values)->Values { return all_worked_out(graph, values, {.by_number = true}); })
-MISTAKE(
-    evaluate, "11.4", "stale", "what stood in a computed node's place is taken for its value; it is memory, no more",
-    (const Graph& graph, Values values)->Values { return all_worked_out(graph, values, {.stale = true}); })
-MISTAKE(
-    evaluate, "11.4", "leaves-lost", "your leaves come out empty: hand node_forward what stands in the node's place",
-    (const Graph& graph, Values values)->Values { return all_worked_out(graph, values, {.no_memory = true}); })
+    .by_number = true)
+EVALUATE_MISTAKE("stale", "what stood in a computed node's place is taken for its value; it is memory, no more",
+                 .stale = true)
+EVALUATE_MISTAKE("leaves-lost", "your leaves come out empty: hand node_forward what stands in the node's place",
+                 .no_memory = true)
 
 // 11.5
 
@@ -421,15 +424,13 @@ static Model unit(Rng& rng, Unit quirk) {
   return model;
 }
 
-MISTAKE(
-    product_graph, "11.8", "sum-for-product",
-    "your unit adds x1 and x2 once more; no line fences XOR, it must multiply",
-    (Rng & rng)->Model { return unit(rng, {.product = false}); })
-MISTAKE(
-    product_graph, "11.8", "no-constant", "your c is there, and nobody adds it",
-    (Rng & rng)->Model { return unit(rng, {.constant = false}); })
-MISTAKE(
-    product_graph, "11.8", "square-for-product", "your unit multiplies x1 by itself; x2 is the other factor",
-    (Rng & rng)->Model { return unit(rng, {.squares = true}); })
+#define PRODUCT_MISTAKE(id, says, ...) \
+  MISTAKE(                             \
+      product_graph, "11.8", id, says, (Rng & rng)->Model { return unit(rng, {__VA_ARGS__}); })
+
+PRODUCT_MISTAKE("sum-for-product", "your unit adds x1 and x2 once more; no line fences XOR, it must multiply",
+                .product = false)
+PRODUCT_MISTAKE("no-constant", "your c is there, and nobody adds it", .constant = false)
+PRODUCT_MISTAKE("square-for-product", "your unit multiplies x1 by itself; x2 is the other factor", .squares = true)
 
 }  // namespace nn

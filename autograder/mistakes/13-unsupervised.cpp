@@ -60,23 +60,18 @@ static uvec winners(const mat& C, const mat& X) {
   return index_min(ways(C, X), 0).t();
 }
 
-MISTAKE(
-    nearest, "13.1", "farthest", "you found the centre that is farthest away", (const mat& C, const mat& X)->uvec {
-      require_centres(C, X);
-      return index_max(ways(C, X), 0).t();
-    })
-MISTAKE(
-    nearest, "13.1", "last-of-equals", "of equally near centres the first should win; with you it is the last",
-    (const mat& C, const mat& X)->uvec {
-      require_centres(C, X);
-      return C.n_cols - 1 - index_min(flipud(ways(C, X)), 0).t();
-    })
-MISTAKE(
-    nearest, "13.1", "sample-of-a-centre", "you found a sample for each centre; each sample looks for its centre",
-    (const mat& C, const mat& X)->uvec {
-      require_centres(C, X);
-      return X.empty() ? uvec() : uvec(index_min(ways(C, X), 1));
-    })
+#define NEAREST_MISTAKE(id, says, ...)                                \
+  MISTAKE(                                                            \
+      nearest, "13.1", id, says, (const mat& C, const mat& X)->uvec { \
+        require_centres(C, X);                                        \
+        return __VA_ARGS__;                                           \
+      })
+
+NEAREST_MISTAKE("farthest", "you found the centre that is farthest away", index_max(ways(C, X), 0).t())
+NEAREST_MISTAKE("last-of-equals", "of equally near centres the first should win; with you it is the last",
+                C.n_cols - 1 - index_min(flipud(ways(C, X)), 0).t())
+NEAREST_MISTAKE("sample-of-a-centre", "you found a sample for each centre; each sample looks for its centre",
+                X.empty() ? uvec() : uvec(index_min(ways(C, X), 1)))
 
 // 13.2
 
@@ -183,15 +178,15 @@ MISTAKE(
       to_others(C);
       return std::sqrt(mean(min(ways(C, C), 0)));
     })
-MISTAKE(
-    rbf_width, "13.4", "all-neighbours", "you take the mean over all other centres; only the nearest one counts",
-    (const mat& C)->real { return std::sqrt(accu(ways(C, C)) / real(to_others(C).n_elem - C.n_cols)); })
-MISTAKE(
-    rbf_width, "13.4", "squared-width", "this is the squared width: the root is missing",
-    (const mat& C)->real { return mean(min(to_others(C), 0)); })
-MISTAKE(
-    rbf_width, "13.4", "mean-of-roots", "you take the mean of the distances; it is the root of their mean square",
-    (const mat& C)->real { return mean(sqrt(min(to_others(C), 0))); })
+#define WIDTH_MISTAKE(id, says, ...) \
+  MISTAKE(                           \
+      rbf_width, "13.4", id, says, (const mat& C)->real { return __VA_ARGS__; })
+
+WIDTH_MISTAKE("all-neighbours", "you take the mean over all other centres; only the nearest one counts",
+              std::sqrt(accu(ways(C, C)) / real(to_others(C).n_elem - C.n_cols)))
+WIDTH_MISTAKE("squared-width", "this is the squared width: the root is missing", mean(min(to_others(C), 0)))
+WIDTH_MISTAKE("mean-of-roots", "you take the mean of the distances; it is the root of their mean square",
+              mean(sqrt(min(to_others(C), 0))))
 
 static mat bumps(const mat& D, real by, real width) {
   require(width > 0, "rbf", "no width");

@@ -165,15 +165,14 @@ REMEMBER_MISTAKE("last-pattern", "you look at the last pattern alone; take the m
 
 // 14.5
 
-MISTAKE(
-    hidden, "14.5", "transposed", "W goes up, W' comes down; in yours it is the other way round",
-    (const Rbm& r, const mat& V)->mat { return sigmoid(dense(r.W.t(), r.c, V)); })
-MISTAKE(
-    hidden, "14.5", "bias-mixed", "b belongs to what is seen, c to what is hidden",
-    (const Rbm& r, const mat& V)->mat { return sigmoid(dense(r.W, r.b, V)); })
-MISTAKE(
-    hidden, "14.5", "sums", "you return the sums: a probability is the sigmoid of one",
-    (const Rbm& r, const mat& V)->mat { return dense(r.W, r.c, V); })
+#define HIDDEN_MISTAKE(id, says, ...) \
+  MISTAKE(                            \
+      hidden, "14.5", id, says, (const Rbm& r, const mat& V)->mat { return __VA_ARGS__; })
+
+HIDDEN_MISTAKE("transposed", "W goes up, W' comes down; in yours it is the other way round",
+               sigmoid(dense(r.W.t(), r.c, V)))
+HIDDEN_MISTAKE("bias-mixed", "b belongs to what is seen, c to what is hidden", sigmoid(dense(r.W, r.b, V)))
+HIDDEN_MISTAKE("sums", "you return the sums: a probability is the sigmoid of one", dense(r.W, r.c, V))
 MISTAKE(
     visible, "14.5", "down-transposed", "W goes up, W' comes down; in yours it is the other way round",
     (const Rbm& r, const mat& H)->mat { return sigmoid(dense(r.W, r.b, H)); })
@@ -191,18 +190,17 @@ static mat drawn(mat P, Rng& rng) {
   return P;
 }
 
-MISTAKE(
-    draw, "14.5", "rounded", "you rounded at a half; a unit of 0.6 fires six times in ten",
-    (const mat& P, Rng&)->mat { return arma::conv_to<mat>::from(P > real(0.5)); })
-MISTAKE(
-    draw, "14.5", "turned", "a unit of 0.6 fires four times in ten in yours: 1 where the number lies below p",
-    (const mat& P, Rng& rng)->mat { return 1 - drawn(P, rng); })
-MISTAKE(
-    draw, "14.5", "one-number", "you draw one number for all units; each entry has its own",
-    (const mat& P, Rng& rng)->mat { return arma::conv_to<mat>::from(P > rng.uniform()); })
-MISTAKE(
-    draw, "14.5", "by-rows", "you draw row by row; a column is a sample, so column by column",
-    (const mat& P, Rng& rng)->mat { return drawn(P.t(), rng).t(); })
+#define DRAW_MISTAKE(id, says, ...) \
+  MISTAKE(                          \
+      draw, "14.5", id, says, (const mat& P, [[maybe_unused]] Rng& rng)->mat { return __VA_ARGS__; })
+
+DRAW_MISTAKE("rounded", "you rounded at a half; a unit of 0.6 fires six times in ten",
+             arma::conv_to<mat>::from(P > real(0.5)))
+DRAW_MISTAKE("turned", "a unit of 0.6 fires four times in ten in yours: 1 where the number lies below p",
+             1 - drawn(P, rng))
+DRAW_MISTAKE("one-number", "you draw one number for all units; each entry has its own",
+             arma::conv_to<mat>::from(P > rng.uniform()))
+DRAW_MISTAKE("by-rows", "you draw row by row; a column is a sample, so column by column", drawn(P.t(), rng).t())
 
 // 14.6
 
