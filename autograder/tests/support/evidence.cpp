@@ -83,10 +83,12 @@ bool apart(const Standing& standing, const Evidence& evidence) { return 5 * stan
 
 void compare(Evidence& evidence, const Check& check, const Seen& own, const std::vector<Suspect>& suspects) {
   const auto side = std::size_t(check.asks);
-  const bool held = own.complaint.empty(), kept = !held && check.asks == Asks::value && check.expected && own.result;
+  const bool held = own.complaint.empty(), value = !held && check.asks == Asks::value;
+  const bool kept = value && check.expected && own.result, threw = value && !own.result;
+  std::vector<Standing*> agreeing;
   for (std::size_t i = 0; i < suspects.size(); ++i) {
     Standing& standing = evidence.standings[i];
-    if (standing.contradicted[side] && !(kept && !apart(standing, evidence))) {
+    if (standing.contradicted[side] && !threw && !(kept && !apart(standing, evidence))) {
       if (kept) standing.results.emplace_back();
       continue;
     }
@@ -100,9 +102,14 @@ void compare(Evidence& evidence, const Check& check, const Seen& own, const std:
     } else if (other.complaint.empty() || !alike(check, own, other)) {
       standing.contradicted[side] = true;
     } else {
-      ++standing.hits[side];
-      standing.exact += check.expected.has_value();
+      agreeing.push_back(&standing);
     }
+  }
+  // What throws alike with every mistake throws in another function of the student's: it is evidence of none.
+  if (threw && agreeing.size() > 1 && agreeing.size() == suspects.size()) return;
+  for (Standing* standing : agreeing) {
+    ++standing->hits[side];
+    standing->exact += check.expected.has_value();
   }
 }
 

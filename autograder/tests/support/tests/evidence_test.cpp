@@ -1,0 +1,56 @@
+// A known mistake is named where what it does is evidence, and not where any mistake would do the same.
+#include "autograder/tests/support/evidence.hpp"
+
+#include <catch2/catch_test_macros.hpp>
+
+namespace nn {
+
+namespace {
+
+const Known one{"98.1", "one", "the first mistake"}, other{"98.1", "other", "the second mistake"};
+
+const Parts right{{"", arma::mat{1}}};
+
+Seen thrown(const std::string& what) { return {{}, false, what, "it threw"}; }
+
+Seen holds() { return {right, false, "", ""}; }
+
+/// One check of `function`, which throws; the two mistakes come to these.
+void throws(const std::string& function, const Seen& first, const Seen& second) {
+  Check check;
+  check.function = function, check.expected = right;
+  const Seen own = thrown("out of bounds");
+  settle(check, own, [&] { return own; }, {{&one, [&] { return first; }}, {&other, [&] { return second; }}});
+}
+
+std::string named(const std::string& task) {
+  std::string ids;
+  for (const Finding& finding : findings())
+    if (finding.task == task)
+      for (const Known& known : finding.mistakes) ids += known.id + " ";
+  return ids;
+}
+
+}  // namespace
+
+// What is told of each task stands in the test after it: these fail, as a student's checks do.
+TEST_CASE("a helper throws, whatever the mistake", "[98.1][!shouldfail]") {
+  throws("helper", thrown("out of bounds"), thrown("out of bounds"));
+}
+
+TEST_CASE("a mistake held elsewhere, and the helper throws", "[98.2][!shouldfail]") {
+  throws("once", thrown("out of bounds"), holds());
+  throws("once", thrown("out of bounds"), thrown("out of bounds"));
+}
+
+TEST_CASE("one mistake throws as the student's code does", "[98.3][!shouldfail]") {
+  throws("own", holds(), thrown("out of bounds"));
+}
+
+TEST_CASE("what throws alike with every known mistake names none of them") {
+  CHECK(named("98.1").empty());
+  CHECK(named("98.2") == "one ");
+  CHECK(named("98.3") == "other ");
+}
+
+}  // namespace nn
