@@ -37,13 +37,37 @@ const char* const no_power = "C++ has no power operator: write square(Z) or pow(
 const char* const already_there =
     "$1$2 exists already, as an argument: leave the type out to change it, or choose another name.";
 const char* const not_captured = "The lambda does not know $1$2: write [$1$2] or [&] in place of [].";
+const char* const for_loop = "A loop over indices is written for (uword i = 0; i < n; ++i) { ... }.";
+const char* const named_argument =
+    "C++ has no named arguments. sum(Z, 0) adds down each column and gives a row, sum(Z, 1) adds along each row; so do "
+    "max, mean and index_max.";
+const char* const whole_column = "A colon stands for no index here: column j is X.col(j), row i is X.row(i).";
+const char* const by_entry = "There are no operators with a dot: A % B multiplies entry by entry, A / B divides.";
 const char* const enumerator = "A function stands where a kind is expected: write Activation::relu, not relu.";
 
 // The particular before the general.
 const Rule rules[] = {
+    {R"(expected '\((?:' before|' after) '(?:for|if|while|\w+)')", R"(\b(?:for|if|while)\b)",
+     "The parentheses are missing: for (uword i = 0; i < n; ++i) { ... }, if (x > 0) { ... }."},
+    {"expected ';' before '<'|redefinition of '\\w+'", R"(for\s*\([^;]*,[^;]*,)", for_loop},
+    {"expected", R"(\.\^)", no_power},
+    {"expected|pointer to member|pointer-to-member|member pointer", R"((?:[A-Za-z_]\w*|\)) *\.[*/])", by_entry},
+    {"stray '@'|expected", R"([\w)] *@ *[\w(])", "The product of matrices is A * B."},
+    {R"(stray '\\'|expected)", R"([\w)] \\ [\w(])", R"(A \ B is solve(A, B) here: the X with A * X = B.)"},
+    {"missing terminating|expected", R"([\w)]'\s*(?:[;*)]|$))", "The transpose is X.t()."},
+    {"expected (?:primary-)?expression", R"([(\[](?:[^()]*, *)?:[^:])", whole_column},
     {"expected ';' before 'in'|'z' with deduced type 'auto' requires an initializer", R"(for\s*\(.* in )",
      "C++ loops over entries with a colon: for (real z : Z)."},
+    {"expected ';'", R"(\belif\b)", "It is written else if (...)."},
+    {"expected ';'", R"(return .* if .* else )", "A choice between two values is written condition ? this : that."},
+    {"expected ';' before '[}]'|expected ';' after return", R"(\{.*return [^;]*\})",
+     "A semicolon is missing before the } of this line."},
     {"expected ';'", "", "A semicolon is missing at the end of this line or the one before it."},
+    {R"(base operand of '->'|member reference type .* is not a pointer)", R"((\w+)->)",
+     "It is no pointer: its members are reached by a dot, as in neuron.w."},
+    {R"('(?:Zero|Ones|Random|Identity|Constant)' is not a member of|no member named '(?:Zero|Ones|Random|Identity|Constant)' in)",
+     "",
+     "A matrix of zeros is mat(rows, cols, arma::fill::zeros); there are also fill::ones, fill::eye and fill::randu."},
     {"expected initializer before", R"(\})", "A semicolon is missing: a struct ends with };"},
     {"expected '[}]'|expected unqualified-id before '[}]'|extraneous closing brace", "",
      "The braces { } do not match: one is missing or too many."},
@@ -95,6 +119,8 @@ const Rule rules[] = {
     {R"(no viable conversion from returned value of type .*arma::.* to function return type 'nn::real')", "",
      matrix_for_number},
     {R"(no viable conversion from returned value of type .*(?:subview|Glue|arma::).*)", "", matrix_for_number},
+    {R"(could not convert '\w*(?:::)?\w+' from '[^']*\(|no viable conversion from returned value of type '[^']*\()", "",
+     "This is the function itself: its arguments are missing, as in relu(Z)."},
     {R"(could not convert .* to 'nn::(mat|vec|rowvec)')", "", "One number stands where a $1 is expected."},
     {R"(no viable conversion from .* to function return type 'nn::(mat|vec|rowvec)')", "",
      "One number stands where a $1 is expected."},
@@ -128,6 +154,25 @@ const char* member_in_armadillo(const std::string& name) {
       {"push_back", "An Armadillo vector has a fixed size: make it with its size, as in uvec v(n), and fill v(i)."},
       {"append", "An Armadillo vector has a fixed size: make it with its size, as in uvec v(n), and fill v(i)."},
       {"argmax", "The index of the largest entry is Z.index_max(); of each column index_max(Z, 0)."},
+      {"cwiseMax", "For every entry: Z.transform([](real z) { return ...; }), or clamp(Z, low, high)."},
+      {"cwiseMin", "For every entry: Z.transform([](real z) { return ...; }), or clamp(Z, low, high)."},
+      {"unaryExpr", "A function of every entry is Z.transform([](real z) { return ...; })."},
+      {"colwise",
+       "sum(Z, 0) adds down each column, sum(Z, 1) along each row; Z.each_col() += b adds b to each column."},
+      {"rowwise", "sum(Z, 0) adds down each column, sum(Z, 1) along each row; Z.each_row() += r adds r to each row."},
+      {"replicate", "A vector is added to every column with Z.each_col() += b."},
+      {"copy", "`mat A = X;` copies already."},
+      {"clone", "`mat A = X;` copies already."},
+      {"astype", "arma::conv_to<mat>::from(Z) makes numbers of another type."},
+      {"block", "A part of a matrix is Z.submat(first_row, first_col, last_row, last_col)."},
+      {"topRows", "The first rows are Z.head_rows(n), the last Z.tail_rows(n)."},
+      {"bottomRows", "The first rows are Z.head_rows(n), the last Z.tail_rows(n)."},
+      {"leftCols", "The first columns are Z.head_cols(n), the last Z.tail_cols(n)."},
+      {"rightCols", "The first columns are Z.head_cols(n), the last Z.tail_cols(n)."},
+      {"squaredNorm", "The sum of squares is accu(square(Z)), its root norm(Z, \"fro\")."},
+      {"asDiagonal", "diagmat(v) is the matrix with v on its diagonal; Z.each_col() % v needs no such matrix."},
+      {"mult", "The product of matrices is A * B, entry by entry A % B."},
+      {"item", "A 1 x 1 matrix becomes a number by as_scalar(...)."},
   };
   const auto found = members.find(name);
   return found == members.end() ? nullptr : found->second;
@@ -144,11 +189,19 @@ std::string missing_member(const Project& project, const std::string& type, cons
           return fmt::format("{} has no member {}: its members stand in {}.", m[1].str(), name, header);
     return "";
   }
+  if (type.find("std::vector<") != std::string::npos)
+    return name == "append" ? "A std::vector grows by v.push_back(x)." : "";
   if (type.find("arma::") == std::string::npos) return "";
   if (std::regex_search(type, std::regex("arma::(eOp|eGlue|Op|Glue|mtOp)"))) return auto_holds_formula;
   if (const char* sentence = member_in_armadillo(name)) return sentence;
   static const std::regex functions("sum|mean|exp|log|sqrt|abs|square|tanh|max|min|norm|accu|sort|stddev|var");
-  if (std::regex_match(name, functions)) return fmt::format("It is a function: {0}(Z), not Z.{0}().", name);
+  const auto contract = [&](const Task& task) {
+    return std::find(task.functions.begin(), task.functions.end(), name) != task.functions.end();
+  };
+  if (std::regex_match(name, functions) ||
+      std::any_of(project.lessons.begin(), project.lessons.end(),
+                  [&](const Lesson& l) { return std::any_of(l.tasks.begin(), l.tasks.end(), contract); }))
+    return fmt::format("It is a function: {0}(Z), not Z.{0}().", name);
   return "Armadillo's matrices have no member of this name; rows and columns are Z.n_rows and Z.n_cols.";
 }
 
@@ -197,6 +250,46 @@ std::string enum_with(const Project& project, const std::string& name) {
   return "";
 }
 
+// Words of Python and MATLAB: what stands in their place here.
+const char* word_of_another_language(const std::string& name) {
+  static const char* const no_prefix =
+      "That is Python's. Armadillo's functions stand alone, as in exp(Z), or behind arma::; docs/armadillo.md has "
+      "NumPy's "
+      "names beside them.";
+  static const std::map<std::string, const char*> words = {
+      {"np", no_prefix},
+      {"numpy", no_prefix},
+      {"torch", no_prefix},
+      {"tf", no_prefix},
+      {"math", no_prefix},
+      {"axis", named_argument},
+      {"dim", named_argument},
+      {"keepdims", named_argument},
+      {"dtype", named_argument},
+      {"end", "The last entry is v(v.n_elem - 1) or v.back(); the last column X.tail_cols(1)."},
+      {"True", "It is written true, in small letters."},
+      {"False", "It is written false, in small letters."},
+      {"None", "There is no None; std::optional is empty as std::nullopt, a matrix as mat()."},
+      {"len", "The number of entries is Z.n_elem, of rows Z.n_rows."},
+      {"length", "The number of entries is Z.n_elem, of rows Z.n_rows."},
+      {"rows", "The number of rows is Y.n_rows, of columns Y.n_cols."},
+      {"cols", "The number of rows is Y.n_rows, of columns Y.n_cols."},
+      {"range", for_loop},
+      {"where", "For every entry: Z.transform([](real z) { return z > 0 ? z : 0; }); find(Z > 0) gives indices."},
+      {"maximum", "For every entry: Z.transform([](real z) { return ...; }), or clamp(Z, low, high)."},
+      {"minimum", "For every entry: Z.transform([](real z) { return ...; }), or clamp(Z, low, high)."},
+      {"argmax", "The index of the largest entry is Z.index_max(); of each column index_max(Z, 0)."},
+      {"argmin", "The index of the smallest entry is Z.index_min(); of each column index_min(Z, 0)."},
+      {"transpose", "The transpose is X.t()."},
+      {"matmul", "The product of matrices is A * B."},
+      {"tile", "A vector is added to every column with Z.each_col() += b."},
+      {"lambda", "A function without a name is [](real z) { return ...; }."},
+      {"print", "std::cout << Z << '\\n'; prints, after #include <iostream>."},
+  };
+  const auto found = words.find(name);
+  return found == words.end() ? nullptr : found->second;
+}
+
 // A name that the file does not know: a slip, a later lesson's function, or one that needs std:: or arma::.
 std::string undeclared(const Project& project, const Lesson& lesson, const std::string& name,
                        const std::string& error) {
@@ -216,7 +309,7 @@ std::string undeclared(const Project& project, const Lesson& lesson, const std::
   static const std::regex standard(
       "vector|max|min|sqrt|pow|abs|string|function|move|array|accumulate|cout|size_t|swap");
   if (std::regex_match(name, standard)) return fmt::format("Did you mean std::{}?", name);
-  if (name == "len" || name == "length") return "The number of entries is Z.n_elem, of rows Z.n_rows.";
+  if (const char* sentence = word_of_another_language(name)) return sentence;
   std::smatch m;
   if (std::regex_search(error, m, std::regex("did you mean '([^']+)'")))
     return fmt::format("Did you mean {}?", m[1].str());

@@ -12,17 +12,17 @@ static std::string without_comments(const std::string& code) {
   return std::regex_replace(code, comment, "");
 }
 
-/// Each function that is defined in the code, and its body.
-static std::map<std::string, std::string> bodies_of(const std::string& code) {
+/// Each function that is defined in the code, and its body; of a name that is defined more than once, all of them.
+static std::map<std::string, std::vector<std::string>> bodies_of(const std::string& code) {
   static const std::regex head(R"re(([A-Za-z_]\w*)\s*\(([^;{}]*)\)\s*\{)re");
-  std::map<std::string, std::string> bodies;
+  std::map<std::string, std::vector<std::string>> bodies;
   for (std::sregex_iterator it(code.begin(), code.end(), head), end; it != end; ++it) {
     static const std::set<std::string> statements{"if", "for", "while", "switch", "catch"};
     if (statements.count((*it)[1])) continue;
     const auto begin = std::size_t(it->position() + it->length());
     std::size_t at = begin;
     for (int depth = 1; at < code.size() && depth > 0; ++at) depth += (code[at] == '{') - (code[at] == '}');
-    bodies[(*it)[1]] += code.substr(begin, at - begin);
+    bodies[(*it)[1]].push_back(code.substr(begin, at - begin));
   }
   return bodies;
 }
@@ -33,24 +33,34 @@ bool reads_unchecked(const std::string& code, const Task& task) {
     std::set<std::string> all = reached(code, function);
     all.insert(function);
     for (const std::string& one : all)
-      if (const auto body = bodies.find(one); body != bodies.end() && body->second.find(".at(") != std::string::npos)
-        return true;
+      if (const auto found = bodies.find(one); found != bodies.end())
+        for (const std::string& body : found->second)
+          if (body.find(".at(") != std::string::npos) return true;
   }
   return false;
 }
 
+/// The functions that a body calls: no members, and no variables that are made as in `uvec order(n)`.
+static std::vector<std::string> calls_in(const std::string& body) {
+  static const std::regex call(R"re((\.|->|\b(?!return\b|else\b|throw\b)\w+\s)?\s*\b([A-Za-z_]\w*)\s*\()re");
+  std::vector<std::string> names;
+  for (std::sregex_iterator it(body.begin(), body.end(), call), end; it != end; ++it)
+    if (!(*it)[1].matched) names.push_back((*it)[2]);
+  return names;
+}
+
 std::set<std::string> reached(const std::string& code, const std::string& function) {
-  static const std::regex name(R"re(\b[A-Za-z_]\w*)re");
   const auto bodies = bodies_of(without_comments(code));
   std::set<std::string> seen;
   std::vector<std::string> todo{function};
   while (!todo.empty()) {
     const std::string one = todo.back();
     todo.pop_back();
-    const auto body = bodies.find(one);
-    if (body == bodies.end()) continue;
-    for (std::sregex_iterator it(body->second.begin(), body->second.end(), name), end; it != end; ++it)
-      if (const std::string word = it->str(); word != function && seen.insert(word).second) todo.push_back(word);
+    const auto found = bodies.find(one);
+    if (found == bodies.end() || (one != function && found->second.size() > 1)) continue;  // which of them is called?
+    for (const std::string& body : found->second)
+      for (const std::string& name : calls_in(body))
+        if (name != function && seen.insert(name).second) todo.push_back(name);
   }
   return seen;
 }

@@ -162,6 +162,49 @@ TEST_CASE("each common compile error is answered with its line and a sentence") 
   }
 }
 
+TEST_CASE("what NumPy, MATLAB and Eigen would say is answered with Armadillo's words") {
+  const std::pair<const char*, const char*> said[] = {
+      {"mat f(mat A, mat B) {\n  return np.dot(A, B);\n}", "That is Python's."},
+      {"mat f(mat A) {\n  return torch::relu(A);\n}", "That is Python's."},
+      {"mat f(mat A) {\n  return sum(A, axis=1);\n}", "C++ has no named arguments."},
+      {"mat f(mat A) {\n  return maximum(A, 0);\n}", "For every entry: Z.transform("},
+      {"real f(vec x) {\n  return x(end);\n}", "The last entry is v(v.n_elem - 1)"},
+      {"bool f(vec x) {\n  return True;\n}", "It is written true"},
+      {"mat f(mat A) {\n  return A.cwiseMax(0);\n}", "For every entry: Z.transform("},
+      {"mat f(mat A, vec b) {\n  return A.colwise() + b;\n}", "sum(Z, 0) adds down each column"},
+      {"mat f(mat A) {\n  return A.relu();\n}", "It is a function: relu(Z), not Z.relu()."},
+      {"std::vector<mat> f(mat A) {\n  std::vector<mat> v;\n  v.append(A);\n  return v;\n}", "A std::vector grows by"},
+      {"mat f(uword n) {\n  mat A = mat::Zero(n, n);\n  return A;\n}", "A matrix of zeros is mat(rows, cols, "},
+      {"real f(const Layer& l) {\n  return l->b(0);\n}", "It is no pointer:"},
+      {"mat f(mat A) {\n  return A .^ 2;\n}", "C++ has no power operator"},
+      {"mat f(mat A, mat B) {\n  return A .* B;\n}", "There are no operators with a dot: A % B"},
+      {"mat f(mat A, mat B) {\n  return A ./ B;\n}", "There are no operators with a dot: A % B"},
+      {"mat f(mat A, mat B) {\n  return A @ B;\n}", "The product of matrices is A * B."},
+      {"mat f(mat A, mat B) {\n  return A \\ B;\n}", "A \\ B is solve(A, B) here"},
+      {"mat f(mat A) {\n  return A';\n}", "The transpose is X.t()."},
+      {"mat f(mat A) {\n  return A(:, 0);\n}", "A colon stands for no index here"},
+      {"mat f(mat A) {\n  return A[0, :];\n}", "A colon stands for no index here"},
+      {"mat f(mat A) {\n  for j in range(3):\n    A(j) = 0;\n  return A;\n}", "The parentheses are missing: for ("},
+      {"mat f(mat A) {\n  if A(0) > 1:\n    A(0) = 0;\n  return A;\n}", "The parentheses are missing: for ("},
+      {"mat f(mat A) {\n  for (uword i = 0, i < 3, ++i) A(i) = 0;\n  return A;\n}", "A loop over indices is written"},
+      {"real f(real x) {\n  return 1 if x > 0 else 0;\n}", "A choice between two values is written"},
+      {"mat f(mat A) {\n  return A.transform([](real z) { return z > 0 ? z : 0 });\n}",
+       "A semicolon is missing before"},
+      {"mat f(mat) {\n  return softmax;\n}", "This is the function itself"},
+      {"real f(vec x) {\n  x(0) = 2\n  return x(0) / 2.;  // don't\n}", "A semicolon is missing at the end"},
+  };
+  const Compiled compiled;
+  const Project project = Project::load(NN_ROOT);
+  for (const auto& [code, says] : said) {
+    const Outcome outcome = compiled.compile(code);
+    CAPTURE(code, outcome.output);
+    CHECK_FALSE(outcome.ok());
+    const std::string text = explained_build(project, project.lesson("3"), outcome.output);
+    CAPTURE(text);
+    CHECK(text.substr(text.rfind('\n') + 1).rfind(says, 0) == 0);
+  }
+}
+
 TEST_CASE("what compiles with a warning is answered with its line and a sentence") {
   const Sample warned[] = {
       {"a result thrown away", "mat relu(mat Z) {\n  clamp(Z, 0, 1);\n  return Z;\n}", "4:17",

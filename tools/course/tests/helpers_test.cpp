@@ -50,6 +50,23 @@ TEST_CASE("loops and branches belong to the function that they stand in") {
   CHECK(reached(code, "columns").count("relu") == 0);
 }
 
+TEST_CASE("members, variables and one of two functions of a name are not followed") {
+  const std::string learning = R"text(
+struct Learning {
+  void step(mat& Z) { Z = relu(Z); }
+};
+static mat step(const mat& Z) { return tanh(Z); }
+mat write(const mat& Z) {
+  const uvec order(3);
+  net.clip(Z);
+  mat hinge = 2 * softmax(Z);
+  return step(Z);
+}
+)text";
+  CHECK(reached(learning, "write") == std::set<std::string>{"softmax", "step"});
+  CHECK(reached(learning, "step") == std::set<std::string>{"relu", "tanh"});
+}
+
 TEST_CASE("a function that calls itself or is not there reaches nothing of its own") {
   CHECK(reached(code, "loop").count("loop") == 0);
   CHECK(reached(code, "missing").empty());
