@@ -124,8 +124,11 @@ std::string with_stub_of(const Task& task, const std::string& text, const std::s
 
 void write_stubs(const Project& project, const fs::path& folder) {
   for (const Lesson& lesson : project.lessons)
-    for (const std::string& file : lesson.files)
-      write_file(folder / lesson.name / file, stub_of(project, lesson, file).text);
+    for (const std::string& file : lesson.files) {
+      const fs::path stub = folder / lesson.name / file;
+      const std::string text = stub_of(project, lesson, file).text;
+      if (!fs::exists(stub) || read_file(stub) != text) write_file(stub, text);
+    }
 }
 
 }  // namespace base

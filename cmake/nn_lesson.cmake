@@ -88,7 +88,9 @@ function(nn_bodies target folder files)
   set(sources "")
   foreach(file IN LISTS files)
     set(source "${folder}/${file}")
-    if(NOT EXISTS "${source}")
+    if(target MATCHES "^untouched_")
+      set_source_files_properties("${source}" PROPERTIES GENERATED ON)
+    elseif(NOT EXISTS "${source}")
       set(missing "${source}")
       set(source "${PROJECT_BINARY_DIR}/missing/${target}_${file}")
       file(CONFIGURE OUTPUT "${source}" CONTENT "#error \"${missing} is missing\"\n" @ONLY)
@@ -201,6 +203,17 @@ function(nn_oracle_values number name body)
                        ENVIRONMENT "NN_ORACLE_COMPARE=${values};OPENBLAS_NUM_THREADS=1;NN_NAME_NOTHING=1")
 endfunction()
 
+# untouched_NN: the tests with the stubs as they are handed out; `./course check` writes them there, builds it and
+# runs it.
+function(nn_untouched number name earlier files)
+  nn_bodies(untouched_body_${number} "${PROJECT_BINARY_DIR}/stubs/${name}" "${files}")
+  target_link_libraries(untouched_body_${number} PRIVATE nn::student_warnings)
+  add_executable(untouched_${number})
+  target_link_libraries(untouched_${number}
+                        PRIVATE untouched_body_${number} cases_${number} mistakes_${number} ${earlier} nn_check)
+  set_target_properties(untouched_body_${number} untouched_${number} PROPERTIES EXCLUDE_FROM_ALL ON)
+endfunction()
+
 # The tests of the tests. "NN alternative", "NN other alternative": another complete answer passes. "NN sanitized": ours
 # does nothing that the sanitizers object to. "NN known mistakes": each one fails its task, is named, and costs no other
 # task.
@@ -219,6 +232,7 @@ function(nn_lesson_selftests number name earlier files json)
   add_test(NAME "${number} sanitized" COMMAND sanitized_${number})
   set_tests_properties("${number} sanitized" PROPERTIES LABELS selftest TIMEOUT 360 ENVIRONMENT OPENBLAS_NUM_THREADS=1)
 
+  nn_untouched(${number} ${name} "${earlier}" "${files}")
   nn_interposed(${number} "${json}")
   add_executable(mistaken_${number})
   set_target_properties(mistaken_${number} PROPERTIES ENABLE_EXPORTS ON)

@@ -186,6 +186,10 @@ std::vector<Promise> about_solutions(const Project& project, const std::function
        },
        {"solutions"},
        {builds}},
+      {"untouched stubs build and fail as not written",
+       [&project, tree](Findings& f) { check_untouched(project, tree(), f); },
+       {"solutions"},
+       {builds}},
   };
 }
 
@@ -205,11 +209,6 @@ Promise about_lesson(const Project& project, const Lesson& lesson, const std::fu
           }};
 }
 
-Promise about_stubs(const Project& project) {
-  return {
-      "untouched stubs build and fail as not written", [&](Findings& f) { check_untouched(project, f); }, {"student"}};
-}
-
 int cores() { return int(std::max(1u, std::thread::hardware_concurrency())); }
 
 }  // namespace
@@ -221,7 +220,6 @@ int run_check(const Project& project, const std::string& which, bool files) {
     promises.push_back(about_lesson(project, project.lesson(which), tree));
   } else if (!files) {
     for (Promise& promise : about_solutions(project, tree, {})) promises.push_back(std::move(promise));
-    promises.push_back(about_stubs(project));
   }
   return keep_promises(project, promises, {.lanes = cores()});
 }
@@ -239,7 +237,6 @@ int run_test(const Project& project, bool again, bool times) {
                                  {"solutions"},
                                  {builds}});
   for (Promise& promise : ours) promises.push_back(std::move(promise));
-  promises.push_back(about_stubs(project));
   promises.push_back(
       {"a broken lesson breaks no other", [&](Findings& f) { check_broken_stubs(project, f); }, {"student"}});
   promises.push_back({"book: every page in a browser", [&](Findings& f) { check_book(project, f); }, {}, {needs}});
