@@ -28,8 +28,7 @@ Progress read_progress(const Project& project);
 /// what was written.
 Progress update_progress(const Project& project, const std::function<void(Progress&)>& change);
 
-/// Runs every lesson and writes down what passes. Slow (it builds all lessons): only for a damaged file or `./course
-/// list --again`.
+/// Runs every lesson in which something is written, and writes down what passes. Slow: it builds them all.
 Progress rebuilt_progress(const Project& project);
 
 /// The first task that does not pass, in the order of the lessons; nothing when all do.

@@ -175,15 +175,19 @@ TEST_CASE("a damaged progress file is kept aside and what passes is found again"
   const Rehearsal student(NN_ROOT);
   student.solve("1");
   REQUIRE(student.course({"run", "1"}).exit_code == passed);
-  const fs::path file = student.root() / ".progress.json";
+  student.write("3", "sigmoid", "  return 1 / (1 + exp(-Z));");
+  const fs::path file = student.root() / ".progress.json", unwritten = student.root() / "build/student/bin/test_02";
   const std::string whole = read_file(file);
   write_file(file, whole.substr(0, whole.size() / 2));
+  fs::remove(unwritten);
   const Outcome outcome = student.course({}, 1200);
   CAPTURE(outcome.output);
   CHECK(outcome.exit_code == passed);
   CHECK(outcome.output.find("it is kept as .progress.json.damaged") != std::string::npos);
   CHECK(read_file(student.root() / ".progress.json.damaged") == whole.substr(0, whole.size() / 2));
   CHECK(outcome.output.find("6 of  6 tasks") != std::string::npos);
+  CHECK(read_progress(student.project()).passed("3.2"));
+  CHECK_FALSE(fs::exists(unwritten));  // a lesson in which nothing is written is not built
 }
 
 TEST_CASE("commands that run at once lose no progress") {
