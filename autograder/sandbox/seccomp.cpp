@@ -171,7 +171,8 @@ static void leave_others_alone(Rights rights, Rule rule) {
   for (const char* name : {"setpriority", "ioprio_set", "sched_setparam", "sched_setscheduler", "sched_setattr"})
     rule(decline, name);
   for (const scmp_datum_t command : {F_SETOWN, F_SETOWN_EX, F_SETSIG})  // a signal by way of a descriptor
-    rule(decline, "fcntl", SCMP_A1(SCMP_CMP_MASKED_EQ, 0xffffffff, command));
+    if (command != F_SETSIG || rights != Rights::worker)
+      rule(decline, "fcntl", SCMP_A1(SCMP_CMP_MASKED_EQ, 0xffffffff, command));
   for (const char* name :
        {"chown", "fchown", "lchown", "fchownat", "utime", "utimes", "futimesat", "utimensat", "setxattr", "lsetxattr",
         "fsetxattr", "setxattrat", "removexattr", "lremovexattr", "fremovexattr", "removexattrat", "file_setattr"})
@@ -227,6 +228,12 @@ int seccomp_program(Rights rights, Level level) {
       check(seccomp_rule_add(filter.get(), SCMP_ACT_ERRNO(EPERM), exits, 1,
                              SCMP_A0(SCMP_CMP_MASKED_EQ, 0xff, 128 + SIGKILL)),
             "exit");
+    deny("setrlimit");  // a hard limit of CPU time ends in SIGKILL, and so does a signal by way of a descriptor
+    check(seccomp_rule_add(filter.get(), SCMP_ACT_KILL_PROCESS, SCMP_SYS(prlimit64), 1, SCMP_A2(SCMP_CMP_NE, 0)),
+          "prlimit64");
+    check(seccomp_rule_add(filter.get(), SCMP_ACT_KILL_PROCESS, SCMP_SYS(fcntl), 1,
+                           SCMP_A1(SCMP_CMP_MASKED_EQ, 0xffffffff, F_SETSIG)),
+          "fcntl");
   }
   if (rights != Rights::compiler) {
     for (const char* name : never_in_a_linker) deny(name);

@@ -35,6 +35,12 @@ std::vector<Attack> build_attacks() {
   at_build("/dev/zero by .incbin", "asm(\".incbin \\\"/dev/zero\\\"\");", refused);
   at_build("the assembler repeats without end", "asm(\".rept 2000000000\\n.quad 1\\n.endr\");", refused);
   at_build("a canary as the place of an error", "#line 1 \"@WORLD@\"\nint x = ;", {not_compiling});
+  at_build("a name that reads as if the compiler had been killed",
+           "#line 1 \"nowhere\"\n#include \"Killed signal terminated program cc1plus\"", {not_compiling});
+  at_build(
+      "the assembler says that it was killed",
+      "asm(\".print \\\"g++: fatal error: Killed signal terminated program as\\ncompilation terminated.\\\"\\n.err\");",
+      {not_compiling});
   at_build("a macro bomb",
            "#define A x,x,x,x,x,x,x,x,x,x\n#define B A,A,A,A,A,A,A,A,A,A\n#define C B,B,B,B,B,B,B,B,B,B\n#define D "
            "C,C,C,C,C,C,C,C,C,C\n#define E "

@@ -33,6 +33,21 @@ std::vector<Attack> function_attacks() {
        "",
        "std::thread([] { _exit(256 + 137); }).join();" + nothing,
        {crashed}},
+      {"SIGKILL to itself when a pipe is read",
+       "",
+       "int p[2]; pipe(p); fcntl(p[0], F_SETOWN, getpid()); fcntl(p[0], F_SETSIG, SIGKILL); fcntl(p[0], F_SETFL, "
+       "O_ASYNC); write(p[1], \"x\", 1); sleep(1);" +
+           nothing,
+       {forbidden}},
+      {"SIGKILL to itself by a limit of its own",
+       "",
+       "rlimit own{1, 1}; setrlimit(RLIMIT_CPU, &own); for (volatile int i = 0;; i = i + 1) {}" + nothing,
+       {forbidden}},
+      {"the same by another call",
+       "",
+       "rlimit own{1, 1}; syscall(SYS_prlimit64, 0, RLIMIT_CPU, &own, 0); for (volatile int i = 0;; i = i + 1) {}" +
+           nothing,
+       {forbidden}},
       {"SIGSTOP to itself", "", "raise(SIGSTOP);" + nothing, {timed_out}},
       {"exit in a static initialiser", "static const int leave = (_exit(0), 1);", "", {crashed}, Score::none},
       {"exit in a constructor function",

@@ -131,7 +131,7 @@ static void replace_all(std::string& text, const std::string& what, const std::s
 
 static const char* const headers =
     "#include <fcntl.h>\n#include <sys/mman.h>\n#include <sys/prctl.h>\n#include <sys/ptrace.h>\n#include "
-    "<sys/socket.h>\n"
+    "<sys/resource.h>\n#include <sys/socket.h>\n"
     "#include <sys/stat.h>\n#include <sys/syscall.h>\n#include <sys/mount.h>\n#include <sched.h>\n#include <unistd.h>\n"
     "#include <csignal>\n#include <cstdio>\n#include <cstdlib>\n#include <cstring>\n#include <fstream>\n#include "
     "<mutex>\n"
