@@ -46,27 +46,36 @@ std::string csv(std::string_view text) {
   return out + '"';
 }
 
+static bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x7f; }
+
+/// A runner compares as people read: letters of either case, and characters that nobody sees do not count.
+static bool is_command(std::string_view text, bool line_begins) {
+  std::string seen;
+  for (std::size_t i = 0; i < text.size() && seen.size() < 11; ++i)
+    if (is_ascii(text[i])) seen += char(std::tolower(static_cast<unsigned char>(text[i])));
+  return (line_begins && seen.starts_with("::")) || seen.starts_with("##[") || seen.starts_with("##vso[") ||
+         seen.starts_with("##teamcity[");
+}
+
 std::string no_commands(std::string_view text) {
   std::string out;
   bool line_begins = true;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const std::string_view rest = text.substr(i);
-    const bool command = (line_begins && rest.substr(0, 2) == "::") || rest.substr(0, 3) == "##[" ||
-                         rest.substr(0, 6) == "##vso[" || rest.substr(0, 11) == "##teamcity[";
-    if (command) out += fmt::format("\\x{:02x}", int(text[i]));
+    if (is_ascii(text[i]) && is_command(text.substr(i), line_begins)) out += fmt::format("\\x{:02x}", int(text[i]));
     else out += text[i];
-    // a runner skips all white space before a command, of which Unicode has much
-    const auto byte = static_cast<unsigned char>(text[i]);
-    line_begins = text[i] == '\n' || text[i] == '\r' || (line_begins && (byte <= ' ' || byte >= 0x7f));
+    // it skips all white space before a command, of which Unicode has much
+    const bool skipped = !is_ascii(text[i]) || text[i] <= ' ';
+    line_begins = text[i] == '\n' || text[i] == '\r' || (line_begins && skipped);
   }
   return out;
 }
 
 std::string no_commands_in_json(std::string_view text) {
   std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool second = i > 0 && text[i] == '#' && text[i - 1] == '#';  // '#' stands nowhere but in strings
-    out += second ? "\\u0023" : std::string(1, text[i]);
+  char before = 0;
+  for (const char c : text) {
+    out += c == '#' && before == '#' ? "\\u0023" : std::string(1, c);  // '#' stands nowhere but in strings
+    if (is_ascii(c)) before = c;
   }
   return out;
 }

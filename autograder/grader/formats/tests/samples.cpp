@@ -120,6 +120,9 @@ void check_escapes() {
          "a full-width = is marked");
   expect(markup("<a href='x'>&\"") == "&lt;a href=&#39;x&#39;&gt;&amp;&quot;", "markup is escaped");
   expect(no_commands("a\n  ::x\n##[y") == "a\n  \\x3a:x\n\\x23#[y", "commands are broken");
+  expect(no_commands("\xe2\x80\x8b:\xc2\xad:x\n#\xe2\x80\x8d#VSO[y") ==
+             "\xe2\x80\x8b\\x3a\xc2\xad:x\n\\x23\xe2\x80\x8d#VSO[y",
+         "commands with what nobody sees in them are broken");
   expect(no_commands("a::b # ## c") == "a::b # ## c", "what is no command stays");
   expect(no_commands_in_json("{\"a\": \"##[x\"}") == "{\"a\": \"#\\u0023[x\"}", "commands in JSON are broken");
   expect(shortened("a\xe2\x82\xac"
