@@ -109,8 +109,12 @@ add_custom_command(OUTPUT "${NN_KIT}/precompiled/student.hpp.gch"
   precompiled/student.hpp.gch
   WORKING_DIRECTORY "${NN_KIT}" DEPENDS "${NN_KIT}/precompiled/student.hpp" COMMENT
   "Precompiling what every student's file includes")
-string(REPLACE ";" "\n" text
-       "${CMAKE_CXX_COMPILER};${nn_student_flags};-Iinclude;-Winvalid-pch;-include;precompiled/student.hpp")
+# g++ exits alike when a helper of it refuses a file and when the kernel kills that helper. The shell knows.
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  set(nn_tell_killed -pass-exit-codes -wrapper "sh,-c,\"$@\" || exit $(($? == 137 ? 97 : $?)),sh")
+endif()
+string(REPLACE ";" "\n" text "${CMAKE_CXX_COMPILER};${nn_tell_killed};${nn_student_flags};-Iinclude;-Winvalid-pch")
+string(APPEND text "\n-include\nprecompiled/student.hpp")
 file(CONFIGURE OUTPUT "${NN_KIT}/compiler.txt" CONTENT "${text}\n")
 # Clang instantiates a precompiled header's templates once, not in each file: where it is installed it goes first.
 find_program(NN_CLANG clang++)
@@ -154,8 +158,13 @@ endif()
 add_custom_command(OUTPUT "${NN_KIT}/workers/libnn_support.a"
   COMMAND "${CMAKE_STRIP}" --strip-debug -o "${NN_KIT}/workers/libnn_support.a" $<TARGET_FILE:nn_support> DEPENDS
   nn_support)
+add_executable(kit_stubs "${PROJECT_SOURCE_DIR}/autograder/grader/kit_stubs.cpp")
+target_link_libraries(kit_stubs PRIVATE base nn::warnings)
+file(GLOB nn_solutions CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/solutions/*/*.cpp")
+add_custom_command(OUTPUT "${NN_KIT}/stubs/made" COMMAND kit_stubs "${PROJECT_SOURCE_DIR}" "${NN_KIT}/stubs"
+                   COMMAND "${CMAKE_COMMAND}" -E touch "${NN_KIT}/stubs/made" DEPENDS kit_stubs ${nn_solutions})
 add_custom_target(nn_kit DEPENDS "${NN_KIT}/precompiled/student.hpp.gch" ${nn_quick_header}
-                  "${NN_KIT}/workers/libnn_support.a")
+                  "${NN_KIT}/workers/libnn_support.a" "${NN_KIT}/stubs/made")
 
 find_package(CLI11 REQUIRED)
 find_package(LibArchive REQUIRED)
@@ -172,7 +181,7 @@ set_target_properties(unpack_submission PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${N
 
 file(GLOB grader_sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/autograder/grader/*.cpp"
      "${PROJECT_SOURCE_DIR}/autograder/grader/*/*.cpp" "${PROJECT_SOURCE_DIR}/autograder/sandbox/*.cpp")
-list(FILTER grader_sources EXCLUDE REGEX "/(main|unpack)\\.cpp$|/grader/tests/")
+list(FILTER grader_sources EXCLUDE REGEX "/(main|unpack|kit_stubs)\\.cpp$|/grader/tests/")
 add_library(grader_core STATIC ${grader_sources} "${PROJECT_SOURCE_DIR}/autograder/remote/printable.cpp"
             "${PROJECT_SOURCE_DIR}/autograder/remote/frame.cpp")
 target_include_directories(grader_core PUBLIC "${PROJECT_SOURCE_DIR}")

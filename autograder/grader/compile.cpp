@@ -4,12 +4,14 @@
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 
+#include <algorithm>
 #include <mutex>
 #include <set>
 
 #include "autograder/grader/object_file.hpp"
 #include "autograder/grader/retry_alone.hpp"
 #include "autograder/remote/printable.hpp"
+#include "base/stubs.hpp"
 
 namespace grader {
 
@@ -105,19 +107,14 @@ std::string link_error(const std::string& said) {
 /// No other compiler would need so much less.
 bool is_limit(End how) { return how == End::cpu_limit || how == End::output_limit || how == End::file_limit; }
 
-/// A compiler whose helper was killed says so itself, and exits. It says it last: what it quotes of a student's file is
-/// followed by a mark of where that stands.
-bool helper_was_killed(const std::string& output) {
-  const std::string last = "fatal error: Killed signal terminated program ", end = "\ncompilation terminated.\n";
-  const auto at = output.rfind(last);
-  return at != std::string::npos && output.find('\n', at) == output.size() - end.size() && output.ends_with(end);
-}
+/// The exit code of a compiler whose helper was killed (cmake/nn_grader.cmake). Its words could be a student's.
+constexpr int helper_was_killed = 97;
 
 JobResult run_tool(const Sandbox& sandbox, const Job& job) {
   return retry_alone(
       [&] {
         JobResult ended = sandbox.start(job).wait();
-        if (ended.how == End::exited && helper_was_killed(ended.output)) ended.how = End::killed;
+        if (ended.how == End::exited && ended.exit_code == helper_was_killed) ended.how = End::killed;
         return ended;
       },
       [](const JobResult& ended) { return ended.how == End::wall_limit || ended.how == End::killed; });
@@ -247,15 +244,21 @@ Compiled compile(const Kit& kit, const Sandbox& sandbox, const base::Lesson& les
   const fs::path sources = folder / "source", objects = folder / "objects", program = folder / "program";
   for (const fs::path& each : {sources, objects, program}) fresh(each);  // of what the quick compiler made
   std::vector<fs::path> made;
+  const auto source_of = [&](const std::string& file) -> const Source& {
+    return submission.sources.at(lesson.name + "/" + file);
+  };
+  const bool nothing = std::all_of(lesson.files.begin(), lesson.files.end(),
+                                   [&](const std::string& file) { return source_of(file).missing; });
   for (const std::string& file : lesson.files) {
-    const Source& source = submission.sources.at(lesson.name + "/" + file);
-    if (source.missing || !source.refused.empty()) {
+    const Source& source = source_of(file);
+    if ((source.missing && nothing) || !source.refused.empty()) {
       result.verdict = source.missing ? Verdict::not_written : Verdict::forbidden;
       result.reason = fmt::format("exercises/{}/{} {}", lesson.name, file,
                                   source.missing ? "was not handed in" : "was refused: " + source.refused);
       return result;
     }
-    base::write_file(sources / file, source.text, base::Durable::no);
+    const std::string text = source.missing ? base::stub_of(kit.project, lesson, file).text : source.text;
+    base::write_file(sources / file, text, base::Durable::no);
   }
   result.quickly = first == Compiler::quick && !kit.quick_compiler.empty();
   const auto by_the_course = [&] {

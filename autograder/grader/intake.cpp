@@ -36,7 +36,7 @@ NamedFiles named_files(const base::Project& project) {
 
 namespace {
 
-constexpr int deepest_folder = 16;
+constexpr int deepest_folder = 48;
 constexpr std::size_t most_files = 500'000, most_archives = 20;
 
 const char* kind_of(mode_t mode) {
@@ -197,6 +197,19 @@ class Intake {
   std::size_t archives_ = 0;
 };
 
+/// Some files of a lesson without the others: these count as the stubs that they were.
+void note_missing_files(const base::Project& project, Submission& submission) {
+  for (const base::Lesson& lesson : project.lessons) {
+    std::vector<std::string> missing;
+    for (const std::string& file : lesson.files)
+      if (submission.sources.at(lesson.name + "/" + file).missing) missing.push_back(file);
+    if (missing.size() < lesson.files.size())
+      for (const std::string& file : missing)
+        submission.notes.push_back(
+            fmt::format("exercises/{}/{} was not handed in; its tasks count as not written", lesson.name, file));
+  }
+}
+
 /// Text as UTF-8, or refused; what was done is noted.
 void read_as_text(const std::string& path, Source& source, std::vector<std::string>& notes) {
   if (source.text.size() > largest_source)
@@ -243,6 +256,7 @@ Submission take_in(const std::vector<fs::path>& submitted, const base::Project& 
       nn::detail::printable((whole.has_filename() ? whole : whole.parent_path()).filename().string(), 100);
   submission.sources = choose(intake.found, named, submission.notes);
   for (auto& [name, source] : submission.sources) read_as_text(name, source, submission.notes);
+  note_missing_files(project, submission);
   for (const auto& [name, source] : submission.sources)
     if (!source.refused.empty())
       submission.notes.push_back(fmt::format("exercises/{} was refused: {}", name, source.refused));

@@ -54,6 +54,7 @@ void pack_kit(const Kit& kit, const std::vector<std::string>& lessons, const fs:
     const base::Lesson& lesson = kit.project.lesson(number);
     kit.require(lesson);
     files.insert(files.end(), {kit.worker(lesson), kit.tests(lesson)});
+    for (const std::string& file : lesson.files) files.push_back(kit.root / "stubs" / lesson.name / file);
     const fs::path manifest = fs::path("lessons") / lesson.name / "lesson.json";
     json entry = json::parse(base::read_file(kit.root / manifest));
     entry["requires"] = json::array();

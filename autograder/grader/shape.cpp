@@ -18,8 +18,8 @@ constexpr const char* archive_endings[] = {".tar.gz", ".tgz",      ".tar.xz", ".
                                            ".tzst",   ".tar.lzma", ".tar",    ".zip", ".7z",      ".rar"};
 constexpr const char* source_endings[] = {".cpp", ".cc", ".cxx", ".c++", ".cpp.txt"};
 /// Parts of the course's repository, of builds and of machines: names beginning with a dot belong here too.
-const std::set<std::string> not_work = {"__macosx", "_deps",   "autograder",   "build",     "cmakefiles",
-                                        "kept",     "lessons", "node_modules", "solutions", "stubs"};
+const std::set<std::string> not_work = {"__macosx", "_deps",   "autograder",   "benchmarks", "build", "cmakefiles",
+                                        "kept",     "lessons", "node_modules", "solutions",  "stubs"};
 
 std::vector<std::string> parts_of(const std::string& path) {
   std::vector<std::string> parts;
@@ -82,12 +82,16 @@ std::size_t folders_above(const std::string& path, const std::string& named) {
   return std::size_t(archive - above.rbegin()) - (above.back().empty() ? 1 : 0);
 }
 
+using Ranked = std::pair<Rank, const Candidate*>;
+
+bool is_written(const Source& source) { return source.refused.empty() && !is_untouched(source.text); }
+
 /// The best of the candidates for one named file; throws TwoSubmissions.
-const Candidate* best_of(std::vector<std::pair<Rank, const Candidate*>> all, const std::string& named, Source& twice) {
-  const auto order = [](const std::pair<Rank, const Candidate*>& each) {
+const Candidate* best_of(std::vector<Ranked>& all, const std::string& named, Source& twice) {
+  const auto order = [](const Ranked& each) {
     const Source& source = each.second->source;
     const bool by_resemblance = each.first >= like_the_name;
-    return std::make_tuple(by_resemblance, !source.refused.empty(), is_untouched(source.text), each.first);
+    return std::make_tuple(!is_written(source), by_resemblance, !source.refused.empty(), each.first);
   };
   std::stable_sort(all.begin(), all.end(), [&](const auto& a, const auto& b) { return order(a) < order(b); });
   if (all.empty()) return nullptr;
@@ -99,6 +103,8 @@ const Candidate* best_of(std::vector<std::pair<Rank, const Candidate*>> all, con
       rivals.push_back(each.second);
   if (rivals.size() > 1) {
     if (rivals[0]->path == rivals[1]->path) return twice.refused = "the archive holds it twice", nullptr;
+    const auto stub = std::find_if(all.begin(), all.end(), [](const Ranked& each) { return each.first < by_include; });
+    if (all.front().first == by_include && stub != all.end()) return stub->second;  // a student's trials, no answers
     throw TwoSubmissions(
         fmt::format("two submissions in one: both {} and {} could be exercises/{}; hand in one of them",
                     rivals[0]->path, rivals[1]->path, named));
@@ -113,8 +119,8 @@ std::string nothing_in(const Found& found, const NamedFiles& named) {
   for (const Candidate& each : found.candidates)
     if (shown.size() < 5) shown.push_back(each.path);
   if (shown.size() > 5) shown.resize(5);
-  if (shown.empty()) said += "; it is empty";
-  else
+  if (shown.empty() && found.troubles.empty()) said += "; it is empty";
+  else if (!shown.empty())
     said += fmt::format("; found: {}{}", fmt::join(shown, ", "),
                         found.files > shown.size() ? fmt::format(" and {} more", found.files - shown.size()) : "");
   return said + fmt::format("; expected exercises/{} and the like", named.empty() ? "" : named.front());
@@ -186,13 +192,13 @@ bool is_untouched(const std::string& text) {
 
 std::map<std::string, Source> choose(const Found& found, const NamedFiles& named, std::vector<std::string>& notes) {
   std::map<std::string, Source> sources;
-  std::vector<std::string> moved;
+  std::vector<std::string> moved, aside;
   std::string should;
   const bool only_there = std::all_of(found.candidates.begin(), found.candidates.end(),
                                       [](const Candidate& each) { return stands_among_no_work(each.path); });
   std::size_t taken = 0;
   for (const std::string& name : named) {
-    std::vector<std::pair<Rank, const Candidate*>> all;
+    std::vector<Ranked> all;
     for (const Candidate& each : found.candidates)
       if (const Rank how = rank(each, name, named); how != no_match && (only_there || !stands_among_no_work(each.path)))
         all.emplace_back(how, &each);
@@ -205,6 +211,9 @@ std::map<std::string, Source> choose(const Found& found, const NamedFiles& named
     }
     source = best->source;
     ++taken;
+    for (const auto& [how, other] : all)
+      if (how < by_include && is_written(other->source) && other->source.text != source.text)
+        aside.push_back(fmt::format("{} was left aside, since {} was taken", other->path, best->path));
     const Rank how = rank(*best, name, named);
     if (how != exact || folders_above(best->path, name) > 1) {
       moved.push_back(best->path);
@@ -217,6 +226,8 @@ std::map<std::string, Source> choose(const Found& found, const NamedFiles& named
                         ? fmt::format("{} was taken; it should stand at {}", moved[0], should)
                         : fmt::format("{} files were taken from where they stood, as {}; it should stand at {}",
                                       moved.size(), moved[0], should));
+  if (aside.size() > 3) aside = {aside[0], fmt::format("{} more files were left aside like that", aside.size() - 1)};
+  notes.insert(notes.end(), aside.begin(), aside.end());
   for (const std::string& trouble : found.troubles) notes.push_back(trouble);
   return sources;
 }

@@ -116,10 +116,10 @@ ClassFolder read_class(const fs::path& folder, const fs::path& out) {
                    [](const SubmittedWork& a, const SubmittedWork& b) { return a.name < b.name; });
   std::set<std::string> taken;
   for (SubmittedWork& each : all.handed) {
-    const std::string name = nn::detail::printable(each.name, 100);
+    std::string name = nn::detail::printable(each.name, 100);
+    std::replace(name.begin(), name.end(), '\n', ' ');
     each.name = name;
     for (int i = 2; !taken.insert(each.name).second; ++i) each.name = fmt::format("{} ({})", name, i);
-    std::replace(each.name.begin(), each.name.end(), '\n', ' ');
   }
   return all;
 }

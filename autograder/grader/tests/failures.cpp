@@ -9,6 +9,7 @@
 #include <csignal>
 #include <fstream>
 #include <functional>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
@@ -133,6 +134,17 @@ static void broken_kits(Trial trial) {
     for (const char* which : {"compiler.txt", "quick_compiler.txt"})
       replaced(kit / which, "/usr/bin/no-such-compiler\n-c\n");
   });
+  broken("a compiler whose helper is killed at a student's file", [&](const fs::path& kit) {
+    fs::remove(kit / "quick_compiler.txt");
+    std::string command = base::read_file(kit / "compiler.txt");
+    const std::string program = command.substr(0, command.find('\n'));
+    replaced(kit / "compiler.txt", command.insert(program.size(), "\n-Binclude/"));
+    const std::string helper = base::capture({{program, "-print-prog-name=cc1plus"}, {}, {}, 60.0}).output;
+    base::write_file(kit / "include/cc1plus",
+                     "#!/bin/sh\ncase \"$*\" in *perceptron.cpp*) kill -9 $$ ;; esac\nexec \"" +
+                         helper.substr(0, helper.find('\n')) + "\" \"$@\"\n");
+    fs::permissions(kit / "include/cc1plus", fs::perms(0755));
+  });
   broken("nothing", [](const fs::path& kit) { fs::remove_all(kit); });
 }
 
@@ -254,6 +266,19 @@ static void stale_results(Trial trial) {
          "without a submission no older result is left to be read", outcome.output);
 }
 
+/// One file of two: its own tasks are graded.
+static void half_a_lesson(Trial trial, const fs::path& root) {
+  const std::string file = "07-training/batches.cpp";
+  fs::remove_all(trial.submission());
+  base::write_file(trial.submission() / "exercises" / file, base::read_file(root / "solutions" / file));
+  trial.arguments = {"--lesson", "7"};
+  const auto report = nlohmann::json::parse(trial.grade().json);
+  std::map<std::string, int> verdicts;
+  for (const auto& task : report.at("lessons").at(0).at("tasks")) ++verdicts[task.at("verdict")];
+  expect(verdicts["passed"] > 0 && verdicts["not written"] > 0 && verdicts.size() == 2,
+         "the tasks of a file are graded without the lesson's other file", report.dump(2));
+}
+
 static int run(const fs::path& program, const fs::path& kit, const fs::path& root) {
   const WorkFolder work;
   const fs::path beside = kit.parent_path() / fmt::format("failures-{}", getpid());  // for hard links: the kit's disk
@@ -269,6 +294,7 @@ static int run(const fs::path& program, const fs::path& kit, const fs::path& roo
   killed(fresh(), root);
   orphans(fresh());
   stale_results(fresh());
+  half_a_lesson(fresh(), root);
   fs::remove_all(beside);
   fmt::print("{} of {} as they must be; uid {}\n", right, right + wrong, geteuid());
   return wrong == 0 && right > 0 ? 0 : 1;

@@ -37,6 +37,7 @@ struct Shape {
   std::function<std::vector<fs::path>(const fs::path&)> make;  ///< what is handed in, made in this folder
   std::string note;                                            ///< must stand in a note; "-": no note at all
   std::string refused;                                         ///< instead: it is none, for a reason that says this
+  std::string text = work;                                     ///< is taken, or what begins with it
 };
 
 std::function<std::vector<fs::path>(const fs::path&)> files(const std::vector<Entry>& entries) {
@@ -85,6 +86,23 @@ std::vector<Shape> shapes() {
        },
        elsewhere, ""},
       {"two folders, one with work", files({{"old/readme.txt", "x"}, {"hw/exercises/" + first, work}}), "-", ""},
+      {"the stub, and the answer in a second download",
+       files({{"exercises/" + first, stub}, {"exercises/01-perceptron/perceptron (1).cpp", work}}), elsewhere, ""},
+      {"the stub, and the answer under another name",
+       files({{"exercises/" + first, stub}, {"exercises/01-perceptron/homework.cpp", work}}), elsewhere, ""},
+      {"an answer, and another as a copy",
+       files({{"exercises/" + first, work}, {"exercises/01-perceptron/perceptron - Copy.cpp", work + "// old\n"}}),
+       "perceptron - Copy.cpp was left aside, since exercises/01-perceptron/perceptron.cpp was taken", ""},
+      {"one file of two", files({{"exercises/" + first, work}, {"exercises/07-training/batches.cpp", "int x;\n"}}),
+       "exercises/07-training/training.cpp was not handed in; its tasks count as not written", ""},
+      {"30 folders deep",
+       [](const fs::path& in) {
+         fs::path deep = in;
+         for (int i = 0; i < 30; ++i) deep /= "x";
+         put(deep / "exercises" / first, work);
+         return std::vector{in};
+       },
+       elsewhere, ""},
       {"two folders, one as it came", files({{"a/exercises/" + first, stub}, {"b/exercises/" + first, work}}), "-", ""},
       {"two folders that say the same", files({{"a/exercises/" + first, work}, {"b/exercises/" + first, work}}), "-",
        ""},
@@ -193,6 +211,11 @@ std::vector<Shape> shapes() {
        "", "s.zip: it is no archive that can be read"},
       {"an empty folder", files({}), "", "it is empty"},
   };
+  // a student's trials beside what is not begun: not begun it stays
+  all.push_back({"the stub, and two programs that call it",
+                 files({{"exercises/" + first, stub}, {"a.cpp", work + "int a;\n"}, {"b.cpp", work + "int b;\n"}}), "-",
+                 ""});
+  all.back().text = stub;
   for (const bool big : {false, true})
     for (const bool mark : {false, true})
       all.push_back({fmt::format("UTF-16{}{}", big ? " big-endian" : "", mark ? " with its mark" : ""),
@@ -219,7 +242,7 @@ void check_shapes(const base::Project& project, const Sandbox& sandbox, const fs
       const Source& source = taken.sources.at(first);
       const std::string notes = fmt::format("{}", fmt::join(taken.notes, "; "));
       expect(shape.refused.empty(), fmt::format("{}: it was taken in", shape.name));
-      expect(source.refused.empty() && !source.missing && source.text.starts_with(work),
+      expect(source.refused.empty() && !source.missing && source.text.starts_with(shape.text),
              fmt::format("{}: the work is found, with notes: {}", shape.name, notes));
       expect(shape.note == "-" ? notes.empty() : notes.find(shape.note) != std::string::npos,
              fmt::format("{}: notes '{}' say '{}'", shape.name, notes, shape.note));
@@ -294,6 +317,11 @@ const std::vector<Class> classes = {
      {"ada_perceptron.cpp", "ben_perceptron.cpp"},
      Layout::several,
      {"ada_perceptron", "ben_perceptron"},
+     {}},
+    {"names that differ in what cannot be shown",
+     {"a b/" + first, "a\nb/" + first},
+     Layout::several,
+     {"a b", "a b (2)"},
      {}},
     {"one submission", {"exercises/" + first, "notes/x.txt"}, Layout::one, {}, {}},
     {"one from a Mac", {"hw/exercises/" + first, "__MACOSX/hw/exercises/" + first}, Layout::one, {}, {}},
