@@ -116,6 +116,7 @@ void compare(Evidence& evidence, const Check& check, const Seen& own, const std:
 /// Of the entries of a miss: those that are wrong, those that a mistake makes wrong, and those that it makes so wrong.
 struct Overlap {
   std::size_t wrong = 0, of_mistake = 0, matched = 0;
+  bool nearly = false;      ///< but for a thousandth of what the mistake changes
   std::set<double> values;  ///< the matched ones
 };
 
@@ -130,7 +131,10 @@ void overlap(const Miss& miss, const Parts& other, Overlap& all) {
       const bool wrong = !equal(f(i), e(i), miss.tolerance), made_wrong = !equal(m(i), e(i), miss.tolerance);
       all.wrong += wrong;
       all.of_mistake += made_wrong;
-      if (!wrong || !made_wrong || !equal(f(i), m(i), miss.tolerance)) continue;
+      const bool exactly = equal(f(i), m(i), miss.tolerance);
+      if (!wrong || !made_wrong) continue;
+      if (!exactly && !(std::isfinite(m(i)) && std::abs(f(i) - m(i)) <= 1e-3 * std::abs(m(i) - e(i)))) continue;
+      all.nearly = all.nearly || !exactly;
       ++all.matched;
       all.values.insert(f(i));
     }
@@ -168,8 +172,8 @@ std::optional<std::string> nearest(const Evidence& evidence) {
   const std::string rest = most.matched < most.wrong
                                ? fmt::format(". It does not explain the other {}", most.wrong - most.matched)
                                : std::string();
-  return fmt::format("a known mistake gives {} of the {} wrong numbers: {}{}", most.matched, most.wrong,
-                     best->known->says, rest);
+  return fmt::format("a known mistake {}gives {} of the {} wrong numbers: {}{}", most.nearly ? "nearly " : "",
+                     most.matched, most.wrong, best->known->says, rest);
 }
 
 /// No mistake is looked for when all that is asked is whether the tests pass: a third of their time is saved.

@@ -41,6 +41,9 @@ const Unary unaries[] = {
     {"sqrt({})", [](const arma::mat& m) -> arma::mat { return arma::sqrt(m); }},
     {"exp({})", [](const arma::mat& m) -> arma::mat { return arma::exp(m); }},
     {"exp(-{})", [](const arma::mat& m) -> arma::mat { return arma::exp(-m); }},
+    {"2 * {}", [](const arma::mat& m) -> arma::mat { return 2 * m; }},
+    {"{} / 2", [](const arma::mat& m) -> arma::mat { return m / 2; }},
+    {"exp({0}) - exp(-{0})", [](const arma::mat& m) -> arma::mat { return arma::exp(m) - arma::exp(-m); }},
     {"log({})", [](const arma::mat& m) -> arma::mat { return arma::log(m); }},
     {"tanh({})", [](const arma::mat& m) -> arma::mat { return arma::tanh(m); }},
     {"sigmoid({})", sigmoid_of},
@@ -122,6 +125,7 @@ Terms products(const Views& views) {
         for (std::size_t k = 0; k < views.size(); ++k) {
           const arma::mat l = left ? arma::mat(a.values[k].t()) : a.values[k];
           const arma::mat r = right ? arma::mat(b.values[k].t()) : b.values[k];
+          if (l.n_elem == 1 && r.n_elem == 1) break;  // the product entry by entry says the same
           if (l.n_cols != r.n_rows || l.n_rows != views[k].expected.n_rows || r.n_cols != views[k].expected.n_cols)
             break;
           product.values.push_back(l * r);
@@ -147,7 +151,8 @@ Terms entrywise(const Views& views) {
   for (const Unary& unary : unaries) all.push_back(apply(unary, wanted));
   for (std::size_t a = 0; a < leaves.size(); ++a) {
     for (std::size_t b = a + 1; b < leaves.size(); ++b) combine(leaves[a], leaves[b], all);
-    for (const Term& other : once[a]) combine(wanted, other, all);
+    for (const Term& other : once[a])  // a changed sign is no "minus 2 * W"
+      if (!other.words.starts_with("2 * ")) combine(wanted, other, all);
   }
   for (std::size_t a = 0; a < leaves.size(); ++a)
     for (std::size_t b = 0; b < leaves.size(); ++b)
@@ -209,14 +214,16 @@ Terms summed(const Views& views) {
   Terms sums;
   for (const Term& term : all) {
     Term sum{"the sum of " + bracketed(term.words), {}},
+        length{"the root of the sum of the squares of " + bracketed(term.words), {}},
         squares{"the sum of the squares of " + bracketed(term.words), {}},
         sizes{"the sum of the absolute values of " + bracketed(term.words), {}};
     for (const arma::mat& m : term.values) {
       sum.values.push_back(arma::mat(1, 1).fill(arma::accu(m)));
+      length.values.push_back(arma::mat(1, 1).fill(arma::norm(arma::vectorise(m))));
       squares.values.push_back(arma::mat(1, 1).fill(arma::accu(m % m)));
       sizes.values.push_back(arma::mat(1, 1).fill(arma::accu(arma::abs(m))));
     }
-    for (Term* one : {&sum, &squares, &sizes}) sums.push_back(std::move(*one));
+    for (Term* one : {&sum, &squares, &sizes, &length}) sums.push_back(std::move(*one));
   }
   return sums;
 }

@@ -41,29 +41,50 @@ std::string arrangement_words(const View& view) {
     if (columns_equal(f) && !columns_equal(e)) return "has the same numbers in every column";
     if (columns_equal(f.t()) && !columns_equal(e.t())) return "has the same numbers in every row";
   }
+  const auto proportional = [](const arma::mat& from, const arma::mat& to) {
+    uword agree = 0;  // entries that have their column's factor, beside the one that shows it
+    for (uword j = 0; j < from.n_cols; ++j) {
+      const uword largest = arma::abs(arma::vec(from.col(j))).index_max();
+      const double factor = to(largest, j) / from(largest, j);
+      if (!std::isfinite(factor) || factor == 0) return false;
+      for (uword i = 0; i < from.n_rows; ++i) {
+        if (!equal(to(i, j), factor * from(i, j), {0, 1e-9})) return false;
+        agree += i != largest && from(i, j) != 0;
+      }
+    }
+    return agree > 1;
+  };
+  if (proportional(e, f)) return "has each column right but for a factor of its own";
+  if (proportional(e.t(), f.t())) return "has each row right but for a factor of its own";
   return "";
 }
 
 /// The shape instead: of the transpose, of an argument, one row or column too many.
+static std::string form_words(const Miss& miss, std::size_t p) {
+  const arma::mat &e = miss.expected[p].value, &f = miss.found[p].value;
+  if (equal(f, arma::mat(e.t()), miss.tolerance)) return "is the transpose of what it should be";
+  if (f.n_elem == 0) return "is empty";
+  for (const Part& argument : miss.arguments)
+    if (equal(f, argument.value, {0, 0})) return "is " + argument.name + " as it was: nothing was done";
+  const uword r = std::min(e.n_rows, f.n_rows), c = std::min(e.n_cols, f.n_cols);
+  const bool corner =
+      r > 0 && c > 0 &&
+      equal(arma::mat(f.submat(0, 0, r - 1, c - 1)), arma::mat(e.submat(0, 0, r - 1, c - 1)), miss.tolerance);
+  const std::string rest = corner ? "; the entries that both have are right" : "";
+  if (f.n_cols == e.n_cols && f.n_rows + 1 == e.n_rows) return "has one row too few" + rest;
+  if (f.n_cols == e.n_cols && f.n_rows == e.n_rows + 1) return "has one row too many" + rest;
+  if (f.n_rows == e.n_rows && f.n_cols + 1 == e.n_cols) return "has one column too few" + rest;
+  if (f.n_rows == e.n_rows && f.n_cols == e.n_cols + 1) return "has one column too many" + rest;
+  if (f.n_rows == e.n_cols && f.n_cols == e.n_rows) return "has rows and columns changed round in its shape";
+  return "";
+}
+
 std::string shape_words(const Miss& miss) {
   for (std::size_t p = 0; p < std::min(miss.expected.size(), miss.found.size()); ++p) {
-    const arma::mat &e = miss.expected[p].value, &f = miss.found[p].value;
-    if (miss.expected[p].name != miss.found[p].name || arma::size(e) == arma::size(f)) continue;
-    if (equal(f, arma::mat(e.t()), miss.tolerance)) return "is the transpose of what it should be";
-    if (f.n_elem == 0) return "is empty";
-    for (const Part& argument : miss.arguments)
-      if (equal(f, argument.value, {0, 0})) return "is " + argument.name + " as it was: nothing was done";
-    const uword r = std::min(e.n_rows, f.n_rows), c = std::min(e.n_cols, f.n_cols);
-    const bool corner =
-        r > 0 && c > 0 &&
-        equal(arma::mat(f.submat(0, 0, r - 1, c - 1)), arma::mat(e.submat(0, 0, r - 1, c - 1)), miss.tolerance);
-    const std::string rest = corner ? "; the entries that both have are right" : "";
-    if (f.n_cols == e.n_cols && f.n_rows + 1 == e.n_rows) return "has one row too few" + rest;
-    if (f.n_cols == e.n_cols && f.n_rows == e.n_rows + 1) return "has one row too many" + rest;
-    if (f.n_rows == e.n_rows && f.n_cols + 1 == e.n_cols) return "has one column too few" + rest;
-    if (f.n_rows == e.n_rows && f.n_cols == e.n_cols + 1) return "has one column too many" + rest;
-    if (f.n_rows == e.n_cols && f.n_cols == e.n_rows) return "has rows and columns changed round in its shape";
-    return "";
+    const std::string& name = miss.expected[p].name;
+    if (name != miss.found[p].name || arma::size(miss.expected[p].value) == arma::size(miss.found[p].value)) continue;
+    const std::string words = form_words(miss, p);
+    return words.empty() ? "" : (name.empty() ? "the result" : kind_of(name)) + " " + words;
   }
   return "";
 }

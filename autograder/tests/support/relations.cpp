@@ -76,6 +76,45 @@ std::vector<Miss> changes(const std::vector<Miss>& misses) {
   return moved.size() == misses.size() ? moved : std::vector<Miss>{};
 }
 
+/// The misses without those in which exp overflows, or a guard against log(0) speaks.
+std::vector<Miss> calm(const std::vector<Miss>& misses) {
+  const auto small = [](const Parts& parts) {
+    return std::all_of(parts.begin(), parts.end(), [](const Part& part) {
+      return part.value.is_finite() && (part.value.empty() || arma::abs(part.value).max() < 100);
+    });
+  };
+  std::vector<Miss> some;
+  for (const Miss& miss : misses)
+    if (small(miss.expected) && small(miss.found)) some.push_back(miss);
+  return some;
+}
+
+/// The number that is nearly found / expected in most checks, and in how many.
+std::pair<double, std::size_t> rough_factor(const Sorted& all) {
+  std::vector<double> ratios;
+  bool whole = true;
+  for (const View& view : all.wrong)
+    for (const uword i : view.wrong) {
+      whole = whole && view.found(i) == std::round(view.found(i)) && view.expected(i) == std::round(view.expected(i));
+      const double off = 10 * view.miss->tolerance.absolute;
+      if (view.text || !std::isfinite(view.found(i)) || std::abs(view.found(i)) < off || view.expected(i) == 0)
+        continue;
+      ratios.push_back(view.found(i) / view.expected(i));
+    }
+  if (ratios.size() < 3 || whole) return {};
+  std::sort(ratios.begin(), ratios.end());
+  const double middle = ratios[ratios.size() / 2];
+  if (std::abs(middle) < 1e-3 || std::abs(middle - 1) < 0.1) return {};
+  const auto near = [&](const View& v) {
+    return std::all_of(v.wrong.begin(), v.wrong.end(), [&](uword i) {
+      return std::abs(v.found(i) - middle * v.expected(i)) <= 0.02 * std::abs(middle * v.expected(i));
+    });
+  };
+  return {middle, std::size_t(std::count_if(all.by_miss.begin(), all.by_miss.end(), [&](const Views& own) {
+            return !own.empty() && std::all_of(own.begin(), own.end(), near);
+          }))};
+}
+
 /// The words for most of some things, with how many they are.
 struct Vote {
   std::string words;
@@ -138,8 +177,7 @@ Relations relations(const std::vector<Miss>& misses, const std::vector<Parts>& p
 
   std::map<std::string, std::size_t> votes;
   for (const Miss* miss : all.misshapen) ++votes[shape_words(*miss)];
-  if (const Vote shape = most(votes); shape.count > 0)
-    said.push_back(fmt::format("the result {}{}", shape.words, in(shape.count)));
+  if (const Vote shape = most(votes); shape.count > 0) said.push_back(shape.words + in(shape.count));
 
   if (!all.wrong.empty() && all.kinds.size() > 1 && all.wrong_kinds.size() == 1 && shaped == misses.size())
     said.push_back(fmt::format("only {} is wrong{}", *all.wrong_kinds.begin(), in(shaped)));
@@ -148,7 +186,10 @@ Relations relations(const std::vector<Miss>& misses, const std::vector<Parts>& p
   const std::string only = all.kinds.size() > 1 && all.wrong_kinds.size() == 1 ? *all.wrong_kinds.begin() : "";
   bool told = false;
   const auto tell = [&](const std::string& sentence) { said.push_back(sentence), told = true; };
-  if (const std::string words = entry_words(all.wrong); !words.empty())
+  const bool facts =
+      all.wrong_kinds.size() > 1 && std::any_of(all.wrong_kinds.begin(), all.wrong_kinds.end(),
+                                                [](const auto& kind) { return kind.starts_with("the "); });
+  if (const std::string words = facts ? "" : entry_words(all.wrong); !words.empty())  // of numbers that mean the same
     tell(fmt::format("{} {}{}", subject(all.wrong, only), words, in(shaped))),
         all_said.all_explained = shaped == failed;
   if (!told && all.wrong_kinds.size() > 1)
@@ -163,7 +204,16 @@ Relations relations(const std::vector<Miss>& misses, const std::vector<Parts>& p
     for (const std::string& kind : steps.wrong_kinds) {
       const Views own = of_kind(steps.wrong, kind);
       const std::string words = telling(own) ? entry_words(own) : "";
-      if (!words.empty()) tell(fmt::format("what is added to {} {}", kind, words));
+      const bool others = std::any_of(moved.begin(), moved.end(), [&](const Miss& miss) {
+        for (std::size_t p = 0; p < miss.expected.size(); ++p) {
+          const arma::mat &e = miss.expected[p].value, &f = miss.found[p].value;
+          for (uword i = 0; kind_of(miss.expected[p].name) == kind && i < e.n_elem; ++i)
+            if (e(i) != 0 && equal(f(i), e(i), miss.tolerance)) return true;
+        }
+        return false;
+      });
+      if (!words.empty())
+        tell(fmt::format("{}what is added to {} {}", others ? "where it is wrong, " : "", kind, words));
     }
   }
   if (!told) {
@@ -184,6 +234,15 @@ Relations relations(const std::vector<Miss>& misses, const std::vector<Parts>& p
     if (const Vote own = most(votes); own.count >= 2 && 3 * own.count >= shaped)
       tell(fmt::format("{} {}{}", subject(all.wrong, ""), own.words, in(own.count)));
   }
+  if (!told && shaped == misses.size() && !facts)
+    if (const std::vector<Miss> some = calm(misses);
+        some.size() < shaped && some.size() > 2 && 2 * some.size() >= shaped)
+      if (const Sorted sorted = sort(some); telling(sorted.wrong))
+        if (const std::string words = entry_words(sorted.wrong); !words.empty())
+          tell(fmt::format("{} {}{}", subject(sorted.wrong, only), words, in(some.size())));
+  if (!told && !facts)
+    if (const auto [factor, count] = rough_factor(all); count > 2 && 3 * count >= 2 * shaped)
+      tell(fmt::format("{} is about {:.2g} times what it should be{}", subject(all.wrong, only), factor, in(count)));
   bool began = false;  // which says where, too
   for (const std::string& kind : all.wrong_kinds)
     if (const std::string words = onset(of_kind(all.wrong, kind)); !words.empty())

@@ -53,4 +53,24 @@ TEST_CASE("what throws alike with every known mistake names none of them") {
   CHECK(named("98.3") == "other ");
 }
 
+// Numbers that a mistake explains but for very little, as with a guard of another size.
+TEST_CASE("all but a thousandth of what is wrong", "[98.5][!shouldfail]") {
+  const auto seen = [](const arma::mat& value, const std::string& complaint) {
+    return Seen{Parts{{"", value}}, false, "", complaint};
+  };
+  const arma::mat expected{{1, -2, 3, 7}}, mistake{{2, 5, -4, 9}};
+  Check check;
+  check.function = "nearly", check.expected = Parts{{"", expected}};
+  const Seen own = seen(mistake + 1e-5, "it differs");
+  settle(check, own, [&] { return own; }, {{&one, [&] { return seen(mistake, "it differs"); }}});
+}
+
+TEST_CASE("what a mistake nearly gives is told as that") {
+  std::string clues;
+  for (const Finding& finding : findings())
+    if (finding.task == "98.5")
+      for (const std::string& clue : finding.clues) clues += clue + "\n";
+  CHECK(clues.find("a known mistake nearly gives 4 of the 4 wrong numbers: the first mistake") != std::string::npos);
+}
+
 }  // namespace nn

@@ -168,6 +168,70 @@ TEST_CASE("a formula that is nested deeper") {
   CHECK(says(all({one}), "is sigmoid(1 - sigmoid(A))"));
 }
 
+TEST_CASE("a formula of an argument that is doubled, and half of two exponentials") {
+  Miss one = miss(E % E + 1, 1 / (1 + arma::exp(-2 * E)));
+  one.arguments = {{"A", E}};
+  CHECK(says(all({one}), "is sigmoid(2 * A)"));
+  one.found[0].value = (arma::exp(E) - arma::exp(-E)) / 2;
+  CHECK(says(all({one}), "is 1/2 times (exp(A) - exp(-A))"));
+}
+
+TEST_CASE("a norm that is not squared") {
+  std::vector<Miss> misses;
+  for (int k = 1; k < 5; ++k) {
+    const mat Y = arma::linspace(0, k, 4), T = arma::square(arma::linspace(-1, 1, 4));
+    misses.push_back(
+        {{{"", mat(1, 1).fill(k)}}, {{"", mat(1, 1).fill(arma::norm(Y - T) / 2)}}, {{"Y", Y}, {"T", T}}, {}});
+  }
+  CHECK(says(all(misses), "the result is 1/2 times (the root of the sum of the squares of (Y - T)) in all 4"));
+}
+
+TEST_CASE("columns with a factor each") {
+  const mat S{{0.1, 0.5}, {0.2, 0.25}, {0.7, 0.25}};
+  mat found = S;
+  found.col(0) *= 3, found.col(1) *= 1.5;
+  CHECK(says(of(found, S), "the result has each column right but for a factor of its own"));
+  CHECK(says(of(found.t(), S.t()), "the result has each row right but for a factor of its own"));
+  found(0, 0) *= 1.01;
+  CHECK_FALSE(says(of(found, S), "of its own"));
+}
+
+TEST_CASE("most checks have one factor, and the others a guard") {
+  std::vector<Miss> misses;
+  for (const double e : {0.5, 1.5, 3.0, 4.5}) misses.push_back(miss(mat{e}, mat{-2 * e}, mat{1 / e}));
+  misses.push_back(miss(mat{708.4}, mat{-27.6}, mat{1e9}));
+  CHECK(says(all(misses), "the result is -2 times what it should be in 4 of the 5 failed checks"));
+  misses[4].expected[0].value = mat{7.4}, misses[4].found[0].value = mat{-2.6};
+  CHECK_FALSE(says(all(misses), "is -2 times"));
+}
+
+TEST_CASE("a factor that is not exact is called so") {
+  std::vector<Miss> misses;
+  for (const double e : {0.5, 1.5, 3.0, 4.5}) misses.push_back(miss(mat{e}, mat{e / 2 + 1e-4 * e * e}));
+  CHECK(says(all(misses), "the result is about 0.5 times what it should be in all 4 failed checks"));
+  misses[0].found[0].value += 1, misses[1].found[0].value -= 1;
+  CHECK_FALSE(says(all(misses), "about"));
+}
+
+TEST_CASE("several single numbers as arguments take no time") {
+  std::vector<Miss> misses;
+  for (int k = 0; k < 34; ++k) {
+    misses.push_back(miss(mat{1 + std::sin(k)}, mat{2 + std::cos(3 * k)}, mat{1.5 + k % 5}));
+    for (const char* name : {"n", "alpha", "beta"})
+      misses.back().arguments.push_back({name, mat(1, 1).fill(name[0] + std::sin(k + name[0]))});
+  }
+  const std::clock_t begun = std::clock();
+  all(misses);
+  CHECK(double(std::clock() - begun) / CLOCKS_PER_SEC < 3);
+}
+
+TEST_CASE("numbers that mean different things are not put into one sentence") {
+  Miss one = miss(mat{0}, mat{3}), two = miss(mat{1}, mat{0.5});
+  one.expected[0].name = one.found[0].name = "the number of entries that are not 0";
+  two.expected[0].name = two.found[0].name = "the mean";
+  CHECK_FALSE(says(all({one, one, two, two}), "neither 0 nor 1"));
+}
+
 TEST_CASE("a number that was never set") {
   const double pattern = -5.3140105e303;
   CHECK(says(of(E + pattern), "every wrong entry is a number that was never set"));
@@ -228,7 +292,8 @@ TEST_CASE("a result of another shape") {
   CHECK(says(of(E.head_cols(2)), "has one column too few; the entries that both have are right"));
   CHECK(says(of(arma::join_cols(E, E.row(0))), "has one row too many"));
   CHECK_FALSE(says(of(E.head_cols(2) + 1), "are right"));
-  CHECK(says(of(mat()), "is empty"));
+  CHECK(says(of(mat()), "the result is empty"));
+  CHECK(says(all({{{{"dW", E}, {"dX", E}}, {{"dW", E}, {"dX", mat()}}, {}, {}}}), "dX is empty\n"));
   CHECK(says(all({miss(mat(5, 5), Z)}), "is Z as it was: nothing was done"));
 }
 
@@ -290,7 +355,10 @@ TEST_CASE("what is added to an argument") {
   step.arguments = {{"network layer 0 W", Z}, {"rate", mat(1, 1).fill(0.25)}};
   step.expected = {{"layer 0 W", Z - 0.25 * E}, {"layer 0 b", mat{{1, 2, 3}}}};
   step.found = {{"layer 0 W", Z + 0.25 * E}, {"layer 0 b", mat{{1, 2, 3}}}};
-  CHECK(says(all({step}), "what is added to W has the wrong sign"));
+  CHECK(says(all({step}), "\nwhat is added to W has the wrong sign"));
+  Miss half = step;
+  half.found[0].value.col(0) = half.expected[0].value.col(0);
+  CHECK(says(all({half}), "where it is wrong, what is added to W has the wrong sign"));
   step.found[0].value(1, 1) += 1;
   CHECK_FALSE(says(all({step}), "what is added"));
 }
