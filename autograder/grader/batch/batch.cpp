@@ -206,7 +206,7 @@ int grade_class(const Kit& kit, const Sandbox& sandbox, const WorkFolder& work, 
   const Shard shard = Shard::parse(options.shard);
   if (options.merge && !options.shard.empty())
     throw base::UsageError("--shard grades a part, --merge puts the parts together: give one of them");
-  ClassFolder all_handed = read_class(folder, options.out);
+  ClassFolder all_handed = read_class(folder, named_files(kit.project), options.out);
   std::vector<SubmittedWork>& handed = all_handed.handed;
   const Roster roster = Roster::read(options.roster);
   merge_by_person(roster, handed);

@@ -16,9 +16,13 @@ namespace grader {
 
 namespace {
 
-/// A file name for the student, which cannot lead out of the folder: names hold no slash, being names of files
-/// themselves.
-std::string file_name(const std::string& student) { return student.starts_with(".") ? "_" + student : student; }
+constexpr const char* mail = "mail.csv";
+
+/// A file name for the student, another for each, which cannot lead out of the folder: names hold no slash, being names
+/// of files themselves.
+std::string file_name(const std::string& student) {
+  return student.starts_with(".") || student.starts_with("_") || student == mail ? "_" + student : student;
+}
 
 void write_feedback(const std::vector<Report>& reports, Outputs& outputs, const ClassOptions& options) {
   std::vector<std::string> names = {"text", "json"};
@@ -37,7 +41,7 @@ void write_feedback(const std::vector<Report>& reports, Outputs& outputs, const 
 /// A folder for each student, named as Moodle takes feedback back, and who is to be told what by e-mail.
 void write_handback(const std::vector<Report>& reports, Outputs& outputs, const ClassOptions& options) {
   const bool due_passed = options.policy.due && *options.policy.due < std::time(nullptr);
-  std::string mail = "email,name,score,points,feedback\r\n";
+  std::string lines = "email,name,score,points,feedback\r\n";
   for (const Report& report : reports) {
     if (report.missing) continue;
     const Report shown = without_withheld(seen_by_student(report, due_passed, options.published));
@@ -49,10 +53,10 @@ void write_handback(const std::vector<Report>& reports, Outputs& outputs, const 
     outputs.write(folder + "/feedback.html", as_html(shown));
     outputs.write(folder + "/feedback.txt", as_text(shown));
     const bool graded = !report.infrastructure_failed();
-    mail += fmt::format("{},{},{},{},{}\r\n", csv(report.person.email), csv(report.submission),
-                        graded ? std::to_string(shown.score()) : "", shown.points(), csv(folder + "/feedback.html"));
+    lines += fmt::format("{},{},{},{},{}\r\n", csv(report.person.email), csv(report.submission),
+                         graded ? std::to_string(shown.score()) : "", shown.points(), csv(folder + "/feedback.html"));
   }
-  outputs.write("handback/mail.csv", mail);
+  outputs.write(fs::path("handback") / mail, lines);
 }
 
 void print_summary(const std::vector<Graded>& graded) {

@@ -83,8 +83,21 @@ Layout layout_of(const fs::path& folder, const NamedFiles& named) {
   return {Layout::unclear, fmt::format("{} holds work, {} does not", with[0], without[0])};
 }
 
-ClassFolder read_class(const fs::path& folder, const fs::path& out) {
+/// Hidden folders, archives and sources that may be somebody's work, and are nobody's here.
+std::vector<std::string> hidden_work(const fs::path& folder, const NamedFiles& named) {
+  std::vector<std::string> all;
+  for (const auto& entry : fs::directory_iterator(folder))
+    if (const std::string name = entry.path().filename(); name.starts_with(".") && !name.starts_with("._"))
+      if (is_folder(entry) ? may_hold_work(entry.path(), named)
+                           : !without_archive_ending(name).empty() || is_candidate(name, named))
+        all.push_back(name);
+  std::sort(all.begin(), all.end());
+  return all;
+}
+
+ClassFolder read_class(const fs::path& folder, const NamedFiles& named, const fs::path& out) {
   ClassFolder all;
+  all.aside = hidden_work(folder, named);
   std::map<std::string, std::size_t> by_person;  // a platform hands out several files of one person
   for (const fs::directory_entry& entry : entries_of(folder, out)) {
     const std::string name = entry.path().filename();

@@ -36,7 +36,7 @@ struct Layout {
 };
 Layout layout_of(const fs::path& folder, const NamedFiles& named);
 /// Everybody's; `out` is a folder of ours that may lie in it. Throws base::UsageError when there is nothing.
-ClassFolder read_class(const fs::path& folder, const fs::path& out = {});
+ClassFolder read_class(const fs::path& folder, const NamedFiles& named, const fs::path& out = {});
 /// Gradescope's submission_metadata.yml, into what it speaks of. Throws base::UsageError when it cannot be read.
 void read_gradescope_metadata(const fs::path& file, std::vector<SubmittedWork>& handed);
 

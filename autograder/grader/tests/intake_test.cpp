@@ -318,6 +318,11 @@ const std::vector<Class> classes = {
      Layout::several,
      {"ada_perceptron", "ben_perceptron"},
      {}},
+    {"names that hide",
+     {"ada/" + first, "ben/" + first, ".cem/" + first, ".dan.zip", "._eve.zip", ".git/x"},
+     Layout::several,
+     {"ada", "ben"},
+     {".cem", ".dan.zip"}},
     {"names that differ in what cannot be shown",
      {"a b/" + first, "a\nb/" + first},
      Layout::several,
@@ -341,7 +346,7 @@ void check_classes(const NamedFiles& named, const fs::path& folder) {
     expect(layout.kind == each.kind,
            fmt::format("{}: it is taken for {} ({})", each.name, int(layout.kind), layout.why));
     if (each.kind != Layout::several) continue;
-    const ClassFolder read = read_class(in);
+    const ClassFolder read = read_class(in, named);
     std::vector<std::string> students;
     for (const SubmittedWork& student : read.handed) students.push_back(student.name);
     expect(students == each.students, fmt::format("{}: students {}", each.name, fmt::join(students, ", ")));
@@ -350,7 +355,7 @@ void check_classes(const NamedFiles& named, const fs::path& folder) {
   const fs::path in = folder / "links";
   put(in / "ada/exercises" / first, work);
   fs::create_directory_symlink("ada", in / "mallory");
-  const ClassFolder read = read_class(in);
+  const ClassFolder read = read_class(in, named);
   expect(read.handed.size() == 2 && read.handed[0].problem.empty() &&
              read.handed[1].problem.find("symbolic link") != std::string::npos,
          "a linked folder has a row, and is not followed");

@@ -234,6 +234,18 @@ def check_persons():
     expect(best["Grace Hopper"] == "100" and int(best["Alan Turing"]) < 100, "the best is kept from then on", best)
 
 
+def check_names():
+    """A name that is also one of our files costs nobody anything."""
+    folder, out = work / "names", work / "names graded"
+    names = ["mail.csv", "_mail.csv", "secret", "class.html"]
+    for name in names:
+        file_at(folder / name / "exercises/01-perceptron/perceptron.cpp", SOLUTION)
+    run(folder, out, "--class", "--lesson", "1")
+    expect({row["feedback"] for row in rows(out / "handback/mail.csv")} == {
+        f"handback/{name}/feedback.html" for name in ["_mail.csv", "__mail.csv", "secret", "class.html"]},
+        "each has a folder of feedback")
+
+
 def check_fewer_tasks():
     """A task that is worth nothing, or is not in lesson.json any more, costs nobody the rest."""
     for dropped in (False, True):
@@ -274,6 +286,7 @@ work.mkdir(parents=True)
 (work / "secret").write_text("a secret for tests\n")
 check_platforms()
 check_persons()
+check_names()
 check_fewer_tasks()
 check_mistakes_of_people()
 print(f"{checks} checks held")
