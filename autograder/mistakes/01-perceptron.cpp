@@ -112,6 +112,8 @@ static vec ones(uword n) { return vec(n, arma::fill::ones); }
       at_least, "1.5", id, says, ([[maybe_unused]] uword k, uword n)->Perceptron { return __VA_ARGS__; })
 
 AT_LEAST_MISTAKE("more-than-k", "your neuron wants more than k ones; k of them should be enough", {ones(n), -real(k)})
+AT_LEAST_MISTAKE("n-minus-k", "your neuron waits for n - k ones; k of them should be enough",
+                 {ones(n), real(k) - real(n) + real(0.5)})
 AT_LEAST_MISTAKE("k-minus-one-of-0",
                  "for k = 0 your neuron never fires: k is unsigned, and k - 1 is then a huge number instead of -1",
                  {ones(n), -real(k - 1)})

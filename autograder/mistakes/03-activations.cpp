@@ -295,6 +295,8 @@ FORWARD_MISTAKE("last-not-activated", "your last layer has no activation; it app
                         dense(layer.W, layer.b, A)))
 FORWARD_MISTAKE("always-sigmoid", "every layer of yours is a sigmoid; each layer says itself what it is",
                 logistic(dense(layer.W, layer.b, A)))
+FORWARD_MISTAKE("first-activation", "every layer of yours has the first one's activation; each layer names its own",
+                applied(network[0].activation, dense(layer.W, layer.b, A)))
 FORWARD_MISTAKE("sigmoid-but-last",
                 "your hidden layers are always sigmoids, as in the slides' example; each layer says itself what it is",
                 applied(&layer == &network.back() ? layer.activation : Activation::sigmoid, dense(layer.W, layer.b, A)))

@@ -204,6 +204,8 @@ BINARY_MISTAKE("difference", "your minus reaches one term only; both terms count
                -accu(T % log_of(P) - (1 - T) % log_of(1 - P)) / P.n_cols)
 BINARY_MISTAKE("crossed", "you crossed the terms: p goes with t, 1 - p with 1 - t",
                -accu(T % log_of(1 - P) + (1 - T) % log_of(P)) / P.n_cols)
+BINARY_MISTAKE("one-minus-log", "you wrote 1 - log(p); the term of a 0 is log(1 - p)",
+               -accu(T % log_of(P) + (1 - T) % (1 - log_of(P))) / P.n_cols)
 BINARY_MISTAKE("sign", "your loss is below 0: the minus in front belongs to both terms",
                accu(T % log_of(P) + (1 - T) % log_of(1 - P)) / P.n_cols)
 BINARY_MISTAKE("log10", "you take the logarithm to base 10; log is the natural one here",
@@ -229,6 +231,10 @@ SOFTMAX_MISTAKE(
     "through-probabilities",
     "you go through softmax, where exp(-2000) is 0 and log has nothing left to work on; stay with the logits",
     -accu(T % log_of(softmax(Z))) / Z.n_cols)
+SOFTMAX_MISTAKE(
+    "softmax-twice",
+    "you apply softmax twice: after the first they are probabilities, and the second makes them nearly equal",
+    -accu(T % log(softmax(softmax(Z)))) / Z.n_cols)
 SOFTMAX_MISTAKE("log-of-zero",
                 "you take the log of a softmax that is 0 far down; the logarithm of the sum can be had without it",
                 -accu(T % log(softmax(Z))) / Z.n_cols)

@@ -268,6 +268,14 @@ MISTAKE(
       return error(least(1, 12, error));
     })
 MISTAKE(
+    best_delta, "5.5", "powers-of-two", "you try the powers of 2; those of 10 are asked for",
+    (const Curve& f, const Curve& df, real x)->real {
+      real best = 0, least_error = arma::datum::inf;
+      for (real delta = 0.5; delta > 1e-4; delta /= 2)
+        if (const real e = std::abs(central(f, x, delta) - df(x)); e < least_error) best = delta, least_error = e;
+      return best;
+    })
+MISTAKE(
     best_delta, "5.5", "stops-early",
     "you stop trying before 10^-12; sometimes the best delta is smaller than you think",
     (const Curve& f, const Curve& df, real x)->real {
@@ -425,19 +433,20 @@ static real slope_along(Network network, const mat& X, const mat& T, Entry entry
 struct Habits {
   bool biases = true, first_layers = true;
   real direction = -1;
-  bool one_by_one = false, layer_by_layer = false;
+  bool one_by_one = false, layer_by_layer = false, weights_first = false;
   real (*measured)(const Network&, const mat&, const mat&) = loss_of;
 };
 
 static Network step_of(const Network& network, const mat& X, const mat& T, real rate, const Habits& habits) {
   Network next = network;
   for (uword l = habits.first_layers ? 0 : network.size() - 1; l < network.size(); ++l) {
-    const Network at_layer = next;
+    Network before = next;  // its slopes count, where the layers do not all move at once
     const auto move = [&](auto entry) {
-      const Network& at = habits.one_by_one ? next : habits.layer_by_layer ? at_layer : network;
+      const Network& at = habits.one_by_one ? next : habits.layer_by_layer || habits.weights_first ? before : network;
       entry(next) += habits.direction * rate * slope_along(at, X, T, entry, habits.measured);
     };
     for (uword i = 0; i < network[l].W.n_elem; ++i) move([&](Network& n) -> real& { return n[l].W(i); });
+    if (habits.weights_first) before = next;
     for (uword i = 0; habits.biases && i < network[l].b.n_elem; ++i)
       move([&](Network& n) -> real& { return n[l].b(i); });
   }
@@ -476,6 +485,10 @@ TRAIN_MISTAKE("one-by-one",
 TRAIN_MISTAKE("layer-by-layer",
               "you move a layer before the slopes of the next are measured; all slopes belong to the same network",
               .layer_by_layer = true)
+TRAIN_MISTAKE(
+    "weights-first",
+    "you move the weights before the slopes of the biases are measured; all slopes belong to the same network",
+    .weights_first = true)
 MISTAKE(
     train_numerically, "5.7", "never-moved",
     "your network comes back as it went in; the steps must be taken on the network that you return",

@@ -562,7 +562,7 @@ ACCURACY_MISTAKE("labels-stay", "you compare with the first labels of the data; 
 ACCURACY_MISTAKE("indices-for-labels",
                  "you compare with the indices themselves; the label of sample i is data.labels(i)",
                  real(accu(predict(forward(network, take(data, indices).X)) == indices)) / real(indices.n_elem))
-// The mean over heaps of the accuracy in each, for the sizes that people choose.
+// The mean over heaps of the accuracy in each, and the last heap alone, for the sizes that people choose.
 static const bool means_of_heaps = [] {
   for (const uword size : {10, 32, 50, 64, 100, 128, 256, 500, 1000})
     MistakesOf<accuracy>::add(
@@ -578,6 +578,15 @@ static const bool means_of_heaps = [] {
             sum += right_of(network, data, some) / real(some.n_elem);
           }
           return sum / real(heaps);
+        });
+  for (const uword size : {100, 500, 1000})
+    MistakesOf<accuracy>::add(
+        {"7.6", "last-heap-" + std::to_string(size),
+         "only the right answers of your last heap count: add up those of all, the sum begins at 0 before the loop"},
+        [size](const Network& network, const Dataset& data, const uvec& indices) -> real {
+          require_samples(indices);
+          const uword last = (indices.n_elem - 1) / size * size;
+          return right_of(network, data, indices.tail(indices.n_elem - last)) / real(indices.n_elem);
         });
   return true;
 }();

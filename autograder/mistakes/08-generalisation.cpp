@@ -186,6 +186,9 @@ MASK_MISTAKE(
 MASK_MISTAKE("times-keep",
              "fewer units are left, and you make each of them weaker still: divide by keep, do not multiply",
              coins(rows, cols, keep, keep, rng))
+MASK_MISTAKE("scaled-by-dropped",
+             "you divide by the share that leaves; what stays is made louder by dividing by keep, the share that stays",
+             coins(rows, cols, keep, keep < 1 ? 1 / (1 - keep) : 1, rng))
 MASK_MISTAKE("one-mask-for-all", "all your columns lose the same units: each sample should lose its own",
              repmat(coins(rows, 1, keep, 1 / keep, rng), 1, cols))
 MASK_MISTAKE("whole-columns", "you silence whole columns, all units of a sample; every entry is to be drawn for itself",

@@ -366,7 +366,7 @@ BACKWARD_MISTAKE("dX-overwrites", "where windows overlap, your dX keeps the last
 // 10.7
 
 struct Pooling {
-  bool from_zero = false, last = false, mean = false, within_image = false, smallest = false;
+  bool from_zero = false, last = false, mean = false, within_image = false, within_square = false, smallest = false;
 };
 
 static Pooled pool_of(const Window& w, const mat& Z, Pooling quirk = {}) {
@@ -382,15 +382,15 @@ static Pooled pool_of(const Window& w, const mat& Z, Pooling quirk = {}) {
       const uword n = to / (next.rows * next.cols), r = to % (next.rows * next.cols) / next.cols, c = to % next.cols;
       const uword corner = n * places + r * pool * across + c * pool;
       real best = quirk.from_zero ? 0 : Z(f, corner), total = 0;
-      uword winner = corner;
+      uword winner = corner, nth = 0;
       for (uword i = 0; i < pool * pool; ++i) {
         const uword from = corner + i / pool * across + i % pool;
         const real here = Z(f, from);
         total += here;
-        if (quirk.smallest ? here < best : quirk.last ? here >= best : here > best) best = here, winner = from;
+        if (quirk.smallest ? here < best : quirk.last ? here >= best : here > best) best = here, winner = from, nth = i;
       }
       out.Z(f, to) = quirk.mean ? total / real(pool * pool) : best;
-      out.winner(f, to) = quirk.within_image ? winner - n * places : winner;
+      out.winner(f, to) = quirk.within_square ? nth : quirk.within_image ? winner - n * places : winner;
     }
   return out;
 }
@@ -405,6 +405,8 @@ POOL_MISTAKE("last-of-equals", "of equal ones the first should win; with you it 
 POOL_MISTAKE("mean-for-max", "you take the mean of the square; it should be the largest", .mean = true)
 POOL_MISTAKE("winner-of-the-image", "your winners count within an image; they should be columns of Z, over the batch",
              .within_image = true)
+POOL_MISTAKE("winner-of-the-square", "your winners count within their square; they should be columns of Z",
+             .within_square = true)
 POOL_MISTAKE("smallest", "you take the smallest of the square", .smallest = true)
 
 struct Unpooling {

@@ -218,6 +218,8 @@ FREE_MISTAKE("infinite", "exp(1000): log(1 + exp(a)) has a better form, as in le
              -r.b.t() * V - sum(log(1 + exp(A)), 0))
 FREE_MISTAKE("no-minus", "likely states have a low energy; in yours they have a high one",
              r.b.t() * V + sum(softplus(A), 0))
+FREE_MISTAKE("softplus-added", "what the hidden units can do lowers the energy: their sum is taken off, not added",
+             -r.b.t() * V + sum(softplus(A), 0))
 FREE_MISTAKE("no-visible-bias", "what is seen has a bias, too: -b'v is missing", -sum(softplus(A), 0))
 FREE_MISTAKE("mean-field",
              "you put the probabilities of h into the energy; the free energy sums over all states of h, and that "

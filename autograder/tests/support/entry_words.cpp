@@ -169,6 +169,15 @@ bool unset(double x) {
   return std::isfinite(x) && (std::abs(x) > 1e290 || std::abs(std::abs(x) - 1.694739530317379e38) < 1e32);
 }
 
+/// One number in the place of another, three times at least.
+std::string constant_words(const Views& views) {
+  std::set<double> found;
+  std::size_t count = 0;
+  for (const View& view : views)
+    for (const uword i : view.wrong) found.insert(view.found(i)), ++count;
+  return count > 2 && found.size() == 1 ? fmt::format("is {}", number(*found.begin())) : "";
+}
+
 /// "is ...", said of every wrong entry.
 std::string simple_words(const Views& views) {
   if (every_wrong(views, [](const View& v, uword i) { return unset(v.found(i)) && !unset(v.expected(i)); }))
@@ -195,7 +204,7 @@ std::string simple_words(const Views& views) {
     });
     if (same && found.size() > 2) return fmt::format(fmt::runtime(std::string("is ") + mixes[0].words), name);
   }
-  if (!many) return "";
+  if (!many) return constant_words(views);
   if (float_precision(views)) return "is right to the 7 digits of a float: something is computed or kept in float";
   if (const std::string factor = factor_words(views, "what it should be"); !factor.empty())
     return (factor.starts_with("-1 times") ? "has the wrong sign: it is " : "is ") + factor;

@@ -225,6 +225,12 @@ TEST_CASE("several single numbers as arguments take no time") {
   CHECK(double(std::clock() - begun) / CLOCKS_PER_SEC < 3);
 }
 
+TEST_CASE("one number in the place of another") {
+  const mat zeros(3, 2, arma::fill::zeros);
+  CHECK(says(of(zeros + 1, zeros), "every wrong entry is 1\n"));
+  CHECK_FALSE(says(of(zeros + mat{{1, 1}, {1, 1}, {1, 2}}, zeros), "every wrong entry is"));
+}
+
 TEST_CASE("numbers that mean different things are not put into one sentence") {
   Miss one = miss(mat{0}, mat{3}), two = miss(mat{1}, mat{0.5});
   one.expected[0].name = one.found[0].name = "the number of entries that are not 0";
