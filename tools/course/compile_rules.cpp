@@ -71,6 +71,9 @@ const Rule rules[] = {
     {"expected initializer before", R"(\})", "A semicolon is missing: a struct ends with };"},
     {"expected '[}]'|expected unqualified-id before '[}]'|extraneous closing brace", "",
      "The braces { } do not match: one is missing or too many."},
+    {"non-const lvalue reference of type 'arma::uword|no matching member function for call to '(?:max|min)'",
+     R"(\.(?:max|min)\()",
+     "Z.max() is the largest of all entries; max(Z, 0) is a row with the largest of each column."},
     {R"(expected '\)')", "", "A closing parenthesis is missing."},
     {"no return statement in function returning non-void|control reaches end of non-void|does not return a value", "",
      "The function promises a result: a `return` is missing."},
@@ -321,6 +324,9 @@ std::string undeclared(const Project& project, const Lesson& lesson, const std::
 std::string in_words(const Project& project, const Lesson& lesson, const std::string& error,
                      const std::string& source) {
   std::smatch m;
+  if (std::regex_search(source, std::regex(R"(\[[^\]]+ for \w+ in )")))
+    return "C++ builds no list in brackets: Z.transform([](real z) { return ...; }) does it for every entry of a "
+           "matrix.";
   static const std::regex unknown(
       R"('(\w+)' (?:was not declared in this scope|has not been declared|does not name a type)|(?:use of undeclared identifier|unknown type name|no template named) '(\w+)')");
   if (std::regex_search(error, m, unknown)) return undeclared(project, lesson, m[1].matched ? m[1] : m[2], error);

@@ -205,6 +205,14 @@ std::string simple_words(const Views& views) {
     if (same && found.size() > 2) return fmt::format(fmt::runtime(std::string("is ") + mixes[0].words), name);
   }
   if (!many) return constant_words(views);
+  for (const Size& size : sizes(views)) {
+    std::set<double> values;
+    const bool is = every_wrong(views, [&](const View& v, uword i) {
+      values.insert(size.of(*v.miss));
+      return v.found(i) == size.of(*v.miss);
+    });
+    if (is && values.size() > 1) return "is " + size.words;
+  }
   if (float_precision(views)) return "is right to the 7 digits of a float: something is computed or kept in float";
   if (const std::string factor = factor_words(views, "what it should be"); !factor.empty())
     return (factor.starts_with("-1 times") ? "has the wrong sign: it is " : "is ") + factor;

@@ -308,7 +308,7 @@ std::string formula_words(const Views& views) {
     for (const Term& term : summed(views))
       if (const std::string words = matched(views, term); !words.empty()) return words;
   if (const std::string words = sum_words(views); !words.empty()) return words;
-  if (entries <= 300)
+  if (!single && entries <= 300)
     if (const std::string words = nested_words(views); !words.empty()) return words;
   return "";
 }

@@ -231,6 +231,17 @@ TEST_CASE("one number in the place of another") {
   CHECK_FALSE(says(of(zeros + mat{{1, 1}, {1, 1}, {1, 2}}, zeros), "every wrong entry is"));
 }
 
+TEST_CASE("an argument in the place of the result") {
+  std::vector<Miss> misses;
+  for (const double alpha : {0.25, 0.75}) {
+    misses.push_back(miss(E, mat(2, 3).fill(alpha)));
+    misses.back().arguments.push_back({"alpha", mat(1, 1).fill(alpha)});
+  }
+  CHECK(says(all(misses), "every wrong entry is alpha in all 2 failed checks"));
+  misses[0].found[0].value(1) += 1;
+  CHECK_FALSE(says(all(misses), "every wrong entry is alpha"));
+}
+
 TEST_CASE("numbers that mean different things are not put into one sentence") {
   Miss one = miss(mat{0}, mat{3}), two = miss(mat{1}, mat{0.5});
   one.expected[0].name = one.found[0].name = "the number of entries that are not 0";
