@@ -1,15 +1,11 @@
 // What lesson 1 shows and claims, checked: the code blocks of its README.md are cut from here, its numbers repeated.
 #include "nn/perceptron.hpp"
 
-#include <catch2/catch_test_macros.hpp>
-#include <catch2/matchers/catch_matchers_floating_point.hpp>
-
+#include "lessons/examples.hpp"
 #include "nn/support/toys.hpp"
 
 namespace nn {
 namespace {
-
-using Catch::Matchers::WithinAbs;
 
 rowvec answers(const ToyData& gate) { return arma::conv_to<rowvec>::from(gate.labels); }
 

@@ -1,14 +1,11 @@
 // What lesson 2 shows and claims, checked: the code blocks of its README.md are cut from here, its numbers repeated.
 #include "nn/multilayer.hpp"
 
-#include <catch2/catch_test_macros.hpp>
-
+#include "lessons/examples.hpp"
 #include "nn/support/toys.hpp"
 
 namespace nn {
 namespace {
-
-bool equal(const mat& A, const mat& B) { return size(A) == size(B) && approx_equal(A, B, "absdiff", 1e-12); }
 
 /// Every input of n bits, one a column; column i holds the binary digits of i, the first the most significant.
 mat all_inputs(uword n) {

@@ -41,9 +41,6 @@ Options reader_options() {
 
 real test_accuracy(const Network& network) { return accuracy(network, test_digits(), indices_of(test_digits())); }
 
-/// The column of a table that a figure of this lesson was drawn from.
-vec figure_column(const std::string& file, const std::string& name) { return committed_column(lesson, file, name); }
-
 TEST_CASE("bytes become columns", "[07][lesson]") {
   // [gather]
   Dataset data;
@@ -288,10 +285,10 @@ TEST_CASE("one layer reads the sample, too", "[07][lesson]") {
 
 TEST_CASE("what the lesson says of its figures", "[07][lesson]") {
   const auto last = [](const std::string& file, const std::string& name) {
-    const vec values = figure_column(file, name);
+    const vec values = column_of(file, name);
     return values(values.n_elem - 1);
   };
-  CHECK_THAT(figure_column("rates-small.csv", "loss")(0), WithinAbs(2.4, 0.05));
+  CHECK_THAT(column_of("rates-small.csv", "loss")(0), WithinAbs(2.4, 0.05));
   CHECK_THAT(last("rates-small.csv", "loss"), WithinAbs(1.7, 0.05));
   CHECK_THAT(last("rates-right.csv", "loss"), WithinAbs(0.16, 0.02));
   CHECK(last("rates-large.csv", "loss") > 1.9);
@@ -299,7 +296,7 @@ TEST_CASE("what the lesson says of its figures", "[07][lesson]") {
   CHECK_THAT(std::log(10), WithinAbs(2.3, 5e-3));
 
   const auto epochs_to = [](const std::string& file, real loss) {
-    const vec losses = figure_column(file, "loss"), epochs = figure_column(file, "epoch");
+    const vec losses = column_of(file, "loss"), epochs = column_of(file, "epoch");
     const uvec below = find(losses < loss, 1);
     REQUIRE(!below.empty());
     return epochs(below(0));
@@ -312,10 +309,10 @@ TEST_CASE("what the lesson says of its figures", "[07][lesson]") {
   CHECK_THAT(last("learning.csv", "test_percent"), WithinAbs(95, 0.7));
   CHECK(last("learning.csv", "train_loss") < 0.02);
   CHECK_THAT(last("learning.csv", "test_loss"), WithinAbs(0.18, 0.01));
-  CHECK_THAT(figure_column("learning.csv", "test_loss")(9), WithinAbs(0.18, 0.01));
+  CHECK_THAT(column_of("learning.csv", "test_loss")(9), WithinAbs(0.18, 0.01));
 
-  const vec truth = figure_column("confusion.csv", "truth"), taken = figure_column("confusion.csv", "taken_for"),
-            count = figure_column("confusion.csv", "count");
+  const vec truth = column_of("confusion.csv", "truth"), taken = column_of("confusion.csv", "taken_for"),
+            count = column_of("confusion.csv", "count");
   const auto taken_for = [&](real i, real j) { return accu(count(find(truth == i && taken == j))); };
   const vec mistakes = count(find(truth != taken));
   const vec darkest = sort(mistakes, "descend");

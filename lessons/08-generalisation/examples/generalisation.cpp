@@ -10,13 +10,6 @@
 namespace nn {
 namespace {
 
-namespace fs = std::filesystem;
-
-/// The column of a table that a figure of this lesson was drawn from.
-vec figure_column(const std::string& file, const std::string& name) {
-  return committed_column(fs::path(__FILE__).parent_path().parent_path(), file, name);
-}
-
 TEST_CASE("how much chance moves an accuracy", "[08][lesson]") {
   CHECK_THAT(100 * std::sqrt(0.95 * 0.05 / 1000), WithinAbs(0.7, 0.05));  // one standard deviation
   CHECK_THAT(std::pow(1 - 1 / 1000.0, 1000), WithinAbs(0.37, 0.005));     // what a bootstrap misses
@@ -154,31 +147,31 @@ TEST_CASE("an epoch with everything", "[08][lesson]") {
 }
 
 TEST_CASE("what the captions say", "[08][lesson]") {
-  const vec sum = figure_column("bias_variance.csv", "sum"), own = figure_column("bias_variance.csv", "training_error");
+  const vec sum = column_of("bias_variance.csv", "sum"), own = column_of("bias_variance.csv", "training_error");
   CHECK(sum.index_min() == 3);
   CHECK(sum(9) > 5);
   for (uword degree = 1; degree < 10; ++degree) CHECK(own(degree) < own(degree - 1));
-  const vec plain = figure_column("gap-plain.csv", "test_loss"), drop = figure_column("gap-dropout.csv", "test_loss"),
-            distorted = figure_column("gap-distorted.csv", "test_loss");
+  const vec plain = column_of("gap-plain.csv", "test_loss"), drop = column_of("gap-dropout.csv", "test_loss"),
+            distorted = column_of("gap-distorted.csv", "test_loss");
   CHECK(plain.index_min() < plain.n_elem / 2 + 1);
   CHECK(plain(20) > plain.min());
   CHECK_THAT(plain(20), WithinAbs(0.48, 0.005));
   CHECK_THAT(drop(20), WithinAbs(0.42, 0.005));
   CHECK_THAT(distorted(20), WithinAbs(0.33, 0.005));
-  CHECK(figure_column("gap-plain.csv", "train_loss")(20) < 0.02);
-  CHECK_THAT(figure_column("gap-distorted.csv", "train_loss")(20), WithinAbs(0.23, 0.005));
-  const vec together = figure_column("heads.csv", "together"), each = figure_column("heads.csv", "each");
+  CHECK(column_of("gap-plain.csv", "train_loss")(20) < 0.02);
+  CHECK_THAT(column_of("gap-distorted.csv", "train_loss")(20), WithinAbs(0.23, 0.005));
+  const vec together = column_of("heads.csv", "together"), each = column_of("heads.csv", "each");
   CHECK_THAT(together(0), WithinAbs(0.47, 0.005));
   CHECK_THAT(together(7), WithinAbs(0.44, 0.005));
   CHECK(arma::all(together.tail(7) < each.tail(7)));
-  CHECK(figure_column("heads.csv", "bagged")(7) > together(7));
-  const vec units = figure_column("width.csv", "units"), others = figure_column("width.csv", "test_percent"),
-            learned = figure_column("width.csv", "train_percent");
+  CHECK(column_of("heads.csv", "bagged")(7) > together(7));
+  const vec units = column_of("width.csv", "units"), others = column_of("width.csv", "test_percent"),
+            learned = column_of("width.csv", "train_percent");
   CHECK(units.front() == 3);
   CHECK(units.back() == 300);
   CHECK(learned.tail(units.n_elem - 1).min() > 99);
   CHECK(others.max() - others.back() < 0.5);
-  const vec zero = figure_column("weights-numbers.csv", "zero_percent");
+  const vec zero = column_of("weights-numbers.csv", "zero_percent");
   CHECK_THAT(zero(2), WithinAbs(29, 0.5));
   CHECK(zero(0) == 0);
 }

@@ -12,11 +12,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The column of a table that a figure of this lesson was drawn from.
-vec figure_column(const std::string& file, const std::string& name) {
-  return committed_column(fs::path(__FILE__).parent_path().parent_path(), file, name);
-}
-
 /// The slope of x^2/20 + y^2.
 vec valley(const mat& x) { return {x(0) / 10, 2 * x(1)}; }
 
@@ -195,8 +190,7 @@ TEST_CASE("an epoch with a rule", "[09][lesson]") {
 
 /// The committed numbers of a race: least and most of the seeds after the last epoch.
 std::pair<real, real> ended(const std::string& rule) {
-  return {figure_column("race-" + rule + ".csv", "least").back(),
-          figure_column("race-" + rule + ".csv", "most").back()};
+  return {column_of("race-" + rule + ".csv", "least").back(), column_of("race-" + rule + ".csv", "most").back()};
 }
 
 TEST_CASE("what the captions say", "[09][lesson]") {
@@ -205,7 +199,7 @@ TEST_CASE("what the captions say", "[09][lesson]") {
     const auto [least, most] = ended(rule);
     CHECK(least > 98);
     CHECK(least < ended("descent").second + 0.02);  // the spreads overlap, or nearly so
-    CHECK(figure_column("walks-" + std::string(rule) + ".csv", "height").n_elem == 41);
+    CHECK(column_of("walks-" + std::string(rule) + ".csv", "height").n_elem == 41);
   }
   CHECK_THAT(double(ended("descent").first), WithinAbs(98.03, 0.001));
   CHECK_THAT(double(ended("descent").second), WithinAbs(98.25, 0.001));
@@ -213,9 +207,9 @@ TEST_CASE("what the captions say", "[09][lesson]") {
   CHECK_THAT(double(ended("adam").second), WithinAbs(98.46, 0.001));
   CHECK(fs::exists(lesson / "capstone/race.csv"));
 
-  const vec rate = figure_column("dead.csv", "rate"), dead = figure_column("dead.csv", "dead"),
-            relu = figure_column("dead.csv", "relu"), leaky = figure_column("dead.csv", "leaky_relu"),
-            elu = figure_column("dead.csv", "elu");
+  const vec rate = column_of("dead.csv", "rate"), dead = column_of("dead.csv", "dead"),
+            relu = column_of("dead.csv", "relu"), leaky = column_of("dead.csv", "leaky_relu"),
+            elu = column_of("dead.csv", "elu");
   CHECK(rate(3) == 1.5);
   CHECK(dead(3) == 89);
   CHECK_THAT(double(relu(3)), WithinAbs(30.1, 0.05));
@@ -223,22 +217,22 @@ TEST_CASE("what the captions say", "[09][lesson]") {
   CHECK(arma::all(elu.tail(3) <= relu.tail(3)));
   CHECK(elu(3) < 12);
 
-  const vec normalised = figure_column("ten_layers.csv", "normalised");
+  const vec normalised = column_of("ten_layers.csv", "normalised");
   CHECK_THAT(double(normalised(1)), WithinAbs(85.4, 0.05));
   CHECK_THAT(double(normalised(3)), WithinAbs(91.7, 0.05));
   CHECK_THAT(double(normalised(3)), WithinAbs(92, 0.5));
-  CHECK(figure_column("ten_layers.csv", "plain").max() < 12);
+  CHECK(column_of("ten_layers.csv", "plain").max() < 12);
 
-  const auto at_end = [](const char* walk) { return double(figure_column("conjugate.csv", walk).back()); };
-  CHECK(figure_column("conjugate.csv", "slopes").back() > 590);
+  const auto at_end = [](const char* walk) { return double(column_of("conjugate.csv", walk).back()); };
+  CHECK(column_of("conjugate.csv", "slopes").back() > 590);
   CHECK_THAT(at_end("conjugate"), WithinAbs(0.041, 0.0005));
   CHECK_THAT(at_end("momentum"), WithinAbs(0.069, 0.0005));
   CHECK_THAT(at_end("adam"), WithinAbs(0.068, 0.0005));
   CHECK_THAT(at_end("descent"), WithinAbs(0.1, 0.005));
-  CHECK(figure_column("conjugate.csv", "conjugate").n_elem * 5 == 600);
+  CHECK(column_of("conjugate.csv", "conjugate").n_elem * 5 == 600);
 
   const auto logarithm = [](const char* activation, const char* start) {
-    return double(figure_column("slopes-" + std::string(activation) + ".csv", start).back());
+    return double(column_of("slopes-" + std::string(activation) + ".csv", start).back());
   };
   for (const char* activation : {"sigmoid", "tanh", "relu"}) CHECK(logarithm(activation, "tiny") < -18);
   CHECK(std::abs(logarithm("tanh", "xavier")) < 0.5);

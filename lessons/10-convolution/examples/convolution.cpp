@@ -7,8 +7,6 @@
 namespace nn {
 namespace {
 
-const std::filesystem::path lesson = lesson_of(__FILE__);
-
 TEST_CASE("the two slides", "[10][lesson]") {
   // [slide]
   vec x = {1, 2, 4, 7, 11}, k = {1, 2, 5};
@@ -72,16 +70,15 @@ TEST_CASE("the capstone's network has less than half of lesson 7's numbers", "[1
 }
 
 TEST_CASE("what the captions say", "[10][lesson]") {
-  const vec sigma = committed_column(lesson, "blur-errors.csv", "sigma"),
-            error = committed_column(lesson, "blur-errors.csv", "middle");
+  const vec sigma = column_of("blur-errors.csv", "sigma"), error = column_of("blur-errors.csv", "middle");
   CHECK_THAT(double(error(0)), WithinAbs(0.30, 0.005));
   CHECK_THAT(double(error.min()), WithinAbs(0.14, 0.005));
   CHECK(sigma(error.index_min()) == 0.8);
-  CHECK(sigma(committed_column(lesson, "blur-errors.csv", "little").index_min()) < 0.8);
-  CHECK(sigma(committed_column(lesson, "blur-errors.csv", "much").index_min()) > 0.8);
+  CHECK(sigma(column_of("blur-errors.csv", "little").index_min()) < 0.8);
+  CHECK(sigma(column_of("blur-errors.csv", "much").index_min()) > 0.8);
 
-  const vec moved[] = {committed_column(lesson, "moved.csv", "dense"), committed_column(lesson, "moved.csv", "filters"),
-                       committed_column(lesson, "moved.csv", "distorted")};
+  const vec moved[] = {column_of("moved.csv", "dense"), column_of("moved.csv", "filters"),
+                       column_of("moved.csv", "distorted")};
   CHECK_THAT(double(moved[0](0)), WithinAbs(98.2, 0.05));
   CHECK_THAT(double(moved[0](4)), WithinAbs(39, 0.5));
   CHECK_THAT(double(moved[1](4)), WithinAbs(66, 0.5));
@@ -90,16 +87,16 @@ TEST_CASE("what the captions say", "[10][lesson]") {
 
   // of ./course capstone 10, as our solutions ran it once
   const auto range = [](const char* file, double lowest, double highest, double seconds) {
-    const vec percent = committed_column(lesson, file, "percent");
+    const vec percent = column_of(file, "percent");
     CHECK(percent.n_elem == 5);
     CHECK_THAT(double(percent.min()), WithinAbs(lowest, 0.001));
     CHECK_THAT(double(percent.max()), WithinAbs(highest, 0.001));
-    CHECK_THAT(double(mean(committed_column(lesson, file, "seconds"))), WithinAbs(seconds, 1));
+    CHECK_THAT(double(mean(column_of(file, "seconds"))), WithinAbs(seconds, 1));
   };
   range("../../capstone/seeds.csv", 99.16, 99.34, 25);
   range("../../capstone/distorted.csv", 99.42, 99.52, 71);
-  const vec best = committed_column(lesson, "../../capstone/best.csv", "percent"),
-            so_far = committed_column(lesson, "../../capstone/best.csv", "seconds");
+  const vec best = column_of("../../capstone/best.csv", "percent"),
+            so_far = column_of("../../capstone/best.csv", "seconds");
   CHECK(equal(best, vec{99.36, 99.40, 99.52, 99.50, 99.54}));
   CHECK((so_far(0) == 41 && so_far(4) == 205));
 }

@@ -9,8 +9,6 @@
 namespace nn {
 namespace {
 
-const std::filesystem::path lesson = lesson_of(__FILE__);
-
 TEST_CASE("one unit", "[12][lesson]") {
   // [step]
   Gate gate{mat{0.8}, mat{0.9}, vec{0}};  // one unit that reads one number
@@ -188,21 +186,19 @@ TEST_CASE("the language", "[12][lesson]") {
   CHECK(judge(". the cat near the dogs run. the cats near the dog run. the cat runss. ").agreed == 1);
 }
 
-vec of(const std::string& file, const std::string& column) { return committed_column(lesson, file, column); }
-
 TEST_CASE("what the captions say", "[12][lesson]") {
-  const vec state = of("unrolled-steps.csv", "state"), slope = of("unrolled-steps.csv", "slope");
+  const vec state = column_of("unrolled-steps.csv", "state"), slope = column_of("unrolled-steps.csv", "slope");
   CHECK(equal(state(3), 0.4477, 4));
   CHECK_THAT(double(slope(0) / slope(5)), WithinAbs(0.14, 0.005));
 
-  const auto heard = [](const char* kind) { return of("vanishing.csv", kind)(0); };
+  const auto heard = [](const char* kind) { return column_of("vanishing.csv", kind)(0); };
   CHECK_THAT(double(heard("plain")), WithinAbs(8e-6, 5e-7));
   CHECK_THAT(double(heard("gated0")), WithinAbs(7e-8, 5e-9));
   CHECK_THAT(double(heard("gated3")), WithinAbs(0.03, 0.005));
   CHECK_THAT(double(heard("plain_large")), WithinAbs(0.3, 0.05));
 
-  const vec T = of("reach.csv", "T"), plain = of("reach.csv", "plain"), shut = of("reach.csv", "gated3"),
-            half = of("reach.csv", "gated0");
+  const vec T = column_of("reach.csv", "T"), plain = column_of("reach.csv", "plain"),
+            shut = column_of("reach.csv", "gated3"), half = column_of("reach.csv", "gated0");
   CHECK(T(4) == 50);
   CHECK(T(5) == 80);
   CHECK(T(6) == 120);
@@ -211,23 +207,18 @@ TEST_CASE("what the captions say", "[12][lesson]") {
   CHECK(plain(4) == 1);
   CHECK(T(2) == 20);
   CHECK(accu(half.tail(5)) == 0);
-  CHECK(of("adder.csv", "said").n_elem == 31);
-  CHECK(arma::all(of("adder.csv", "said") == of("adder.csv", "sum")));
-  CHECK(arma::as_scalar(cor(of("adder.csv", "carry"), of("adder.csv", "unit"))) > 0.8);
+  CHECK(column_of("adder.csv", "said").n_elem == 31);
+  CHECK(arma::all(column_of("adder.csv", "said") == column_of("adder.csv", "sum")));
+  CHECK(arma::as_scalar(cor(column_of("adder.csv", "carry"), column_of("adder.csv", "unit"))) > 0.8);
 }
 
 /// What ./course capstone 12 said, as our solutions ran it once.
 TEST_CASE("what the capstone measured, over five seeds", "[12][lesson]") {
-  const auto seeds = [](const char* column) { return of("../../capstone/seeds.csv", column); };
-  const auto between = [](const vec& values, double least, double most) {
-    CHECK(values.n_elem == 5);
-    CHECK_THAT(double(values.min()), WithinAbs(least, 1e-6));
-    CHECK_THAT(double(values.max()), WithinAbs(most, 1e-6));
-  };
-  between(seeds("sums"), 100, 100);
-  between(seeds("firsts"), 100, 100);
-  between(seeds("plain_failed"), 4, 5);
-  between(seeds("loss"), 0.2185, 0.2201);
+  CHECK(seeds("sums").n_elem == 5);
+  lies_between(seeds("sums"), 100, 100);
+  lies_between(seeds("firsts"), 100, 100);
+  lies_between(seeds("plain_failed"), 4, 5);
+  lies_between(seeds("loss"), 0.2185, 0.2201);
   CHECK_THAT(double(arma::min(vec(100 * seeds("right") / seeds("sentences")))), WithinAbs(98.9, 0.05));
   CHECK(accu(seeds("misled")) == 1095);
   CHECK(accu(seeds("agreed")) == 1093);

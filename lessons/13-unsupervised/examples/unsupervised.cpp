@@ -157,35 +157,27 @@ TEST_CASE("noise through 32 components", "[13][lesson]") {
 }
 
 TEST_CASE("what the captions say", "[13][lesson]") {
-  const vec ratio = committed_column(lesson, "cover-perceptrons.csv", "ratio"),
-            learned = committed_column(lesson, "cover-perceptrons.csv", "learned");
+  const vec ratio = column_of("cover-perceptrons.csv", "ratio"),
+            learned = column_of("cover-perceptrons.csv", "learned");
   CHECK(learned(arma::index_min(abs(ratio - 1))) == 1);
   CHECK_THAT(double(learned(arma::index_min(abs(ratio - 2)))), WithinAbs(0.5, 0.05));
 
-  const vec x = committed_column(lesson, "winners-walks.csv", "x4"),
-            y = committed_column(lesson, "winners-walks.csv", "y4");
+  const vec x = column_of("winners-walks.csv", "x4"), y = column_of("winners-walks.csv", "y4");
   CHECK(x.max() == x.min());  // the fifth centre never moves
   CHECK(y.max() == y.min());
 
-  CHECK_THAT(double(committed_column(lesson, "rebuilt-errors.csv", "components")(0)), WithinAbs(0.038, 0.0005));
-  CHECK_THAT(double(committed_column(lesson, "rebuilt-errors.csv", "code")(0)), WithinAbs(0.031, 0.0005));
+  CHECK_THAT(double(column_of("rebuilt-errors.csv", "components")(0)), WithinAbs(0.038, 0.0005));
+  CHECK_THAT(double(column_of("rebuilt-errors.csv", "code")(0)), WithinAbs(0.031, 0.0005));
 
   // of ./course capstone 13 --sample, as our solutions ran it once
-  const auto recorded = [&](const char* column) {
-    return committed_column(lesson, "../../capstone/seeds.csv", column);
-  };
-  const vec code = recorded("code"), cleaned = recorded("cleaned"), noisy = recorded("noisy"),
-            percent = recorded("percent");
+  const vec code = seeds("code"), cleaned = seeds("cleaned"), noisy = seeds("noisy"), percent = seeds("percent");
   CHECK(code.n_elem == 5);
-  for (const real part : recorded("components")) CHECK_THAT(double(part), WithinAbs(0.0172, 1e-9));
+  for (const real part : seeds("components")) CHECK_THAT(double(part), WithinAbs(0.0172, 1e-9));
   CHECK_THAT(double(mean(noisy)), WithinAbs(0.094, 0.0005));
-  CHECK_THAT(double(code.min()), WithinAbs(0.0115, 1e-9));
-  CHECK_THAT(double(code.max()), WithinAbs(0.0118, 1e-9));
-  CHECK_THAT(double(cleaned.min()), WithinAbs(0.0187, 1e-9));
-  CHECK_THAT(double(cleaned.max()), WithinAbs(0.0193, 1e-9));
-  CHECK_THAT(double(percent.min()), WithinAbs(93.3, 1e-9));
-  CHECK_THAT(double(percent.max()), WithinAbs(94.3, 1e-9));
-  CHECK(recorded("seconds").max() <= 7);
+  lies_between(code, 0.0115, 0.0118);
+  lies_between(cleaned, 0.0187, 0.0193);
+  lies_between(percent, 93.3, 94.3);
+  CHECK(seeds("seconds").max() <= 7);
 }
 
 }  // namespace

@@ -7,8 +7,6 @@
 namespace nn {
 namespace {
 
-const std::filesystem::path lesson = lesson_of(__FILE__);
-
 TEST_CASE("two patterns of five units", "[14][lesson]") {
   // [store]
   mat P = mat{{1, 1, -1, -1, 1}, {1, -1, 1, -1, 1}}.t();  // a column is a pattern
@@ -88,24 +86,22 @@ TEST_CASE("machine upon machine", "[14][lesson]") {
   // [/stack]
 }
 
-vec of(const std::string& file, const std::string& column) { return committed_column(lesson, file, column); }
-
 TEST_CASE("what the captions say", "[14][lesson]") {
-  const vec load = of("capacity.csv", "load"), overlap = of("capacity.csv", "n500");
+  const vec load = column_of("capacity.csv", "load"), overlap = column_of("capacity.csv", "n500");
   CHECK_THAT(double(overlap(3)), WithinAbs(0.997, 0.0005));
   CHECK(load(3) == 0.10);
   CHECK_THAT(double(overlap(8)), WithinAbs(0.43, 0.005));
   CHECK(load(8) == 0.20);
-  CHECK(of("capacity.csv", "n100")(8) > overlap(8));
+  CHECK(column_of("capacity.csv", "n100")(8) > overlap(8));
 
-  const vec energies = of("recall-energy.csv", "energy");
+  const vec energies = column_of("recall-energy.csv", "energy");
   CHECK_THAT(double(energies(0)), WithinAbs(-37, 0.5));
   CHECK_THAT(double(energies(1)), WithinAbs(-319, 0.5));
   CHECK_THAT(double(energies(5)), WithinAbs(-367, 0.5));
-  CHECK(energies(5) == of("recall-energy.csv", "stored")(0));
+  CHECK(energies(5) == column_of("recall-energy.csv", "stored")(0));
   CHECK(energies.is_sorted("descend"));
 
-  const auto after = [](const char* start, uword epochs) { return of("pretraining.csv", start)(epochs - 1); };
+  const auto after = [](const char* start, uword epochs) { return column_of("pretraining.csv", start)(epochs - 1); };
   CHECK(after("random_most", 20) < 30);
   CHECK_THAT(double(after("pretrained", 1)), WithinAbs(64, 0.5));
   CHECK_THAT(double(after("relu", 1)), WithinAbs(52, 0.5));
@@ -119,19 +115,14 @@ TEST_CASE("what the captions say", "[14][lesson]") {
 
 /// What ./course capstone 14 said, as our solutions ran it once.
 TEST_CASE("what the capstone measured, over five seeds", "[14][lesson]") {
-  const auto seeds = [](const char* column) { return of("../../capstone/seeds.csv", column); };
-  const auto between = [](const vec& values, double least, double most) {
-    CHECK(values.n_elem == 5);
-    CHECK_THAT(double(values.min()), WithinAbs(least, 1e-6));
-    CHECK_THAT(double(values.max()), WithinAbs(most, 1e-6));
-  };
-  between(seeds("at_10"), 99.6, 99.7);
-  between(seeds("at_20"), 5.2, 7.8);
-  between(seeds("of_three"), 0, 1);
-  between(seeds("pixel_error"), 0.0196, 0.0200);
-  between(seeds("mean_image"), 0.0687, 0.0687);
-  between(seeds("random"), 10.0, 18.8);
-  between(seeds("pretrained"), 85.0, 88.8);
+  CHECK(seeds("at_10").n_elem == 5);
+  lies_between(seeds("at_10"), 99.6, 99.7);
+  lies_between(seeds("at_20"), 5.2, 7.8);
+  lies_between(seeds("of_three"), 0, 1);
+  lies_between(seeds("pixel_error"), 0.0196, 0.0200);
+  lies_between(seeds("mean_image"), 0.0687, 0.0687);
+  lies_between(seeds("random"), 10.0, 18.8);
+  lies_between(seeds("pretrained"), 85.0, 88.8);
   CHECK(seeds("seconds").max() < 5);
   CHECK(std::lround(0.138 * 784) == 108);
 }

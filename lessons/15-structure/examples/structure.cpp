@@ -7,8 +7,6 @@
 namespace nn {
 namespace {
 
-const std::filesystem::path lesson = lesson_of(__FILE__);
-
 TEST_CASE("a network of six weights", "[15][lesson]") {
   // [masks]
   Network network = {{{{0.1, -0.5}, {0.3, 0.2}}, {0, 0}, Activation::relu},
@@ -76,13 +74,11 @@ TEST_CASE("xor, from one unit", "[15][lesson]") {
   // [/grow]
 }
 
-vec of(const std::string& file, const std::string& column) { return committed_column(lesson, file, column); }
-
 /// The number in `column` where `key` is `at`.
 double where(const char* file, const char* key, double at, const char* column) {
-  const uvec rows = find(abs(of(file, key) - real(at)) < real(1e-6));
+  const uvec rows = find(abs(column_of(file, key) - real(at)) < real(1e-6));
   REQUIRE(rows.n_elem == 1);
-  return double(of(file, column)(rows(0)));
+  return double(column_of(file, column)(rows(0)));
 }
 
 TEST_CASE("what the captions say", "[15][lesson]") {
@@ -101,16 +97,17 @@ TEST_CASE("what the captions say", "[15][lesson]") {
     CHECK_THAT(where("small.csv", "units", units, "kept_after") - where("small.csv", "units", units, "from_start"),
                WithinAbs(0, 0.65));
 
-  CHECK(of("growing-added.csv", "step")(3) == 7934);
-  CHECK(of("growing-added.csv", "units")(3) == 5);
-  CHECK(of("growing-added.csv", "units").n_elem == 4);
-  CHECK(of("growing-losses.csv", "step").max() == 10800);  // every twentieth is shown
+  CHECK(column_of("growing-added.csv", "step")(3) == 7934);
+  CHECK(column_of("growing-added.csv", "units")(3) == 5);
+  CHECK(column_of("growing-added.csv", "units").n_elem == 4);
+  CHECK(column_of("growing-losses.csv", "step").max() == 10800);  // every twentieth is shown
   CHECK(784 * 100 / (100 * 10) == 78);
 }
 
 /// What ./course capstone 15 --mnist said, as our solutions ran it once.
 TEST_CASE("what all of MNIST measured, with one seed", "[15][lesson]") {
-  const vec before = of("../../capstone/mnist.csv", "before"), after = of("../../capstone/mnist.csv", "after");
+  const vec before = column_of("../../capstone/mnist.csv", "before"),
+            after = column_of("../../capstone/mnist.csv", "after");
   CHECK_THAT(double(before(0)), WithinAbs(97.8, 1e-6));
   CHECK_THAT(double(after(1)), WithinAbs(97.6, 1e-6));
   const double kept_and_small[][2] = {{97.6, 97.2}, {97.0, 96.9}, {95.6, 95.7}, {93.0, 93.7}};
@@ -120,35 +117,29 @@ TEST_CASE("what all of MNIST measured, with one seed", "[15][lesson]") {
 
 /// What ./course capstone 15 said, as our solutions ran it once.
 TEST_CASE("what the capstone measured, over five seeds", "[15][lesson]") {
-  const auto seeds = [](const char* column) { return of("../../capstone/seeds.csv", column); };
-  const auto between = [&](const char* column, double least, double most) {
-    const vec values = seeds(column);
-    CHECK(values.n_elem == 5);
-    CHECK_THAT(double(values.min()), WithinAbs(least, 1e-6));
-    CHECK_THAT(double(values.max()), WithinAbs(most, 1e-6));
-  };
-  between("dense", 93.7, 94.5);
-  between("all_90", 88.7, 91.1);
-  between("all_90_after", 93.5, 94.3);
-  between("all_95_after", 92.0, 93.2);
-  between("all_99_after", 82.0, 84.2);
-  between("each_90", 62.6, 78.8);
-  between("each_90_after", 91.4, 92.4);
-  between("chance_90", 13.3, 19.9);
-  between("chance_90_after", 82.5, 85.5);
-  between("kept_30", 78.4, 85.5);
-  between("kept_30_after", 92.5, 93.7);
-  between("small_30", 93.0, 94.5);
-  between("kept_10", 37.2, 49.7);
-  between("kept_10_after", 86.6, 90.6);
-  between("small_10", 78.7, 90.9);
-  between("circles_units", 3, 3);
-  between("circles", 93.6, 99.7);
-  between("moons_units", 2, 4);
-  between("moons", 97.8, 99.8);
-  between("spirals_units", 4, 5);
-  between("spirals", 97.6, 99.8);
-  between("spirals_by_chance", 4, 6);
+  CHECK(seeds("dense").n_elem == 5);
+  lies_between(seeds("dense"), 93.7, 94.5);
+  lies_between(seeds("all_90"), 88.7, 91.1);
+  lies_between(seeds("all_90_after"), 93.5, 94.3);
+  lies_between(seeds("all_95_after"), 92.0, 93.2);
+  lies_between(seeds("all_99_after"), 82.0, 84.2);
+  lies_between(seeds("each_90"), 62.6, 78.8);
+  lies_between(seeds("each_90_after"), 91.4, 92.4);
+  lies_between(seeds("chance_90"), 13.3, 19.9);
+  lies_between(seeds("chance_90_after"), 82.5, 85.5);
+  lies_between(seeds("kept_30"), 78.4, 85.5);
+  lies_between(seeds("kept_30_after"), 92.5, 93.7);
+  lies_between(seeds("small_30"), 93.0, 94.5);
+  lies_between(seeds("kept_10"), 37.2, 49.7);
+  lies_between(seeds("kept_10_after"), 86.6, 90.6);
+  lies_between(seeds("small_10"), 78.7, 90.9);
+  lies_between(seeds("circles_units"), 3, 3);
+  lies_between(seeds("circles"), 93.6, 99.7);
+  lies_between(seeds("moons_units"), 2, 4);
+  lies_between(seeds("moons"), 97.8, 99.8);
+  lies_between(seeds("spirals_units"), 4, 5);
+  lies_between(seeds("spirals"), 97.6, 99.8);
+  lies_between(seeds("spirals_by_chance"), 4, 6);
   CHECK(seeds("seconds").max() < 2);
 }
 

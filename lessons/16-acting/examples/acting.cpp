@@ -10,8 +10,6 @@
 namespace nn {
 namespace {
 
-const std::filesystem::path lesson = lesson_of(__FILE__);
-
 TEST_CASE("a game, turn by turn", "[16][lesson]") {
   // [game]
   Rng rng(1);
@@ -115,15 +113,13 @@ TEST_CASE("two players, one graph", "[16][lesson]") {
   CHECK(equal(0.3 - 1, -0.7));  // the slope of g along the logit; of -log(1 - p) turned round it is -0.3
 }
 
-vec of(const std::string& file, const std::string& column) { return committed_column(lesson, file, column); }
-
 real at(const std::string& file, const std::string& column, real games) {
-  const vec all = of(file, "games"), values = of(file, column);
+  const vec all = column_of(file, "games"), values = column_of(file, column);
   return values(uvec(find(all == games))(0));
 }
 
 TEST_CASE("what the captions say", "[16][lesson]") {
-  const vec worth = of("grid-150.csv", "worth"), early = of("grid-10.csv", "worth");
+  const vec worth = column_of("grid-150.csv", "worth"), early = column_of("grid-10.csv", "worth");
   CHECK(worth(7) == real(0.52));
   CHECK(early(7) < 0);
   CHECK(at("catch-dqn.csv", "middle", 700) > 0.7);
@@ -132,12 +128,12 @@ TEST_CASE("what the captions say", "[16][lesson]") {
   CHECK(at("catch-reinforce.csv", "middle", 10000) > 0.7);
   CHECK(at("pole-dqn.csv", "least", 260) < 20);
   CHECK(at("pole-dqn.csv", "least", 200) > 180);
-  const vec d = of("rival_losses.csv", "d"), g = of("rival_losses.csv", "g");
+  const vec d = column_of("rival_losses.csv", "d"), g = column_of("rival_losses.csv", "g");
   CHECK(abs(d.tail(20) - 1.386).max() < 0.05);
   CHECK(abs(g.tail(20) - 0.693).max() < 0.06);
-  CHECK(of("ring-3000-made.csv", "x").n_elem == 300);
+  CHECK(column_of("ring-3000-made.csv", "x").n_elem == 300);
   const auto near_cloud = [](const std::string& file, double angle) {
-    const vec x = of(file, "x"), y = of(file, "y");
+    const vec x = column_of(file, "x"), y = column_of(file, "y");
     return accu(square(x - std::cos(angle)) + square(y - std::sin(angle)) < 0.04);
   };
   CHECK(near_cloud("modes-1-made.csv", -std::numbers::pi / 4) == 7);
@@ -146,21 +142,16 @@ TEST_CASE("what the captions say", "[16][lesson]") {
 
 /// What ./course capstone 16 said, as our solutions ran it once.
 TEST_CASE("what the capstone measured, over ten seeds", "[16][lesson]") {
-  const auto seeds = [](const char* column) { return of("../../capstone/seeds.csv", column); };
-  const auto between = [](const vec& values, double least, double most) {
-    CHECK(values.n_elem == 10);
-    CHECK_THAT(double(values.min()), WithinAbs(least, 1e-6));
-    CHECK_THAT(double(values.max()), WithinAbs(most, 1e-6));
-  };
-  between(seeds("grid_games"), 67, 155);
-  between(seeds("caught"), 200, 200);
-  between(seeds("score"), 0.99, 1);
-  between(seeds("pole_turns"), 200, 200);
-  between(seeds("pole_games"), 1000, 2000);
-  between(seeds("sectors"), 16, 16);
-  between(seeds("near"), 99.6, 100);
-  between(seeds("d_loss"), 1.384, 1.389);
-  between(seeds("g_loss"), 0.690, 0.696);
+  CHECK(seeds("grid_games").n_elem == 10);
+  lies_between(seeds("grid_games"), 67, 155);
+  lies_between(seeds("caught"), 200, 200);
+  lies_between(seeds("score"), 0.99, 1);
+  lies_between(seeds("pole_turns"), 200, 200);
+  lies_between(seeds("pole_games"), 1000, 2000);
+  lies_between(seeds("sectors"), 16, 16);
+  lies_between(seeds("near"), 99.6, 100);
+  lies_between(seeds("d_loss"), 1.384, 1.389);
+  lies_between(seeds("g_loss"), 0.690, 0.696);
   CHECK(seeds("q_seconds").max() < 0.3);
   CHECK(seeds("ring_seconds").max() < 1.3);
   CHECK(accu(seeds("pole_games") == 1000) == 9);

@@ -7,8 +7,6 @@
 namespace nn {
 namespace {
 
-const std::filesystem::path lesson = lesson_of(__FILE__);
-
 TEST_CASE("fair shares", "[17][lesson]") {
   // [shard]
   Range third = shard(10, 2, 4);  // of 0 ... 9 on four ranks: 0 1 2, 3 4 5, 6 7, 8 9
@@ -159,29 +157,27 @@ TEST_CASE("smaller messages", "[17][lesson]") {
   // [/top]
 }
 
-vec of(const std::string& file, const std::string& column) { return committed_column(lesson, file, column); }
-
 real at(const std::string& file, const std::string& key, const std::string& column, real value) {
-  const vec keys = of(file, key), values = of(file, column);
+  const vec keys = column_of(file, key), values = column_of(file, column);
   return values(uvec(find(keys == value))(0));
 }
 
 TEST_CASE("what the captions say", "[17][lesson]") {
-  CHECK(of("ring_and_tree-ring.csv", "end").max() == 12);
-  CHECK(of("ring_and_tree-tree.csv", "end").max() == 20);
+  CHECK(column_of("ring_and_tree-ring.csv", "end").max() == 12);
+  CHECK(column_of("ring_and_tree-tree.csv", "end").max() == 20);
   Ranks short_ring(4), short_tree(4);  // one number alone
   short_ring.beta = short_tree.beta = 0.5;
   short_ring.run([&](uword r) { (void)ring_all_reduce(vec{1}, r, 4, short_ring.exchange(r)); });
   short_tree.run([&](uword r) { (void)tree_all_reduce(vec{1}, r, 4, short_tree.send(r), short_tree.receive(r)); });
   CHECK(short_tree.time() < short_ring.time());
-  const vec ring = of("more_ranks-played.csv", "ring"), tree = of("more_ranks-played.csv", "tree");
+  const vec ring = column_of("more_ranks-played.csv", "ring"), tree = column_of("more_ranks-played.csv", "tree");
   for (uword i = 0; i < ring.n_elem; ++i) {
-    const real p = of("more_ranks-played.csv", "ranks")(i);
+    const real p = column_of("more_ranks-played.csv", "ranks")(i);
     if (p > 32) continue;
     CHECK(std::abs(ring(i) - at("more_ranks.csv", "ranks", "ring", p)) < 1e-4);
     CHECK(std::abs(tree(i) - at("more_ranks.csv", "ranks", "tree", p)) < 1e-4);
   }
-  CHECK(of("more_ranks-best.csv", "ranks")(0) == 19);
+  CHECK(column_of("more_ranks-best.csv", "ranks")(0) == 19);
   CHECK(equal(at("meetings-alike.csv", "every", "middle", 1), 88.5));
   CHECK(equal(at("meetings-alike.csv", "every", "middle", 100), 88.2));
   CHECK(equal(at("meetings-sorted.csv", "every", "middle", 100), 35.8));
@@ -196,16 +192,13 @@ TEST_CASE("what the captions say", "[17][lesson]") {
 }
 
 TEST_CASE("what the capstone measured", "[17][lesson]") {
-  const auto seeds = [](const char* column) { return committed_column(lesson, "../../capstone/seeds.csv", column); };
   CHECK(seeds("seed").n_elem == 5);
   CHECK(seeds("apart").max() <= 1e-6);
   CHECK(equal(seeds("mnist").min(), 97.47));
   CHECK(equal(seeds("mnist").max(), 97.67));
   CHECK(equal(seeds("sample").min(), 92.1));
   CHECK(equal(seeds("sample").max(), 93.1));
-  const auto hosts = [](const char* column) {
-    return committed_column(lesson, "../../capstone/simulated.csv", column);
-  };
+  const auto hosts = [](const char* column) { return column_of("../../capstone/simulated.csv", column); };
   CHECK(abs(hosts("ring") / hosts("ring_formula") - 1).max() < 0.03);
   CHECK(abs(hosts("tree") / hosts("tree_formula") - 1).max() < 0.03);
   CHECK(hosts("hosts")(hosts("ring").index_min()) == 16);

@@ -1,26 +1,12 @@
 // What lesson 18 shows and claims, checked: the code blocks of its README.md are cut from here, its numbers repeated.
-#include <catch2/catch_test_macros.hpp>
-#include <catch2/matchers/catch_matchers_floating_point.hpp>
-#include <cmath>
-#include <filesystem>
-
 #include "lessons/18-attention/capstone/tasks.hpp"
+#include "lessons/examples.hpp"
 #include "nn/activations.hpp"
-#include "tools/figures/committed.hpp"
 
 namespace nn {
 namespace {
 
-using Catch::Matchers::WithinAbs;
-namespace fs = std::filesystem;
-
-const fs::path lesson = fs::path(__FILE__).parent_path().parent_path();
 const real infinity = arma::Datum<real>::inf;
-
-/// Equal to so many digits after the point.
-bool equal(const mat& A, const mat& B, int digits = 12) {
-  return size(A) == size(B) && approx_equal(A, B, "absdiff", 0.5000001 * std::pow(10, -digits));
-}
 
 TEST_CASE("columns", "[18][lesson]") {
   // [share]
@@ -162,21 +148,14 @@ TEST_CASE("the best reader", "[18][lesson]") {
   CHECK_THAT(least_surprise(windows(2000, rng)), WithinAbs(0.2185, 0.001));
 }
 
-vec of(const std::string& file, const std::string& column) { return committed_column(lesson, file, column); }
-
 /// What ./course capstone 18 said, as our solutions ran it once.
 TEST_CASE("what the capstone measured, over five seeds", "[18][lesson]") {
-  const auto seeds = [](const char* column) { return of("../../capstone/seeds.csv", column); };
-  const auto between = [](const vec& values, double least, double most) {
-    CHECK(values.n_elem == 5);
-    CHECK_THAT(double(values.min()), WithinAbs(least, 1e-6));
-    CHECK_THAT(double(values.max()), WithinAbs(most, 1e-6));
-  };
-  between(seeds("two"), 99.9, 100);
-  between(seeds("one"), 14.7, 33.8);
-  between(seeds("gated"), 33.3, 36.1);
-  between(seeds("loss"), 0.2199, 0.2225);
-  between(seeds("entropy"), 0.2169, 0.2192);
+  CHECK(seeds("two").n_elem == 5);
+  lies_between(seeds("two"), 99.9, 100);
+  lies_between(seeds("one"), 14.7, 33.8);
+  lies_between(seeds("gated"), 33.3, 36.1);
+  lies_between(seeds("loss"), 0.2199, 0.2225);
+  lies_between(seeds("entropy"), 0.2169, 0.2192);
   CHECK(accu(seeds("sentences")) == 1500);
   CHECK(accu(seeds("right")) == 1431);
   CHECK(accu(seeds("misled")) == 327);
@@ -187,20 +166,21 @@ TEST_CASE("what the capstone measured, over five seeds", "[18][lesson]") {
 }
 
 TEST_CASE("what the figures show", "[18][lesson]") {
-  CHECK_THAT(double(of("induction-shares.csv", "before")(0)), WithinAbs(0.60, 0.005));
-  CHECK_THAT(double(of("induction-shares.csv", "after_same")(0)), WithinAbs(0.995, 0.0005));
-  const vec third = of("agreement.csv", "third");
+  CHECK_THAT(double(column_of("induction-shares.csv", "before")(0)), WithinAbs(0.60, 0.005));
+  CHECK_THAT(double(column_of("induction-shares.csv", "after_same")(0)), WithinAbs(0.995, 0.0005));
+  const vec third = column_of("agreement.csv", "third");
   CHECK(third.index_max() == std::string("the kings").size() - 1);
   CHECK_THAT(double(third.max()), WithinAbs(0.90, 0.005));
-  CHECK(of("root.csv", "with").max() < 1 / 3.0);
-  CHECK(of("root.csv", "without").max() > 0.9);
-  const vec gated = of("compute-losses.csv", "gated"), two = of("compute-losses.csv", "two");
+  CHECK(column_of("root.csv", "with").max() < 1 / 3.0);
+  CHECK(column_of("root.csv", "without").max() > 0.9);
+  const vec gated = column_of("compute-losses.csv", "gated"), two = column_of("compute-losses.csv", "two");
   CHECK(gated(gated.n_elem - 1) < two(two.n_elem - 1));
-  CHECK(arma::max(abs(vec(of("compute-losses.csv", "gated_seconds") / of("compute-losses.csv", "two_seconds") - 1))) <
+  CHECK(arma::max(abs(vec(
+            column_of("compute-losses.csv", "gated_seconds") / column_of("compute-losses.csv", "two_seconds") - 1))) <
         0.2);
-  const vec blocks = of("grok.csv", "blocks");
+  const vec blocks = column_of("grok.csv", "blocks");
   for (const char* seed : {"one", "two", "three", "four", "five"}) {
-    const vec share = of("grok.csv", seed);
+    const vec share = column_of("grok.csv", seed);
     for (uword i = 0; i < blocks.n_elem; ++i)
       if (blocks(i) == 1) CHECK(share(i) < 0.5);
   }
