@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "autograder/mistakes/catalogue.hpp"
+#include "autograder/mistakes/drawing.hpp"
 #include "nn/activations.hpp"
 #include "nn/losses.hpp"
 #include "nn/multilayer.hpp"
@@ -455,8 +456,8 @@ STREAM_MISTAKE("not-clipped", "your slopes are not clipped to `most`", .learning
 // 12.8
 
 struct Speaking {
-  bool after = false, likeliest = false, same_input = false, no_state = false, first_too = false, warmer = false,
-       lukewarm = false, turned = false;
+  Drawing drawing = {};
+  bool same_input = false, no_state = false, first_too = false;
 };
 
 static uvec spoken(const Recurrent& net, uword first, uword length, real temperature, Rng& rng, Speaking quirk) {
@@ -469,22 +470,8 @@ static uvec spoken(const Recurrent& net, uword first, uword length, real tempera
   for (uword i = 0; i < length; ++i) {
     if (quirk.no_state) h.zeros();
     h = stepped(net, h, one_hot({read}, d));
-    const mat logits = dense(net.V, net.c, h);
-    const mat p = quirk.after      ? mat(softmax(logits) / temperature)
-                  : quirk.warmer   ? softmax(logits * temperature)
-                  : quirk.lukewarm ? softmax(logits)
-                                   : softmax(logits / temperature);
-    uword symbol = 0;
-    if (quirk.likeliest) symbol = p.index_max();
-    else {
-      const real drawn = rng.uniform();
-      const vec shares = quirk.turned ? vec(reverse(vec(p))) : vec(p);
-      real sum = shares(0);
-      while (symbol + 1 < d && sum <= drawn) sum += shares(++symbol);
-      if (quirk.turned) symbol = d - 1 - symbol;
-    }
-    text(i) = symbol;
-    if (!quirk.same_input) read = symbol;
+    text(i) = drawn(dense(net.V, net.c, h), temperature, rng, quirk.drawing);
+    if (!quirk.same_input) read = text(i);
   }
   if (quirk.first_too && length > 0) {
     const uvec before = text;
@@ -502,14 +489,15 @@ static uvec spoken(const Recurrent& net, uword first, uword length, real tempera
 
 WRITE_MISTAKE("temperature-after",
               "a colder text is not more certain in yours: is it logits or probabilities that are divided?",
-              .after = true)
-WRITE_MISTAKE("likeliest", "your text runs in a circle: nothing is drawn", .likeliest = true)
+              .drawing = {.after = true})
+WRITE_MISTAKE("likeliest", "your text runs in a circle: nothing is drawn", .drawing = {.likeliest = true})
 WRITE_MISTAKE("not-fed-back", "each symbol is written as if `first` came before it", .same_input = true)
 WRITE_MISTAKE("state-lost", "your text remembers nothing but its last symbol: the state goes on", .no_state = true)
 WRITE_MISTAKE("first-too", "your text begins with `first`, which was read and not written", .first_too = true)
-WRITE_MISTAKE("upside-down", "a colder text is less certain in yours: divide by the temperature", .warmer = true)
-WRITE_MISTAKE("no-temperature", "your text is the same at any temperature", .lukewarm = true)
+WRITE_MISTAKE("upside-down", "a colder text is less certain in yours: divide by the temperature",
+              .drawing = {.warmer = true})
+WRITE_MISTAKE("no-temperature", "your text is the same at any temperature", .drawing = {.lukewarm = true})
 WRITE_MISTAKE("from-the-end", "you add up the probabilities from the last symbol on; the contract begins at the first",
-              .turned = true)
+              .drawing = {.turned = true})
 
 }  // namespace nn

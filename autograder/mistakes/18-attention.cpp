@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "autograder/mistakes/catalogue.hpp"
+#include "autograder/mistakes/drawing.hpp"
 #include "nn/activations.hpp"
 #include "nn/losses.hpp"
 #include "nn/multilayer.hpp"
@@ -684,8 +685,8 @@ CACHE_MISTAKE("raw-keys", "your keys and values are made of h as it is; all read
 CACHE_MISTAKE("last-only", "your cache holds the last token alone", .last_only = true)
 
 struct Speaking {
-  bool after = false, likeliest = false, same_input = false, prompt_too = false, warmer = false, lukewarm = false,
-       last_only = false, turned = false;
+  Drawing drawing = {};
+  bool same_input = false, prompt_too = false, last_only = false;
 };
 
 static uvec spoken(const Transformer& net, const uvec& prompt, uword length, real temperature, Rng& rng,
@@ -700,20 +701,7 @@ static uvec spoken(const Transformer& net, const uvec& prompt, uword length, rea
     said = said_next(net, said.cache, prompt(t));
   for (uword i = 0; i < length; ++i) {
     if (i > 0) said = said_next(net, said.cache, quirk.same_input ? prompt(prompt.n_elem - 1) : text(i - 1));
-    const mat p = quirk.after      ? mat(softmax(said.logits) / temperature)
-                  : quirk.warmer   ? softmax(said.logits * temperature)
-                  : quirk.lukewarm ? softmax(said.logits)
-                                   : softmax(said.logits / temperature);
-    uword symbol = 0;
-    if (quirk.likeliest) symbol = p.index_max();
-    else {
-      const real drawn = rng.uniform();
-      const vec shares = quirk.turned ? vec(reverse(vec(p))) : vec(p);
-      real sum = shares(0);
-      while (symbol + 1 < k && sum <= drawn) sum += shares(++symbol);
-      if (quirk.turned) symbol = k - 1 - symbol;
-    }
-    text(i) = symbol;
+    text(i) = drawn(said.logits, temperature, rng, quirk.drawing);
   }
   return quirk.prompt_too && length > 0 ? uvec(join_cols(prompt, text)) : text;
 }
@@ -727,15 +715,16 @@ static uvec spoken(const Transformer& net, const uvec& prompt, uword length, rea
 
 SPEAK_MISTAKE("temperature-after",
               "a colder text is not more certain in yours: is it logits or probabilities that are divided?",
-              .after = true)
-SPEAK_MISTAKE("likeliest", "your text runs in a circle: nothing is drawn", .likeliest = true)
+              .drawing = {.after = true})
+SPEAK_MISTAKE("likeliest", "your text runs in a circle: nothing is drawn", .drawing = {.likeliest = true})
 SPEAK_MISTAKE("not-fed-back", "what is written is not read: the prompt's last token is, again and again",
               .same_input = true)
 SPEAK_MISTAKE("prompt-too", "your text begins with the prompt, which was read and not written", .prompt_too = true)
-SPEAK_MISTAKE("upside-down", "a colder text is less certain in yours: divide by the temperature", .warmer = true)
-SPEAK_MISTAKE("no-temperature", "your text is the same at any temperature", .lukewarm = true)
+SPEAK_MISTAKE("upside-down", "a colder text is less certain in yours: divide by the temperature",
+              .drawing = {.warmer = true})
+SPEAK_MISTAKE("no-temperature", "your text is the same at any temperature", .drawing = {.lukewarm = true})
 SPEAK_MISTAKE("prompt-forgotten", "of the prompt you read the last token alone", .last_only = true)
 SPEAK_MISTAKE("from-the-end", "you add up the probabilities from the last symbol on; the contract begins at the first",
-              .turned = true)
+              .drawing = {.turned = true})
 
 }  // namespace nn
