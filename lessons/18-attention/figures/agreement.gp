@@ -12,8 +12,8 @@ set lmargin at screen 0.1; set rmargin at screen 0.975
 names = "first second third fourth"
 says = "'block 1, head 1' 'block 1, head 2' 'block 2, head 1' 'block 2, head 2'"
 do for [i = 1:4] {
-  set tmargin at screen 1.0 - (i - 1) * 0.235 - 0.035
-  set bmargin at screen 1.0 - (i - 1) * 0.235 - 0.2
+  set tmargin at screen 1.0 - (i - 1) * 0.23 - 0.06
+  set bmargin at screen 1.0 - (i - 1) * 0.23 - 0.215
   set label 1 word(says, i) at graph 0.5, 1.12 center
   if (i < 4) { set format x '' } else { unset xtics }
   plot file using "place":(column(word(names, i))) with boxes linestyle 1 notitle
