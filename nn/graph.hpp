@@ -54,7 +54,8 @@ using Values = std::vector<mat>;
 /// 11.2  The slope of L along input number `which` of a node (0 or 1), in the shape of that input. `value` is what
 /// node_forward gave, `gradient` the slope of L along it. A column beside m x N moved every sample: its slope is their
 /// sum. cross_entropy: (P . s - T) / N, where s holds the sum of T's column, times the slope above; losses have a slope
-/// along T as well. `reuse` as in 11.1. [basics, "local derivatives"; textbook, eq. 1.26]
+/// along T as well: squared -(A - T) / N, cross_entropy -log P / N, binary_cross_entropy -A / N. `reuse` as in 11.1.
+/// [basics, "local derivatives"; textbook, eq. 1.26]
 /// Throws std::invalid_argument as node_forward does, when `which` is none of its inputs (a leaf has none), or the
 /// gradient has another shape than the value.
 [[nodiscard]] mat node_backward(const Node& node, uword which, const Values& values, const mat& value,
