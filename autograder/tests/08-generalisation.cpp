@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "autograder/tests/support/drawn.hpp"
 #include "autograder/tests/support/expect.hpp"
 #include "nn/activations.hpp"
 #include "nn/losses.hpp"
@@ -17,28 +18,6 @@ namespace nn {
 static const Parts nothing_given;
 
 static bool equal(const mat& A, const mat& B) { return size(A) == size(B) && approx_equal(A, B, "absdiff", 0); }
-
-/// n random images, with random labels.
-static Dataset random_data(uword n, uword rows, uword cols, uword classes, Rng& rng) {
-  Dataset data{bytes(rows * cols, n), uvec(n), rows, cols, classes};
-  for (auto& pixel : data.images) pixel = std::uint8_t(rng.below(256));
-  for (uword& label : data.labels) label = rng.below(classes);
-  return data;
-}
-
-static Network random_network(const std::vector<uword>& sizes, Activation hidden, Activation output, Rng& rng) {
-  Network network;
-  for (std::size_t l = 1; l < sizes.size(); ++l)
-    network.push_back({random_normal(sizes[l], sizes[l - 1], rng), random_normal(sizes[l], 1, rng) / 2,
-                       l + 1 < sizes.size() ? hidden : output});
-  return network;
-}
-
-static mat random_targets(uword k, uword n, Rng& rng) {
-  mat T(k, n, arma::fill::zeros);
-  for (uword j = 0; j < n; ++j) T(rng.below(k), j) = 1;
-  return T;
-}
 
 // 8.1
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "autograder/tests/support/drawn.hpp"
 #include "autograder/tests/support/expect.hpp"
 #include "nn/activations.hpp"
 #include "nn/losses.hpp"
@@ -14,36 +15,6 @@ static const Tolerance printed{1e-9, 1e-9};  // golden values of ten digits
 
 /// The slope of x^2/20 + y^2.
 static mat valley(const mat& x) { return vec{x(0) / 10, 2 * x(1)}; }
-
-static Network random_network(const std::vector<uword>& sizes, Activation hidden, Activation output, Rng& rng) {
-  Network network;
-  for (std::size_t l = 1; l < sizes.size(); ++l)
-    network.push_back({random_normal(sizes[l], sizes[l - 1], rng), random_normal(sizes[l], 1, rng) / 2,
-                       l + 1 < sizes.size() ? hidden : output});
-  return network;
-}
-
-static Gradients random_gradients(const Network& network, Rng& rng) {
-  Gradients g;
-  for (const Layer& layer : network) {
-    g.dW.push_back(random_normal(layer.W.n_rows, layer.W.n_cols, rng));
-    g.db.push_back(random_normal(layer.b.n_elem, 1, rng));
-  }
-  return g;
-}
-
-static mat random_targets(uword k, uword n, Rng& rng) {
-  mat T(k, n, arma::fill::zeros);
-  for (uword j = 0; j < n; ++j) T(rng.below(k), j) = 1;
-  return T;
-}
-
-static Dataset random_data(uword n, uword rows, uword cols, uword classes, Rng& rng) {
-  Dataset data{bytes(rows * cols, n), uvec(n), rows, cols, classes};
-  for (auto& pixel : data.images) pixel = std::uint8_t(rng.below(256));
-  for (uword& label : data.labels) label = rng.below(classes);
-  return data;
-}
 
 /// Three steps down the valley from (-7, 2): each is checked from the places and memories that are right, so that one
 /// wrong step is told as one.

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "autograder/tests/support/drawn.hpp"
 #include "autograder/tests/support/expect.hpp"
 #include "nn/losses.hpp"
 #include "nn/numerical_gradient.hpp"
@@ -67,12 +68,6 @@ static mat counted(uword rows, uword cols, int by, int modulo, int less) {
   mat X(rows, cols);
   for (uword i = 0; i < X.n_elem; ++i) X(i) = real(int(i) * by % modulo - less);
   return X;
-}
-
-static mat random_targets(uword k, uword n, Rng& rng) {
-  mat T(k, n, arma::fill::zeros);
-  for (uword j = 0; j < n; ++j) T(rng.below(k), j) = 1;
-  return T;
 }
 
 static std::string text(const Window& w) {
@@ -575,13 +570,6 @@ TEST_CASE("networks whose parts do not fit are errors", "[10][10.8]") {
 
 // 10.9
 
-static Dataset random_data(uword n, Rng& rng) {
-  Dataset data{bytes(64, n), uvec(n), 8, 8, 3};
-  for (auto& pixel : data.images) pixel = std::uint8_t(rng.below(256));
-  for (uword& label : data.labels) label = rng.below(3);
-  return data;
-}
-
 /// By hand, from lessons 7 to 9 and the plain slopes above; without distortion.
 static const auto plain_epoch = oracle<ConvState>("conv_epoch", [](ConvState state, const Dataset& data,
                                                                    const std::vector<uvec>& batches,
@@ -605,7 +593,7 @@ static const auto plain_epoch = oracle<ConvState>("conv_epoch", [](ConvState sta
 
 TEST_CASE("an epoch is a step for each batch, filters and classifier alike", "[10][10.9]") {
   Rng rng = seeded(1013);
-  const Dataset data = random_data(9, rng);
+  const Dataset data = random_data(9, 8, 8, 3, rng);
   const std::vector<uvec> batches = {{0, 4, 2}, {8, 1}, {3, 5, 6, 7}};
   for (const Rule rule : {Rule::descent, Rule::adam}) {
     Recipe recipe;
@@ -631,7 +619,7 @@ static const auto plain_accuracy =
 TEST_CASE("the fraction that is read, over any number of images", "[10][10.9]") {
   Rng rng = seeded(1014);
   const ConvNetwork network = small_network(rng);
-  const Dataset data = random_data(230, rng);
+  const Dataset data = random_data(230, 8, 8, 3, rng);
   for (const uword n : {1, 100, 101, 230}) {
     const uvec indices = random_permutation(230, rng).head(n);
     check<conv_accuracy>(plain_accuracy(network, data, indices), network, data, indices);

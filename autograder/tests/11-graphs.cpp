@@ -6,6 +6,7 @@
 #include <cmath>
 #include <optional>
 
+#include "autograder/tests/support/drawn.hpp"
 #include "autograder/tests/support/expect.hpp"
 
 namespace nn {
@@ -18,12 +19,6 @@ static Node node(Op op, std::vector<uword> inputs = {}, Activation activation = 
 }
 static Node leaf() { return node(Op::input); }
 static Node weight() { return node(Op::parameter); }
-
-static mat random_targets(uword k, uword n, Rng& rng) {
-  mat T(k, n, arma::fill::zeros);
-  for (uword j = 0; j < n; ++j) T(rng.below(k), j) = 1;
-  return T;
-}
 
 static real phi_at(Activation phi, real z) {
   switch (phi) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "autograder/tests/support/drawn.hpp"
 #include "autograder/tests/support/expect.hpp"
 #include "nn/activations.hpp"
 
@@ -509,14 +510,6 @@ TEST_CASE("layers of the sizes that were asked for, with a code that is straight
 TEST_CASE("sizes that make no autoencoder", "[13][13.7]") {
   for (const auto& sizes : std::vector<std::vector<uword>>{{}, {4}, {4, 4}, {4, 0, 4}, {4, 2, 5}, {4, 3, 2, 3, 1}})
     rejects<autoencoder>(sizes, Activation::relu, Activation::sigmoid, seeded(1));
-}
-
-static Network random_network(const std::vector<uword>& sizes, Activation hidden, Activation output, Rng& rng) {
-  Network network;
-  for (std::size_t l = 1; l < sizes.size(); ++l)
-    network.push_back({random_normal(sizes[l], sizes[l - 1], rng), random_normal(sizes[l], 1, rng) / 2,
-                       l + 1 < sizes.size() ? hidden : output});
-  return network;
 }
 
 /// The layers first ... last - 1, sample by sample.

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "autograder/tests/support/drawn.hpp"
 #include "autograder/tests/support/expect.hpp"
 #include "nn/activations.hpp"
 #include "nn/losses.hpp"
@@ -231,16 +232,6 @@ TEST_CASE("games whose states cannot be numbered are errors", "[16][16.3]") {
 
 // 16.4
 
-static Network random_player(uword d, const std::vector<uword>& units, Activation output, Rng& rng) {
-  Network network;
-  for (uword l = 0; l < units.size(); ++l) {
-    const uword above = l == 0 ? d : units[l - 1];
-    network.push_back({random_normal(units[l], above, rng) / std::sqrt(real(above)),
-                       random_normal(units[l], 1, rng) / 4, l + 1 < units.size() ? Activation::tanh : output});
-  }
-  return network;
-}
-
 static uvec random_actions(uword k, uword n, Rng& rng) {
   uvec actions(n);
   for (uword& a : actions) a = rng.below(k);
@@ -281,7 +272,7 @@ TEST_CASE("any policy, any turns, praise and blame", "[16][16.4]") {
     Rng rng = seeded(seed);
     for (const auto& [d, units, N] :
          {std::tuple<uword, std::vector<uword>, uword>{4, {3}, 5}, {2, {5, 2}, 3}, {3, {4, 6, 3}, 7}, {5, {2, 4}, 1}}) {
-      const Network policy = random_player(d, units, Activation::softmax, rng);
+      const Network policy = scaled_network(d, units, Activation::softmax, rng);
       const mat states = random_normal(d, N, rng);
       const uvec actions = random_actions(units.back(), N, rng);
       const vec advantages = random_normal(N, 1, rng);
@@ -299,7 +290,7 @@ TEST_CASE("an action that was as good as impossible", "[16][16.4]") {
 TEST_CASE("praise for all that a policy may do, by its own chances, moves nothing", "[16][16.4]") {
   Rng rng = seeded(1662);
   for (const real praise : {real(1), real(-3)}) {
-    const Network policy = random_player(3, {4, 3}, Activation::softmax, rng);
+    const Network policy = scaled_network(3, {4, 3}, Activation::softmax, rng);
     const vec state = random_normal(3, 1, rng), p = forward(policy, state);
     holds<policy_gradient>(
         "every slope is 0",
@@ -314,14 +305,14 @@ TEST_CASE("praise for all that a policy may do, by its own chances, moves nothin
 
 TEST_CASE("turns that do not fit, and what is no policy, are errors", "[16][16.4]") {
   Rng rng = seeded(1663);
-  const Network policy = random_player(3, {2}, Activation::softmax, rng);
+  const Network policy = scaled_network(3, {2}, Activation::softmax, rng);
   const mat states = random_normal(3, 2, rng);
   rejects<policy_gradient>(policy, states, uvec{0}, vec{1, 1});
   rejects<policy_gradient>(policy, states, uvec{0, 1}, vec{1});
   rejects<policy_gradient>(policy, states, uvec{0, 2}, vec{1, 1});
   rejects<policy_gradient>(policy, mat(3, 0), uvec(), vec());
   rejects<policy_gradient>(policy, mat(2, 2, arma::fill::ones), uvec{0, 1}, vec{1, 1});
-  rejects<policy_gradient>(random_player(3, {2}, Activation::identity, rng), states, uvec{0, 1}, vec{1, 1});
+  rejects<policy_gradient>(scaled_network(3, {2}, Activation::identity, rng), states, uvec{0, 1}, vec{1, 1});
 }
 
 // 16.5
@@ -369,7 +360,7 @@ TEST_CASE("a few games, a step after each batch", "[16][16.5]") {
   for (const std::uint64_t seed : {1670, 1671}) {
     Rng rng = seeded(seed);
     for (const Game& game : {small_catch, short_pole, Game{GameKind::grid, 3, 4, 8}}) {
-      const Network policy = random_player(inputs_of(game), {3, actions_of(game)}, Activation::softmax, rng);
+      const Network policy = scaled_network(inputs_of(game), {3, actions_of(game)}, Activation::softmax, rng);
       for (const auto& [games, batch, gamma] : {std::tuple<uword, uword, double>{0, 3, 0.9},
                                                 {1, 1, 0.9},
                                                 {4, 2, 0.8},
@@ -386,7 +377,7 @@ TEST_CASE("a few games, a step after each batch", "[16][16.5]") {
 TEST_CASE("games that all went alike teach nothing", "[16][16.5]") {
   for (const std::uint64_t seed : {1672, 1673}) {
     Rng rng = seeded(seed);
-    const Network policy = random_player(12, {3}, Activation::softmax, rng);
+    const Network policy = scaled_network(12, {3}, Activation::softmax, rng);
     const Play how = {.games = 4, .batch = 1, .rate = real(0.05), .gamma = 1};  // all turns of a game have one return
     holds<reinforce>(
         "the policy is what it was",
@@ -410,12 +401,12 @@ TEST_CASE("a policy learns to catch", "[16][16.5]") {
 
 TEST_CASE("no batch, and a policy that does not fit the game, are errors", "[16][16.5]") {
   Rng rng = seeded(1675);
-  const Network policy = random_player(12, {3}, Activation::softmax, rng);
+  const Network policy = scaled_network(12, {3}, Activation::softmax, rng);
   rejects<reinforce>(small_catch, policy, Play{.games = 2, .batch = 0}, rng);
   rejects<reinforce>(small_catch, Network{}, Play{.games = 2, .batch = 1}, rng);
-  rejects<reinforce>(small_catch, random_player(11, {3}, Activation::softmax, rng), Play{.games = 2, .batch = 1}, rng);
+  rejects<reinforce>(small_catch, scaled_network(11, {3}, Activation::softmax, rng), Play{.games = 2, .batch = 1}, rng);
   for (const uword outputs : {2, 4})
-    rejects<reinforce>(small_catch, random_player(12, {outputs}, Activation::softmax, rng),
+    rejects<reinforce>(small_catch, scaled_network(12, {outputs}, Activation::softmax, rng),
                        Play{.games = 2, .batch = 1}, rng);
 }
 
@@ -449,8 +440,8 @@ TEST_CASE("any networks, any turns", "[16][16.6]") {
   for (const std::uint64_t seed : {1680, 1681}) {
     Rng rng = seeded(seed);
     for (const auto& [d, k, N] : {std::array<uword, 3>{4, 3, 6}, {3, 3, 3}, {2, 4, 5}, {5, 2, 1}, {3, 2, 0}}) {
-      const Network q = random_player(d, {4, k}, Activation::identity, rng),
-                    frozen = random_player(d, {4, k}, Activation::identity, rng);
+      const Network q = scaled_network(d, {4, k}, Activation::identity, rng),
+                    frozen = scaled_network(d, {4, k}, Activation::identity, rng);
       const mat states = random_normal(d, N, rng);
       const uvec actions = random_actions(k, N, rng), over = random_actions(2, N, rng);
       std::vector<Turn> turns;
@@ -529,7 +520,7 @@ TEST_CASE("a few games, and a step after each turn", "[16][16.7]") {
   for (const std::uint64_t seed : {1690, 1691}) {
     Rng rng = seeded(seed);
     for (const Game& game : {small_catch, short_pole, Game{GameKind::grid, 3, 4, 6}}) {
-      const Network q = random_player(inputs_of(game), {3, actions_of(game)}, Activation::identity, rng);
+      const Network q = scaled_network(inputs_of(game), {3, actions_of(game)}, Activation::identity, rng);
       for (const auto& [games, batch, keep, copy_every, epsilon] : {std::array<double, 5>{0, 3, 5, 2, 0.1},
                                                                     {1, 50, 60, 1, 0},
                                                                     {2, 1, 1, 1, 0.5},
@@ -567,7 +558,7 @@ TEST_CASE("a network learns what catching is worth", "[16][16.7]") {
 
 TEST_CASE("what cannot be remembered, copied or played is an error", "[16][16.7]") {
   Rng rng = seeded(1693);
-  const Network q = random_player(12, {3}, Activation::identity, rng);
+  const Network q = scaled_network(12, {3}, Activation::identity, rng);
   const Play good = {.games = 2, .batch = 2, .keep = 4, .copy_every = 3};
   for (const int wrong : {0, 1, 2, 3}) {
     Play how = good;
@@ -578,9 +569,9 @@ TEST_CASE("what cannot be remembered, copied or played is an error", "[16][16.7]
     rejects<learn_q>(small_catch, q, how, rng);
   }
   rejects<learn_q>(small_catch, Network{}, good, rng);
-  rejects<learn_q>(small_catch, random_player(11, {3}, Activation::identity, rng), good, rng);
+  rejects<learn_q>(small_catch, scaled_network(11, {3}, Activation::identity, rng), good, rng);
   for (const uword outputs : {2, 4})
-    rejects<learn_q>(small_catch, random_player(12, {outputs}, Activation::identity, rng), good, rng);
+    rejects<learn_q>(small_catch, scaled_network(12, {outputs}, Activation::identity, rng), good, rng);
 }
 
 // 16.8

@@ -8,6 +8,7 @@
 #include <cstring>
 
 #include "autograder/tests/support/answers.hpp"
+#include "autograder/tests/support/drawn.hpp"
 #include "nn/support/ranks.hpp"
 
 namespace nn {
@@ -62,23 +63,10 @@ TEST_CASE("a rank that is not there is an error", "[17][17.1]") {
 
 // 17.2
 
-static Network some_network(uword d, const std::vector<uword>& units, Activation output, Rng& rng) {
-  Network network;
-  for (uword l = 0; l < units.size(); ++l) {
-    const uword above = l == 0 ? d : units[l - 1];
-    network.push_back({random_normal(units[l], above, rng) / std::sqrt(real(above)),
-                       random_normal(units[l], 1, rng) / 4, l + 1 < units.size() ? Activation::tanh : output});
-  }
-  return network;
-}
-
 static Gradients some_gradients(const Network& like, Rng& rng) {
-  Gradients g;
-  g.loss = rng.uniform();
-  for (const Layer& layer : like) {
-    g.dW.push_back(random_normal(layer.W.n_rows, layer.W.n_cols, rng));
-    g.db.push_back(random_normal(layer.b.n_elem, 1, rng));
-  }
+  const real loss = rng.uniform();
+  Gradients g = random_gradients(like, rng);
+  g.loss = loss;
   return g;
 }
 
@@ -105,7 +93,7 @@ TEST_CASE("any gradients there and back", "[17][17.2]") {
   for (const std::uint64_t seed : {1701, 1702}) {
     Rng rng = seeded(seed);
     for (const auto& [d, units] : {std::pair<uword, std::vector<uword>>{3, {2}}, {2, {4, 3}}, {1, {1, 5, 2}}}) {
-      const Network like = some_network(d, units, Activation::identity, rng);
+      const Network like = scaled_network(d, units, Activation::identity, rng);
       const Gradients g = some_gradients(like, rng);
       check<pack>(plain_message(g), g);
       check<unpack>(g, plain_message(g), like);
@@ -132,7 +120,7 @@ TEST_CASE("parts of a batch make the gradient of the batch", "[17][17.3]") {
   for (const std::uint64_t seed : {1710, 1711}) {
     Rng rng = seeded(seed);
     for (const auto& [ranks, N] : {std::pair<uword, uword>{3, 7}, {2, 8}, {4, 9}, {1, 3}}) {
-      const Network network = some_network(3, {4, 2}, Activation::identity, rng);
+      const Network network = scaled_network(3, {4, 2}, Activation::identity, rng);
       const mat X = random_normal(3, N, rng), T = random_normal(2, N, rng);
       std::vector<Gradients> parts;
       uvec sizes(ranks);
@@ -419,7 +407,7 @@ TEST_CASE("many ranks make the step that one would make", "[17][17.6]") {
       for (const Loss loss : {Loss::squared, Loss::cross_entropy}) {
         const uword N = accu(uvec(sizes)), p = sizes.size();
         const Network network =
-            some_network(3, {4, 3}, loss == Loss::squared ? Activation::identity : Activation::softmax, rng);
+            scaled_network(3, {4, 3}, loss == Loss::squared ? Activation::identity : Activation::softmax, rng);
         const mat X = random_normal(3, N, rng);
         mat T = random_normal(3, N, rng);
         if (loss == Loss::cross_entropy) T = normalise(exp(T), 1, 0);
@@ -447,7 +435,7 @@ TEST_CASE("many ranks make the step that one would make", "[17][17.6]") {
 
 TEST_CASE("twenty steps of three ranks, and of one", "[17][17.6]") {
   Rng rng = seeded(1745);
-  const Network start = some_network(2, {5, 1}, Activation::sigmoid, rng);
+  const Network start = scaled_network(2, {5, 1}, Activation::sigmoid, rng);
   const mat X = random_normal(2, 7, rng);
   const mat T = arma::conv_to<mat>::from(X.row(0) % X.row(1) > 0);
   const std::vector<Batch> parts = dealt(X, T, {3, 2, 2});
@@ -473,7 +461,7 @@ TEST_CASE("twenty steps of three ranks, and of one", "[17][17.6]") {
 
 TEST_CASE("a step of samples that do not fit is an error", "[17][17.6]") {
   Rng rng = seeded(1746);
-  const Network network = some_network(3, {2}, Activation::identity, rng);
+  const Network network = scaled_network(3, {2}, Activation::identity, rng);
   const mat X(3, 4, arma::fill::ones), T(2, 4, arma::fill::ones);
   const AllReduce same = [](const vec& v) { return v; };
   rejects<parallel_step>(network, X, T, Loss::squared, real(0.1), uword(3), same);
@@ -612,7 +600,7 @@ TEST_CASE("any networks, any weights", "[17][17.8]") {
     std::vector<Network> networks;
     vec weights(count);
     for (uword i = 0; i < count; ++i) {
-      networks.push_back(some_network(3, {2, 4}, Activation::softmax, rng));
+      networks.push_back(scaled_network(3, {2, 4}, Activation::softmax, rng));
       weights(i) = rng.uniform(real(0.1), 1);
     }
     weights /= accu(weights);
@@ -622,13 +610,13 @@ TEST_CASE("any networks, any weights", "[17][17.8]") {
 
 TEST_CASE("networks that have no mean are errors", "[17][17.8]") {
   Rng rng = seeded(1771);
-  const Network one = some_network(3, {2, 4}, Activation::identity, rng);
+  const Network one = scaled_network(3, {2, 4}, Activation::identity, rng);
   rejects<average>(std::vector<Network>{}, vec{});
   rejects<average>(std::vector<Network>{one, one}, vec{1});
   Network long_b = one;
   long_b[1].b.ones(5);
-  for (const Network& other :
-       {some_network(3, {2}, Activation::identity, rng), some_network(3, {3, 4}, Activation::identity, rng), long_b})
+  for (const Network& other : {scaled_network(3, {2}, Activation::identity, rng),
+                               scaled_network(3, {3, 4}, Activation::identity, rng), long_b})
     rejects<average>(std::vector<Network>{one, other}, vec{0.5, 0.5});
 }
 
@@ -649,7 +637,7 @@ TEST_CASE("steps of one's own, then a meeting", "[17][17.8]") {
     Rng rng = seeded(seed);
     for (const auto& [p, steps, every, meetings] :
          {std::array<uword, 4>{2, 3, 1, 3}, {3, 5, 2, 3}, {2, 6, 3, 2}, {4, 2, 7, 1}, {1, 4, 2, 2}, {2, 0, 1, 0}}) {
-      const Network start = some_network(2, {3, 1}, Activation::identity, rng);
+      const Network start = scaled_network(2, {3, 1}, Activation::identity, rng);
       std::vector<std::vector<Batch>> batches(p);
       for (uword r = 0; r < p; ++r)
         for (uword i = 0; i < steps; ++i) batches[r].push_back({random_normal(2, 3, rng), random_normal(1, 3, rng)});
@@ -675,7 +663,7 @@ TEST_CASE("steps of one's own, then a meeting", "[17][17.8]") {
 
 TEST_CASE("never to meet, and no ranks, are errors", "[17][17.8]") {
   Rng rng = seeded(1774);
-  const Network network = some_network(2, {1}, Activation::identity, rng);
+  const Network network = scaled_network(2, {1}, Activation::identity, rng);
   const std::vector<Batch> one = {{mat(2, 1, arma::fill::ones), mat(1, 1, arma::fill::ones)}};
   const AllReduce same = [](const vec& v) { return v; };
   rejects<local_steps>(network, one, Loss::squared, real(0.1), uword(0), same, uword(1));
