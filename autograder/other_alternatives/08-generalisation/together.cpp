@@ -1,5 +1,5 @@
-// The mean is carried along, network by network: it is right after each of them. An epoch is a loop in which everything
-// that may be switched on is chosen in one place.
+// The mean is carried along, network by network: it is right after each of them. Of an epoch, what may be switched on
+// are two functions above its loop.
 #include <algorithm>
 #include <stdexcept>
 
@@ -32,23 +32,25 @@ mat average_output(const std::vector<Network>& networks, const mat& X) {
 Epoch regularised_epoch(Network network, const Dataset& data, const std::vector<uvec>& batches, const Options& options,
                         const Regularisation& regularisation, Rng& rng, std::optional<real> running_loss) {
   if (batches.empty()) throw std::invalid_argument("regularised_epoch: nothing to learn from");
-  const real keep = regularisation.keep;
-  for (const uvec& indices : batches) {
-    const Batch batch = regularisation.distortion ? gather_distorted(data, indices, *regularisation.distortion, rng)
-                                                  : gather(data, indices);
-    Dropped pass;
-    std::vector<mat> deltas;
-    if (keep == 1) {
-      pass.trace = forward_trace(network, batch.X);
-      deltas = backward_deltas(network, pass.trace, batch.T, options.loss);
-    } else {
-      pass = dropout_trace(network, batch.X, keep, rng);
-      deltas = dropout_deltas(network, pass, batch.T, options.loss, keep);
+  const auto taken = [&](const uvec& indices) {
+    return regularisation.distortion ? gather_distorted(data, indices, *regularisation.distortion, rng)
+                                     : gather(data, indices);
+  };
+  const auto there_and_back = [&](const Batch& batch) -> std::pair<Trace, std::vector<mat>> {
+    if (const real keep = regularisation.keep; keep != 1) {
+      const Dropped pass = dropout_trace(network, batch.X, keep, rng);
+      return {pass.trace, dropout_deltas(network, pass, batch.T, options.loss, keep)};
     }
-    const real loss = loss_value(options.loss, pass.trace.A.back(), batch.T);
+    const Trace trace = forward_trace(network, batch.X);
+    return {trace, backward_deltas(network, trace, batch.T, options.loss)};
+  };
+  for (const uvec& indices : batches) {
+    const Batch batch = taken(indices);
+    const auto [trace, deltas] = there_and_back(batch);
+    const real loss = loss_value(options.loss, trace.A.back(), batch.T);
     running_loss = running_loss ? (1 - options.eta) * *running_loss + options.eta * loss : loss;
     network = decay_weights(std::move(network), options.rate, options.weight_decay);
-    network = descend(std::move(network), batch.X, pass.trace, deltas, options.rate);
+    network = descend(std::move(network), batch.X, trace, deltas, options.rate);
   }
   return {network, *running_loss};
 }
