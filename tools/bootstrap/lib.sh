@@ -131,10 +131,15 @@ look_for() {
 }
 
 # version_of KIND PATH: what a program says after --version, or a header in its macros; nothing if neither tells.
+# mpicxx hands --version on to the compiler.
 version_of() {
   case $1 in
-    command) "$2" --version </dev/null 2>/dev/null |
-      awk 'NR <= 3 && match($0, /[0-9]+(\.[0-9]+)+/) { print substr($0, RSTART, RLENGTH); exit }' ;;
+    command)
+      case $2 in
+        */mpicxx) "$2" --showme:version ;;
+        *) "$2" --version ;;
+      esac </dev/null 2>/dev/null |
+        awk 'NR <= 3 && match($0, /[0-9]+(\.[0-9]+)+/) { print substr($0, RSTART, RLENGTH); exit }' ;;
     header)
       awk '
         { sub(/^[ \t]*#[ \t]*define[ \t]+/, "#") }

@@ -501,9 +501,12 @@ doctor_works_on_a_clean_machine_and_changes_nothing() {
 
 doctor_is_content_when_all_is_here() {
   machine && have_all
+  printf '#!/bin/sh\n[ "$1" = --version ] && echo g++ 12.2.0 || echo mpicxx: Open MPI 4.1.4\n' >"$FAKE/bin/mpicxx"
+  chmod +x "$FAKE/bin/mpicxx"
   run doctor
   exits 0
   prints 'ok       cmake          3.25.1'
+  prints 'ok       mpi            4.1.4'
   prints 'absent   shellcheck'
   prints 'MNIST is not here'
   check "80 columns" [ -z "$(printf '%s\n' "$out" | awk 'length > 80' | grep -v "$work")" ]
