@@ -81,6 +81,23 @@ std::string file_of(const Project& project, const Lesson& lesson, const Task& ta
   throw std::runtime_error(fmt::format("no stub of lesson {} has a todo of {}", lesson.plain_number(), task.name()));
 }
 
+std::vector<std::string> still_to_write(const Project& project, const Lesson& lesson) {
+  std::vector<const Lesson*> lessons = project.required_by(lesson);
+  lessons.push_back(&lesson);
+  std::vector<std::string> all;
+  for (const Lesson* one : lessons) {
+    std::string written;
+    for (const fs::path& file : project.exercises(*one))
+      if (fs::exists(file)) written += read_file(file);
+    std::vector<std::string> ids;
+    for (const Task& task : one->tasks)
+      if (written.find("todo(\"" + task.name() + "\")") != std::string::npos) ids.push_back(task.id);
+    if (ids.size() == one->tasks.size()) ids = {fmt::format("lesson {}", one->plain_number())};
+    all.insert(all.end(), ids.begin(), ids.end());
+  }
+  return all;
+}
+
 // Where a string, a character or a comment that begins at `at` ends; `at` itself where none begins.
 static std::size_t past_what_is_no_code(const std::string& text, std::size_t at) {
   if (text.compare(at, 2, "//") == 0) return std::min(text.find('\n', at), text.size());

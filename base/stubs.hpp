@@ -31,6 +31,10 @@ void write_stubs(const Project& project, const fs::path& folder);
 /// The file of the lesson in which a task is to be written.
 std::string file_of(const Project& project, const Lesson& lesson, const Task& task);
 
+/// What of a lesson, and of all that it requires, is still a todo in the student's files: "lesson 3" where that is all
+/// of its tasks, else "4.2".
+std::vector<std::string> still_to_write(const Project& project, const Lesson& lesson);
+
 /// A student's file with the task's functions as they are in the stub, and all else as it is. Throws UsageError where
 /// one of them cannot be found.
 std::string with_stub_of(const Task& task, const std::string& text, const std::string& stub);

@@ -4,6 +4,7 @@
 #include <catch2/matchers/catch_matchers_string.hpp>
 
 #include "base/stubs.hpp"
+#include "base/tests/lessons.hpp"
 
 using namespace base;
 using Catch::Matchers::ContainsSubstring;
@@ -73,4 +74,18 @@ TEST_CASE("the file of a task is the one whose stub holds its todo") {
       files += file != l.files[0];
     }
   CHECK(files > 0);  // lessons of two files are among them
+}
+
+TEST_CASE("what a capstone still lacks is in all lessons that it stands on") {
+  const test::Lessons lessons;
+  for (const auto& [name, needed] : {std::pair("01-a", ""), {"02-b", "01-a"}, {"03-beside", "01-a"}, {"04-c", "02-b"}})
+    lessons.add(name, *needed ? std::vector<std::string>{needed} : std::vector<std::string>());
+  const auto write = [&](const std::string& lesson, const std::string& what) {
+    write_file(lessons.root / "exercises" / lesson / "a.cpp", "void a() { todo(\"" + what + "\"); }\n");
+  };
+  write("01-a", "1.1 a"), write("02-b", "2.1 other"), write("03-beside", "3.1 a"), write("04-c", "4.1 a");
+  Project project = lessons.load();
+  CHECK(still_to_write(project, project.lesson("4")) == std::vector<std::string>{"lesson 1", "lesson 4"});
+  project.lessons[0].tasks.push_back({.id = "1.2", .title = "b"});
+  CHECK(still_to_write(project, project.lesson("4")) == std::vector<std::string>{"1.1", "lesson 4"});
 }

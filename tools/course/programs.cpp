@@ -1,9 +1,11 @@
 // ./course demo, capstone, data, plot: the commands that build another program and hand over to it.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cctype>
 
+#include "base/stubs.hpp"
 #include "base/terminal.hpp"
 #include "tools/course/commands.hpp"
 #include "tools/course/compile_errors.hpp"
@@ -134,6 +136,8 @@ int run_capstone(const Project& project, std::vector<std::string> arguments) {
   }
   const fs::path program = capstone_tree(project, lesson).program("capstone_" + lesson.number);
   const int code = run_program(project, lesson, program, results_of(project, lesson, "build/capstone"), arguments);
+  if (const auto rest = still_to_write(project, lesson); code == failed && !rest.empty())
+    fmt::print("Still to write: {}\n", fmt::join(rest, ", "));
   if (trains) fmt::print("Which of your lessons costs accuracy or time?  ./course capstone --swap\n");
   return code;
 }
