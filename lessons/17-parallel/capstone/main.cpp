@@ -167,11 +167,13 @@ void killed(const Settings& settings, const fs::path& out, Claims& claims) {
   claims.add("two runs end with the same bits", first.ended && second.ended && first.bits == second.bits);
   fs::remove(many::saved(job, 100));
   job.kill = std::min<uword>(2, settings.ranks - 1), job.at = 130;
+  fmt::print("rank {} is killed at step {}: the others will miss it\n", job.kill, job.at);
+  std::fflush(stdout);
   const Trained dead = train(settings, settings.ranks, job);
   job.at = 0, job.resume = true;
   const uword from = many::last_saved(job);
   const Trained resumed = train(settings, settings.ranks, job);
-  fmt::print("rank {} is killed at step 130; from step {} on again: {:016x}\n", job.kill, from, resumed.bits);
+  fmt::print("from step {} on again: {:016x}\n", from, resumed.bits);
   claims.add("who resumes ends with the same bits", !dead.ended && from == 100 && resumed.bits == first.bits);
 }
 
