@@ -39,6 +39,14 @@ struct CapstoneName {
 /// The processor's time so far.
 inline double seconds() { return double(std::clock()) / CLOCKS_PER_SEC; }
 
+/// The processor's time that `work` takes.
+template <class Work>
+double timed(Work work) {
+  const double start = seconds();
+  work();
+  return seconds() - start;
+}
+
 inline nn::uvec all(const nn::Dataset& data) { return arma::regspace<nn::uvec>(0, data.size() - 1); }
 
 /// Runs `accuracy`, which answers in per cent, on one thread, so that the sums are the same on any number of cores.

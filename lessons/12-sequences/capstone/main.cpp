@@ -20,18 +20,10 @@ struct Settings : trainer::CapstoneSettings {
 
 constexpr uword symbols = 4, pieces = 1000;
 
-/// The processor's time that `work` takes.
-template <class Work>
-double timed(Work work) {
-  const double start = trainer::seconds();
-  work();
-  return trainer::seconds() - start;
-}
-
 void adds(const Settings& settings, trainer::Claims& claims) {
   Rng rng(settings.seed);
   Recurrent net;
-  const double seconds = timed([&] { net = adder(400, rng); });
+  const double seconds = trainer::timed([&] { net = adder(400, rng); });
   const double right = 100 * right_sums(net, sums(30, 500, rng));
   fmt::print(
       "a plain cell of 16 units, taught sums of 8 digits: of 500 sums of 30 digits {:.1f} % have every digit "
@@ -49,7 +41,7 @@ void remembers(const Settings& settings, trainer::Claims& claims) {
   const auto share = [&](Cell cell, std::uint64_t seed) {
     Rng rng(seed);
     Recurrent net = start_of(cell, settings.keep, rng);
-    const double seconds = timed([&] { net = rememberer(std::move(net), settings.length, 300, rng); });
+    const double seconds = trainer::timed([&] { net = rememberer(std::move(net), settings.length, 300, rng); });
     const double right = right_firsts(net, first_of(settings.length, symbols, 2000, rng));
     fmt::print("a {} cell of 24 units: says the first of {} symbols for {:.1f} % of 2000 sequences, {:.1f} s\n",
                cell == Cell::plain ? "plain" : "gated", settings.length, 100 * right, seconds);
@@ -66,7 +58,7 @@ void remembers(const Settings& settings, trainer::Claims& claims) {
 void writes(const Settings& settings, trainer::Claims& claims) {
   Rng rng(settings.seed);
   Recurrent net;
-  const double seconds = timed([&] { net = writer(pieces, pieces, rng); });
+  const double seconds = trainer::timed([&] { net = writer(pieces, pieces, rng); });
   const double loss = surprise(net, streams_of_sentences(100, 1, 1000, rng));
   fmt::print("a gated cell of 48 units: new text costs it {:.4f} nats a letter, a perfect reader {:.4f}, {:.1f} s\n",
              loss, sentence_entropy(), seconds);

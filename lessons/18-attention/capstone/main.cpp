@@ -6,36 +6,18 @@
 
 #include "lessons/18-attention/capstone/tasks.hpp"
 #include "tools/train/capstone.hpp"
+#include "tools/train/claims.hpp"
 
 namespace {
 
 using namespace nn;
+using trainer::Claims;
+using trainer::timed;
 
 struct Settings : trainer::CapstoneSettings {
   uword length = 512;
   std::string record;
 };
-
-/// What was promised, and whether it held.
-class Claims {
- public:
-  void add(const std::string& says, bool holds) {
-    fmt::print("{}  {}\n", holds ? "holds:" : "FAILS:", says);
-    held_ += holds, ++all_;
-  }
-  double percent() const { return 100.0 * held_ / all_; }
-
- private:
-  int held_ = 0, all_ = 0;
-};
-
-/// The processor's time that `work` takes.
-template <class Work>
-double timed(Work work) {
-  const double start = trainer::seconds();
-  work();
-  return trainer::seconds() - start;
-}
 
 /// What a training of copying comes to, on 500 new sequences.
 template <class Learn>
