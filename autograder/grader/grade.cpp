@@ -70,6 +70,7 @@ std::vector<TaskReport> run_lesson(const Kit& kit, const Sandbox& sandbox, const
         },
         [&](const TaskReport& each) { return each.late && !slow_alone; });
     slow_alone = slow_alone || (report.late && report.verdict != Verdict::infrastructure);
+    if (report.costly) in_vain += seconds_in_vain;
     if (report.verdict != Verdict::timed_out) return report;
     in_vain += given.seconds;
     if (hurried && !report.late)

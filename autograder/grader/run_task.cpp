@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 #include <nlohmann/json.hpp>
 #include <sstream>
@@ -23,6 +24,8 @@ using nn::detail::Ending;
 using nn::detail::printable;
 
 constexpr std::size_t shown_failures = 3;
+/// What our tests may compute for a task: all but what a student sends takes them a tenth of it.
+double seconds_of_tests(const base::Task& task) { return std::min(120, 12 * task.seconds); }
 constexpr double longest_wait = 3;  // in which neither it nor the tests compute; honest code waits for nothing
 
 /// What the tests said (autograder/tests/support/events.cpp), in the task's report.
@@ -108,7 +111,9 @@ Judgement judge(const TaskReport& report, const Said& said, const JobResult& tes
     case End::exited: break;
     case End::output_limit: return {Verdict::too_much_output, "what came back fills more than 8 MB when it is shown"};
     case End::cpu_limit:
-      return {Verdict::timed_out, "what came back is so large that the tests were still busy with it after 120 s"};
+      return {Verdict::timed_out, fmt::format("what came back is so large that the tests were still busy with it after "
+                                              "{} s",
+                                              seconds_of_tests(task))};
     case End::signalled:
       if (said.begun > 0)
         return {
@@ -170,7 +175,6 @@ Job tests_job(const Tests& tests, std::uint64_t seed) {
   job.environment = {fmt::format("NN_WORKER={},{}", nn::detail::worker_requests, nn::detail::worker_replies),
                      fmt::format("NN_TEST_SEED={}", seed)};
   for (const std::string& variable : blas_environment()) job.environment.push_back(variable);
-  job.limits.cpu_seconds = 120;
   job.limits.memory = std::size_t{3} << 29;
   job.limits.output = std::size_t{8} << 20;
   return job;
@@ -215,6 +219,7 @@ TaskReport run_task(const Sandbox& sandbox, const Tests& tests_of_it, const base
   Job asking = tests_job(tests_of_it, seed);
   asking.descriptors = {{requests.write.get(), nn::detail::worker_requests},
                         {replies.read.get(), nn::detail::worker_replies}};
+  asking.limits.cpu_seconds = seconds_of_tests(task);
   asking.limits.wall_seconds = job.limits.wall_seconds + 600;
   Running tests = sandbox.start(asking);
   for (Descriptor* mine : {&requests.read, &requests.write, &replies.read, &replies.write}) mine->close();
@@ -239,6 +244,7 @@ TaskReport run_task(const Sandbox& sandbox, const Tests& tests_of_it, const base
   const End worker_end = worker.ended().how;
   report.late = judgement.verdict == Verdict::infrastructure || worker_end == End::wall_limit ||
                 worker_end == End::idle_limit || tests.ended().how == End::wall_limit;
+  report.costly = judgement.verdict != Verdict::passed && tests.ended().cpu_seconds > 60;
   report.verdict = judgement.verdict;
   report.reason = judgement.reason;
   if (report.verdict == Verdict::passed) report.mistake.clear();

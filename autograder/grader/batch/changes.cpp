@@ -15,8 +15,10 @@ using json = nlohmann::ordered_json;
 static Before state_of(const Report& report) {
   Before now;
   if (!report.infrastructure_failed()) now.score = report.score(), now.points = report.points();
+  now.penalty = report.late ? report.late->penalty : 0;
   for (const LessonReport& lesson : report.lessons)
-    for (const TaskReport& task : lesson.tasks) now.verdicts[task.id] = words(task.verdict);
+    for (const TaskReport& task : lesson.tasks)
+      now.verdicts[task.id] = words(task.verdict), now.worth[task.id] = task.points;
   return now;
 }
 
@@ -40,6 +42,8 @@ Scores read_scores(const std::string& text) {
     Before& before = all[student];
     if (each.contains("score")) before.score = each.at("score").get<int>();
     before.points = each.value("points", 0);
+    before.penalty = each.value("penalty", 0);
+    before.worth = each.value("worth", std::map<std::string, int>{});
     before.verdicts = each.value("verdicts", std::map<std::string, std::string>{});
   }
   return all;
@@ -49,7 +53,7 @@ std::string scores_json(const std::vector<Report>& reports) {
   json all = json::object();
   for (const Report& report : reports) {
     const Before now = state_of(report);
-    json each = {{"points", now.points}, {"verdicts", now.verdicts}};
+    json each = {{"points", now.points}, {"penalty", now.penalty}, {"verdicts", now.verdicts}, {"worth", now.worth}};
     if (now.score) each["score"] = *now.score;
     all[report.submission] = each;
   }
@@ -68,20 +72,24 @@ std::vector<std::string> changes(const Scores& before, const std::vector<Report>
     };
     if (!it->second.is_of_lessons_of(report) && std::ranges::none_of(now.verdicts, is_other)) continue;
     const auto shown = [](std::optional<int> score) { return score ? std::to_string(*score) : "no score"; };
-    std::string why;
+    std::vector<std::string> why;
     for (const auto& [task, verdict] : now.verdicts) {
       const auto old = it->second.verdicts.find(task);
       const std::string was = old == it->second.verdicts.end() ? "not graded" : old->second;
-      if (was != verdict) why += fmt::format("{} {} {} -> {}", why.empty() ? ":" : ",", task, was, verdict);
+      if (was != verdict) why.push_back(fmt::format("{} {} -> {}", task, was, verdict));
     }
     for (const auto& [task, verdict] : it->second.verdicts)
-      if (!now.verdicts.contains(task))
-        why += fmt::format("{} {} {} -> not graded", why.empty() ? ":" : ",", task, verdict);
-    if (report.by_hand && report.by_hand->score) why += fmt::format("{} by hand", why.empty() ? ":" : ",");
-    else if (why.empty()) why = ": lateness, or what a task is worth";
+      if (!now.verdicts.contains(task)) why.push_back(fmt::format("{} {} -> not graded", task, verdict));
+    for (const auto& [task, points] : it->second.worth)
+      if (const auto other = now.worth.find(task); other != now.worth.end() && other->second != points)
+        why.push_back(fmt::format("{} is worth {}, not {}", task, other->second, points));
+    if (now.penalty != it->second.penalty)
+      why.push_back(fmt::format("late {} % -> {} %", it->second.penalty, now.penalty));
+    if (report.by_hand && report.by_hand->score) why.push_back("by hand");
+    if (why.empty()) why.push_back("before, a score by hand counted, or the better of two");
     const int difference = now.score.value_or(0) - it->second.score.value_or(0);
-    all.emplace_back(difference, fmt::format("{}: {} -> {} ({:+}){}", report.submission, shown(it->second.score),
-                                             shown(now.score), difference, why));
+    all.emplace_back(difference, fmt::format("{}: {} -> {} ({:+}): {}", report.submission, shown(it->second.score),
+                                             shown(now.score), difference, fmt::join(why, ", ")));
   }
   std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   std::vector<std::string> lines;

@@ -14,7 +14,8 @@ namespace grader {
 struct Before {
   std::optional<int> score;
   std::map<std::string, std::string> verdicts;  ///< by task
-  int points = 0;
+  std::map<std::string, int> worth;             ///< each task's points
+  int points = 0, penalty = 0;                  ///< in percent
 
   /// Otherwise its score says nothing about this report's.
   bool is_of_lessons_of(const Report& report) const;

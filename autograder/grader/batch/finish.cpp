@@ -92,6 +92,8 @@ void print_summary(const std::vector<Graded>& graded) {
        [&](const Graded& each) { return lacks(each) && !each.unclear; });
   list("NOT GRADED, without a score; look at them, set them right, give the same command again", true,
        [&](const Graded& each) { return lacks(each) && each.unclear; });
+  list("with a score by hand, from overrides.csv", false,
+       [](const Graded& each) { return each.report.by_hand && each.report.by_hand->score; });
   list("of the roster handed in nothing", false, [](const Graded& each) { return each.report.missing; });
   list("match nobody of the roster", false, [](const Graded& each) { return each.unmatched; });
   list("with no time of handing in, taken as on time", false, [](const Graded& each) { return each.no_time; });

@@ -202,6 +202,7 @@ def check_persons():
     for _ in range(2):
         said = run(folder, out, *options)
     by_hand = {row["student"]: row for row in rows(out / "gradebook.csv")}["Grace Hopper"]
+    expect("1 with a score by hand, from overrides.csv:\n  Grace Hopper\n" in said, "each time it is said", said)
     expect((by_hand["score"], by_hand["by hand"]) == ("77", "she showed me, at the desk"), "a score by hand stays",
            by_hand)
     feedback = (out / "feedback/Grace Hopper.txt").read_text()
@@ -232,6 +233,10 @@ def check_persons():
     run(folder, out, *options, "--keep", "best")
     best = {row["student"]: row["score"] for row in rows(out / "gradebook.csv")}
     expect(best["Grace Hopper"] == "100" and int(best["Alan Turing"]) < 100, "the best is kept from then on", best)
+    run(folder, out)
+    changed = (out / "changes.txt").read_text()
+    expect(re.search(r"Ada Lovelace: 90 -> 100 .*late 10 % -> 0 %", changed), "that lateness no longer counts is told",
+           changed)
 
 
 def check_names():
@@ -258,7 +263,14 @@ def check_fewer_tasks():
             task["points"] *= task["id"] != "1.6"
         document["tasks"] = [task for task in document["tasks"] if not dropped or task["id"] != "1.6"]
         lesson.write_text(json.dumps(document))
+        command = (kit / "compiler.txt").read_text()
+        (kit / "compiler.txt").unlink()
+        (kit / "compiler.txt").write_text(command)  # made anew, as a build does
+        run(work / "small", work / f"fewer {dropped}")
         run(work / "small", work / f"fewer {dropped}", "--kit", str(kit))
+        changed = (work / f"fewer {dropped}/changes.txt").read_text()
+        expect("Ada Lovelace: 100 -> 70 (-30): 1.6 " + ("passed -> not graded" if dropped else "is worth 0, not 30")
+               in changed, "a change of points is told", changed)
         book = {row["student"]: row for row in rows(work / f"fewer {dropped}/gradebook.csv")}
         expect((book["Ada Lovelace"]["score"], book["Ada Lovelace"]["points"]) == ("70", "70"),
                "points are those that are left", book["Ada Lovelace"])
