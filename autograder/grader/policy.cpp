@@ -6,6 +6,7 @@
 #include <ctime>
 #include <nlohmann/json.hpp>
 
+#include "base/clock.hpp"
 #include "base/project.hpp"
 
 namespace grader {
@@ -14,7 +15,7 @@ constexpr Time day = 24 * 3600;
 
 std::optional<Lateness> lateness(const LatePolicy& policy, std::optional<Time> submitted) {
   if (!policy.due || !submitted) return {};
-  Lateness late{time_text(*submitted), time_text(*policy.due), 0, 0, 0};
+  Lateness late{base::utc_text(*submitted), base::utc_text(*policy.due), 0, 0, 0};
   const Time after = *submitted - *policy.due;
   if (after <= policy.grace) return late;
   late.days = int((after + day - 1) / day);
@@ -40,14 +41,6 @@ Time parse_time(const std::string& text) {
     throw base::UsageError(
         fmt::format("'{}' is no time; expected one like 2026-11-21T23:59:00+01:00 or 2026-11-21T22:59:00Z", text));
   return local - (zone == '-' ? -1 : 1) * (hours * 3600 + minutes * 60);
-}
-
-std::string time_text(Time time) {
-  std::tm t{};
-  gmtime_r(&time, &t);
-  char text[32];
-  std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &t);
-  return text;
 }
 
 Earlier read_earlier(const std::filesystem::path& file) {

@@ -25,8 +25,6 @@ std::optional<Lateness> lateness(const LatePolicy& policy, std::optional<Time> s
 
 /// "2026-11-21T23:59:00+01:00", "2026-11-21T22:59:00Z"; throws base::UsageError that says what was expected.
 Time parse_time(const std::string& text);
-/// As parse_time reads it, in UTC.
-std::string time_text(Time time);
 
 /// What a regrade takes from the report of an earlier grading (as_json): when the work was handed in, and its score.
 struct Earlier {

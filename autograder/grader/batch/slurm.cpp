@@ -42,7 +42,7 @@ int submit_to_slurm(const fs::path& folder, std::size_t submissions, const fs::p
   if (!options.roster.empty()) command += " --roster " + shell_quoted(fs::absolute(options.roster).string());
   if (options.policy.due)
     scoring += fmt::format(" --due {} --grace {} --penalty {} --most-penalty {} --late-days {}",
-                           time_text(*options.policy.due), options.policy.grace / 60, options.policy.penalty,
+                           base::utc_text(*options.policy.due), options.policy.grace / 60, options.policy.penalty,
                            options.policy.most, options.policy.free_days);
   const fs::path scripts = out / "slurm";
   std::string head = "#!/bin/sh\n#SBATCH --cpus-per-task=1\n";  // the secret is in the folder

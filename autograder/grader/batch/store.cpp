@@ -1,7 +1,6 @@
 #include "autograder/grader/batch/store.hpp"
 
 #include <fcntl.h>
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -9,12 +8,12 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <chrono>
 #include <cstring>
 #include <random>
 
 #include "autograder/grader/formats/formats.hpp"
 #include "autograder/grader/report.hpp"
+#include "base/clock.hpp"
 
 namespace grader {
 
@@ -101,8 +100,8 @@ void Store::put(const std::string& key, Report report, bool late) {
 }
 
 void Store::write_down(const std::string& key, const Report& report) {
-  const std::string line = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}\t{}\t{:.2f}\t{}\n", fmt::gmtime(std::time(nullptr)), key,
-                                       report.seconds, report.submission);
+  const std::string line =
+      fmt::format("{}\t{}\t{:.2f}\t{}\n", base::utc_text(std::time(nullptr)), key, report.seconds, report.submission);
   const std::scoped_lock guard(journal_);
   const int journal = open((out_ / "journal.tsv").c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
   if (journal < 0 || ::write(journal, line.data(), line.size()) != ssize_t(line.size()))

@@ -1,14 +1,13 @@
 // The JSON that grading platforms read. Each of the schemas in schemas/ says what its platform documents.
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
-#include <chrono>
 #include <cmath>
 #include <cstdlib>
 #include <nlohmann/json.hpp>
 
 #include "autograder/grader/formats/escape.hpp"
 #include "autograder/grader/formats/formats.hpp"
+#include "base/clock.hpp"
 #include "base/project.hpp"
 
 namespace grader {
@@ -39,11 +38,6 @@ std::string all_notes(const Report& report) {
 std::string environment(const char* name) {
   const char* value = std::getenv(name);
   return value ? value : "";
-}
-
-std::string now() {
-  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}",
-                     fmt::gmtime(std::chrono::system_clock::to_time_t(std::chrono::system_clock::now())));
 }
 
 }  // namespace
@@ -110,8 +104,8 @@ std::optional<std::string> as_classroom50(const Report& report) {
                 {"commit", commit},
                 {"release", required("RELEASE_URL")},
                 {"review", review.empty() ? commit : review},
-                {"datetime", submitted.empty() ? now() : submitted},
-                {"graded_at", now()},
+                {"datetime", submitted.empty() ? base::utc_text(std::time(nullptr)) : submitted},
+                {"graded_at", base::utc_text(std::time(nullptr))},
                 {"score", report.earned()},  // it marks what is late itself
                 {"max-score", report.points()},
                 {"tests", tests}};

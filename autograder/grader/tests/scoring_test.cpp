@@ -35,7 +35,7 @@ static void times() {
   expect(parse_time("1970-01-01T00:00:00Z") == 0, "the beginning of time");
   expect(parse_time("2026-11-21T23:59:00+01:00") == parse_time("2026-11-21T22:59:00Z"), "an offset to the east");
   expect(parse_time("2026-11-21T20:29:00-02:30") == parse_time("2026-11-21T22:59:00Z"), "an offset to the west");
-  expect(time_text(parse_time("2028-02-29T12:00:01Z")) == "2028-02-29T12:00:01Z", "a leap day");
+  expect(base::utc_text(parse_time("2028-02-29T12:00:01Z")) == "2028-02-29T12:00:01Z", "a leap day");
   for (const char* text :
        {"", "yesterday", "2026-11-21", "2026-11-21T23:59:00", "2026-11-21T23:59Z", "2026-02-29T00:00:00Z",
         "2026-13-01T00:00:00Z", "2026-11-21T25:00:00Z", "2026-11-21T23:59:00Zjunk", "2026-11-21T23:59:00+99:00"})
