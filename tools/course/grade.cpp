@@ -70,9 +70,6 @@ class Events {
       if (line.rfind("{\"event\":", 0) == 0) take(nlohmann::json::parse(line, nullptr, false));
   }
 
-  /// The task whose test had begun and not ended, or empty.
-  const std::string& unfinished() const { return current_; }
-
  private:
   void take(const nlohmann::json& event) {
     if (event.is_discarded()) return;

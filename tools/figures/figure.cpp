@@ -48,7 +48,7 @@ void FigureTable::row(const std::vector<double>& numbers) {
 
 CsvCell FigureTable::number(double value) {
   ++numbers_;
-  if (!std::isfinite(value) && !allowed_) ++not_finite_;
+  if (!std::isfinite(value)) ++not_finite_;
   if (std::isnan(value)) return CsvCell("nan");  // whatever its sign
   return std::isfinite(value) ? CsvCell(six_digits(value)) : CsvCell(value);
 }

@@ -36,9 +36,6 @@ class FigureTable {
   /// An empty line: gnuplot's end of a curve, or of one line of a grid.
   void gap() { text_ += '\n'; }
 
-  /// NaN or infinity is part of what this table shows. Without this, the figure says how many of its numbers are none.
-  void allow_not_finite() { not_finite_ = 0, allowed_ = true; }
-
   const std::string& text() const { return text_; }
   uword numbers() const { return numbers_; }
   uword not_finite() const { return not_finite_; }
@@ -55,7 +52,6 @@ class FigureTable {
   std::vector<std::string> columns_;
   std::string text_;
   uword numbers_ = 0, not_finite_ = 0;
-  bool allowed_ = false;
 };
 
 /// What a figure's function writes into, and what it was asked for.
