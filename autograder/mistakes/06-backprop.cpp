@@ -54,6 +54,8 @@ DENSE_MISTAKE("db-not-summed", "your db is that of the first sample; a bias serv
               g.db = dZ.col(0))
 DENSE_MISTAKE("db-columns", "you sum dZ down its columns; one bias belongs to one row, so sum along the row",
               g.db = sum(dZ, 0).t())
+DENSE_MISTAKE("db-all-summed", "every entry of your db is the sum over all of dZ; each row has a sum of its own",
+              g.db.fill(accu(dZ)))
 DENSE_MISTAKE("db-mean", "your db is a mean over the samples; 1/N is already in dZ, so a plain sum is left to take",
               g.db /= real(dZ.n_cols))
 DENSE_MISTAKE("averaged-again", "you divide by the number of samples; 1/N is already in dZ, and comes in only once",

@@ -440,6 +440,17 @@ MISTAKE(
       return layer;
     })
 MISTAKE(
+    fold_norm, "9.7", "mean-forgotten", "the mean is taken off before the scale: it belongs into the folded bias",
+    (Layer layer, const vec& gamma, const vec& beta, const vec& mean, const vec& variance, real epsilon)->Layer {
+      require(gamma.n_elem == layer.b.n_elem && beta.n_elem == layer.b.n_elem && mean.n_elem == layer.b.n_elem &&
+                  variance.n_elem == layer.b.n_elem,
+              "fold_norm", "shapes");
+      const vec s = gamma / sqrt(variance + epsilon);
+      layer.W.each_col() %= s;
+      layer.b = s % layer.b + beta;
+      return layer;
+    })
+MISTAKE(
     fold_norm, "9.7", "columns-scaled", "you scale columns of W; a row of W is a unit, and each unit has its own scale",
     (Layer layer, const vec& gamma, const vec& beta, const vec& mean, const vec& variance, real epsilon)->Layer {
       require(gamma.n_elem == layer.b.n_elem && beta.n_elem == layer.b.n_elem && mean.n_elem == layer.b.n_elem &&

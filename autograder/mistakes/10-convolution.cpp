@@ -82,6 +82,10 @@ BELL_MISTAKE("variance-for-sigma", "your bell has another width: sigma is square
 BELL_MISTAKE("no-two", "your bell is narrower than sigma: the exponent divides by 2 sigma^2",
              const vec y = bell(sigma, radius, sigma* sigma);
              return y / sum(y);)
+BELL_MISTAKE("not-squared", "your bell has a tip: the distance is squared in the exponent",
+             require(sigma > 0, "gaussian", "sigma");
+             const vec y = exp(-abs(arma::regspace<vec>(-real(radius), real(radius))) / (2 * sigma * sigma));
+             return y / sum(y);)
 BELL_MISTAKE("half-a-bell", "your bell begins at its middle: i runs from -radius to radius",
              require(sigma > 0, "gaussian", "sigma");
              const vec i = arma::regspace<vec>(0, real(2 * radius));

@@ -76,7 +76,7 @@ NEAREST_MISTAKE("sample-of-a-centre", "you found a sample for each centre; each 
 // 13.2
 
 struct Moving {
-  bool all = false, flees = false, at_once = false, jumps = false, adds = false;
+  bool all = false, flees = false, at_once = false, jumps = false, adds = false, no_brackets = false;
 };
 
 static mat moved(mat C, const mat& X, const uvec& order, real rate, Moving quirk) {
@@ -87,7 +87,8 @@ static mat moved(mat C, const mat& X, const uvec& order, real rate, Moving quirk
     const uword winner = winners(quirk.at_once ? start : C, X.col(n))(0);
     for (uword j = 0; j < C.n_cols; ++j) {
       if (j != winner && !quirk.all) continue;
-      const vec way = quirk.adds ? vec(X.col(n)) : vec(X.col(n) - C.col(j));
+      const vec way = quirk.adds || quirk.no_brackets ? vec(X.col(n)) : vec(X.col(n) - C.col(j));
+      if (quirk.no_brackets) C.col(j).zeros();
       C.col(j) += (quirk.flees ? -rate : quirk.jumps && rate > 0 ? 1 : rate) * way;
     }
   }
@@ -107,6 +108,7 @@ MOVE_MISTAKE("flees", "your winner runs away from its sample: the way leads from
 MOVE_MISTAKE("at-once", "you found all winners before anyone moved; each sample looks at where the centres are now",
              .at_once = true)
 MOVE_MISTAKE("jumps", "your winner jumps onto its sample, whatever the rate", .jumps = true)
+MOVE_MISTAKE("no-brackets", "brackets are missing: rate * (x - c), not rate * x - c", .no_brackets = true)
 MOVE_MISTAKE("adds-the-sample", "you add rate times the sample; it is the way to the sample that counts", .adds = true)
 
 // 13.3

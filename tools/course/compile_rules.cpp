@@ -71,6 +71,10 @@ const Rule rules[] = {
     {"expected initializer before", R"(\})", "A semicolon is missing: a struct ends with };"},
     {"expected '[}]'|expected unqualified-id before '[}]'|extraneous closing brace", "",
      "The braces { } do not match: one is missing or too many."},
+    {R"(could not convert '\(\(void\))", R"(return \([^()]*,)",
+     "Several values are returned in braces: return {a, b};"},
+    {"no viable conversion from returned value", R"(return \([^()]*,)",
+     "Several values are returned in braces: return {a, b};"},
     {"non-const lvalue reference of type 'arma::uword|no matching member function for call to '(?:max|min)'",
      R"(\.(?:max|min)\()",
      "Z.max() is the largest of all entries; max(Z, 0) is a row with the largest of each column."},
@@ -181,7 +185,8 @@ const char* member_in_armadillo(const std::string& name) {
   return found == members.end() ? nullptr : found->second;
 }
 
-std::string missing_member(const Project& project, const std::string& type, const std::string& name) {
+std::string missing_member(const Project& project, const std::string& type, const std::string& name,
+                           const std::string& source) {
   if (type.find("vector<nn::Layer>") != std::string::npos)
     return fmt::format("A Network is a std::vector of layers: network[l].{} belongs to one of them.", name);
   std::smatch m;
@@ -195,7 +200,9 @@ std::string missing_member(const Project& project, const std::string& type, cons
   if (type.find("std::vector<") != std::string::npos)
     return name == "append" ? "A std::vector grows by v.push_back(x)." : "";
   if (type.find("arma::") == std::string::npos) return "";
-  if (std::regex_search(type, std::regex("arma::(eOp|eGlue|Op|Glue|mtOp)"))) return auto_holds_formula;
+  if (std::regex_search(type, std::regex("arma::(eOp|eGlue|Op|Glue|mtOp)")) &&
+      std::regex_search(source, std::regex("\\w\\." + name)))
+    return auto_holds_formula;
   if (const char* sentence = member_in_armadillo(name)) return sentence;
   static const std::regex functions("sum|mean|exp|log|sqrt|abs|square|tanh|max|min|norm|accu|sort|stddev|var");
   const auto contract = [&](const Task& task) {
@@ -334,7 +341,7 @@ std::string in_words(const Project& project, const Lesson& lesson, const std::st
       R"('([^{]*?)'(?: \{aka '([^}]*)'\})? has no member named '(\w+)'|no member named '(\w+)' in '([^']*)')");
   if (std::regex_search(error, m, member)) {
     const std::string name = m[3].matched ? m[3] : m[4], type = m[3].matched ? m[1].str() + m[2].str() : m[5].str();
-    return missing_member(project, type, name);
+    return missing_member(project, type, name, source);
   }
   for (const Rule& rule : rules)
     if (std::regex_search(error, m, std::regex(rule.error)) && std::regex_search(source, std::regex(rule.source)))

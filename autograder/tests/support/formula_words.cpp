@@ -209,7 +209,15 @@ Terms summed(const Views& views) {
       bool fit = true;
       for (std::size_t k = 0; k < views.size(); ++k)
         fit = fit && arma::size(leaves[a].values[k]) == arma::size(leaves[b].values[k]);
-      if (fit) combine(leaves[a], leaves[b], all);
+      if (!fit) continue;
+      combine(leaves[a], leaves[b], all);
+      for (const auto& [one, other] : {std::pair{a, b}, std::pair{b, a}}) {
+        for (const Unary& unary : unaries) {
+          combine(leaves[one], apply(unary, leaves[other]), all);
+          combine(leaves[one], apply(unary, apply(unaries[0], leaves[other])), all);  // T * log(1 - P)
+          if (one == a) combine(apply(unary, leaves[one]), apply(unary, leaves[other]), all);
+        }
+      }
     }
   Terms sums;
   for (const Term& term : all) {

@@ -80,7 +80,7 @@ std::vector<Miss> changes(const std::vector<Miss>& misses) {
 std::vector<Miss> calm(const std::vector<Miss>& misses) {
   const auto small = [](const Parts& parts) {
     return std::all_of(parts.begin(), parts.end(), [](const Part& part) {
-      return part.value.is_finite() && (part.value.empty() || arma::abs(part.value).max() < 100);
+      return part.value.is_finite() && (part.value.empty() || arma::abs(part.value).max() < 20);
     });
   };
   std::vector<Miss> some;
@@ -191,7 +191,7 @@ Relations relations(const std::vector<Miss>& misses, const std::vector<Parts>& p
                                                 [](const auto& kind) { return kind.starts_with("the "); });
   if (const std::string words = facts ? "" : entry_words(all.wrong); !words.empty())  // of numbers that mean the same
     tell(fmt::format("{} {}{}", subject(all.wrong, only), words, in(shaped))),
-        all_said.all_explained = shaped == failed;
+        all_said.all_explained = shaped == failed && telling(all.wrong);
   if (!told && all.wrong_kinds.size() > 1)
     for (const std::string& kind : all.wrong_kinds) {
       const Views own = of_kind(all.wrong, kind);

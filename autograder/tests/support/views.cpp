@@ -18,8 +18,11 @@ bool equal(const arma::mat& a, const arma::mat& b, Tolerance t) {
 
 std::string kind_of(const std::string& part) {
   const auto space = part.rfind(' ');
-  const bool path = space != std::string::npos && !part.starts_with("the ");  // "the variance of W" is what was asked
-  return path ? part.substr(space + 1) : part;
+  if (space == std::string::npos || part.starts_with("the ")) return part;  // "the variance of W" is what was asked
+  const std::string last = part.substr(space + 1);
+  if (last.find_first_not_of("0123456789") != std::string::npos) return last.starts_with("(") ? part : last;
+  const auto item = part.rfind(" item ");  // "dW item 3"
+  return item != std::string::npos && item + 5 == space ? kind_of(part.substr(0, item)) : part;
 }
 
 Views views_of(const Miss& miss, bool& shapes_agree) {

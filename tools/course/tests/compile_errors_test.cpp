@@ -187,6 +187,8 @@ TEST_CASE("what NumPy, MATLAB and Eigen would say is answered with Armadillo's w
       {"mat f(mat A) {\n  for j in range(3):\n    A(j) = 0;\n  return A;\n}", "The parentheses are missing: for ("},
       {"mat f(mat A) {\n  return [max(a, 0) for a in A];\n}", "C++ builds no list in brackets"},
       {"mat f(mat A) {\n  return A - A.max(0);\n}", "Z.max() is the largest of all entries"},
+      {"real f(mat A) {\n  return (A + A).squaredNorm();\n}", "The sum of squares is accu(square(Z))"},
+      {"Layer f(const Layer& l) {\n  return (l.W, l.b);\n}", "Several values are returned in braces"},
       {"mat f(mat A) {\n  if A(0) > 1:\n    A(0) = 0;\n  return A;\n}", "The parentheses are missing: for ("},
       {"mat f(mat A) {\n  for (uword i = 0, i < 3, ++i) A(i) = 0;\n  return A;\n}", "A loop over indices is written"},
       {"real f(real x) {\n  return 1 if x > 0 else 0;\n}", "A choice between two values is written"},

@@ -53,6 +53,23 @@ TEST_CASE("what throws alike with every known mistake names none of them") {
   CHECK(named("98.3") == "other ");
 }
 
+TEST_CASE("three single numbers are right when arguments change places", "[98.6][!shouldfail]") {
+  Check check;
+  check.function = "few", check.expected = right, check.extra = "it is right when a and b change places";
+  const Seen own{Parts{{"", arma::mat{2}}}, false, "", "it differs"};
+  for (int k = 0; k < 3; ++k) settle(check, own, [&] { return own; }, {});
+  check.function = "many";
+  for (int k = 0; k < 4; ++k) settle(check, own, [&] { return own; }, {});
+}
+
+TEST_CASE("arguments that change places are told where that is no chance") {
+  std::string clues;
+  for (const Finding& finding : findings())
+    for (const std::string& clue : finding.clues) clues += clue + "\n";
+  CHECK(clues.find("few: it is right") == std::string::npos);
+  CHECK(clues.find("many: it is right when a and b change places") != std::string::npos);
+}
+
 // Numbers that a mistake explains but for very little, as with a guard of another size.
 TEST_CASE("all but a thousandth of what is wrong", "[98.5][!shouldfail]") {
   const auto seen = [](const arma::mat& value, const std::string& complaint) {

@@ -228,6 +228,8 @@ TEST_CASE("several single numbers as arguments take no time") {
 TEST_CASE("one number in the place of another") {
   const mat zeros(3, 2, arma::fill::zeros);
   CHECK(says(of(zeros + 1, zeros), "every wrong entry is 1\n"));
+  CHECK_FALSE(relations({miss(zeros, zeros + 1)}).all_explained);  // a known mistake says more
+  CHECK(relations({miss(E, 2 * E)}).all_explained);
   CHECK_FALSE(says(of(zeros + mat{{1, 1}, {1, 1}, {1, 2}}, zeros), "every wrong entry is"));
 }
 
@@ -240,6 +242,30 @@ TEST_CASE("an argument in the place of the result") {
   CHECK(says(all(misses), "every wrong entry is alpha in all 2 failed checks"));
   misses[0].found[0].value(1) += 1;
   CHECK_FALSE(says(all(misses), "every wrong entry is alpha"));
+}
+
+TEST_CASE("the items of a part are called by its name") {
+  Miss one;
+  one.expected = one.found = {{"dW count", mat{2}}, {"dW item 0", E}, {"dW item 1", Z}, {"db item 0", mat{{1, 2, 3}}}};
+  one.found[1].value = 2 * E;
+  CHECK(says(all({one}), "only dW is wrong"));
+  CHECK(says(all({one}), "every wrong entry of dW is 2 times what it should be"));
+  Miss alone{
+      {{"count", mat{2}}, {"item 0", E}, {"item 1", E}}, {{"count", mat{2}}, {"item 0", E}, {"item 1", -E}}, {}, {}};
+  CHECK(says(all({alone}), "every wrong entry of item 1 has the wrong sign"));
+}
+
+TEST_CASE("a sum with a function of one argument") {
+  std::vector<Miss> misses;
+  for (int k = 1; k < 5; ++k) {
+    const mat P = arma::linspace(0.1, 0.2 * k, 4), T = arma::square(arma::linspace(-1, 1, 4));
+    misses.push_back(miss(mat{double(k)}, mat{-arma::accu(T % arma::log(1 - P))}));
+    misses.back().arguments = {{"P", P}, {"T", T}};
+  }
+  CHECK(says(all(misses), "the result is -1 times (the sum of (T * (log(1 - P)))) in all 4"));
+  for (Miss& one : misses)
+    one.found[0].value = arma::accu(arma::square(one.arguments[0].value) - arma::square(one.arguments[1].value));
+  CHECK(says(all(misses), "the result is the sum of ((P squared) - (T squared)) in all 4"));
 }
 
 TEST_CASE("numbers that mean different things are not put into one sentence") {
