@@ -133,7 +133,7 @@ void overlap(const Miss& miss, const Parts& other, Overlap& all) {
       all.of_mistake += made_wrong;
       const bool exactly = equal(f(i), m(i), miss.tolerance);
       if (!wrong || !made_wrong) continue;
-      if (!exactly && !(std::isfinite(m(i)) && std::abs(f(i) - m(i)) <= 1e-3 * std::abs(m(i) - e(i)))) continue;
+      if (!exactly && !(std::isfinite(m(i) - e(i)) && std::abs(f(i) - m(i)) <= 1e-3 * std::abs(m(i) - e(i)))) continue;
       all.nearly = all.nearly || !exactly;
       ++all.matched;
       all.values.insert(f(i));

@@ -52,7 +52,7 @@ std::string arrangement_words(const View& view) {
         agree += i != largest && from(i, j) != 0;
       }
     }
-    return agree > 1;
+    return agree > 1 && from.n_cols > 1;
   };
   if (proportional(e, f)) return "has each column right but for a factor of its own";
   if (proportional(e.t(), f.t())) return "has each row right but for a factor of its own";
