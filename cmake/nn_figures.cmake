@@ -53,6 +53,11 @@ function(nn_figures name)
   add_library(figure_sources_${number} OBJECT EXCLUDE_FROM_ALL ${sources})
   target_link_libraries(figure_sources_${number} PRIVATE nn::support ${digits} fmt::fmt nn::warnings)
   nn_precompile(figure_sources_${number} nn)
+  # compiled as one: a local name of one figure may be a global one of another
+  set(local_names "#pragma GCC diagnostic ignored \"-Wshadow\"")
+  set_target_properties(figure_sources_${number}
+                        PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 0 UNITY_BUILD_CODE_BEFORE_INCLUDE
+                                   "${local_names}")
   add_executable(figures_${number} EXCLUDE_FROM_ALL)
   target_link_libraries(figures_${number} PRIVATE figure_sources_${number} ${digits} ${body} ${earlier} nn_figure)
   add_dependencies(figures figures_${number})

@@ -8,7 +8,7 @@
 
 namespace nn {
 
-static void insist(bool fits, const char* what) {
+static void demand(bool fits, const char* what) {
   if (!fits) throw std::invalid_argument(what);
 }
 
@@ -16,7 +16,7 @@ Trace forward_trace(const Network& network, const mat& X, Trace) {
   Trace trace;
   mat input = X;
   for (const Layer& layer : network) {
-    insist(layer.W.n_cols == input.n_rows && layer.b.n_elem == layer.W.n_rows, "forward_trace: a layer does not fit");
+    demand(layer.W.n_cols == input.n_rows && layer.b.n_elem == layer.W.n_rows, "forward_trace: a layer does not fit");
     trace.Z.push_back(layer.W * input + repmat(layer.b, 1, input.n_cols));
     input = activate(layer.activation, trace.Z.back());
     trace.A.push_back(input);
@@ -25,8 +25,8 @@ Trace forward_trace(const Network& network, const mat& X, Trace) {
 }
 
 mat hidden_delta(const mat& W_above, const mat& delta_above, const mat& A) {
-  insist(W_above.n_rows == delta_above.n_rows, "hidden_delta: delta_above does not fit W_above");
-  insist(W_above.n_cols == A.n_rows && delta_above.n_cols == A.n_cols, "hidden_delta: A does not fit");
+  demand(W_above.n_rows == delta_above.n_rows, "hidden_delta: delta_above does not fit W_above");
+  demand(W_above.n_cols == A.n_rows && delta_above.n_cols == A.n_cols, "hidden_delta: A does not fit");
   mat delta = A - A % A;
   for (uword n = 0; n < A.n_cols; ++n)
     for (uword j = 0; j < A.n_rows; ++j) {
@@ -50,11 +50,11 @@ static mat loss_slope(Loss loss, const mat& Y, const mat& T) {
 
 std::vector<mat> backward_deltas(const Network& network, const Trace& trace, const mat& T, Loss loss,
                                  std::vector<mat>) {
-  insist(!network.empty(), "backward_deltas: no layers");
+  demand(!network.empty(), "backward_deltas: no layers");
   const Activation last = network.back().activation;
-  insist(loss != Loss::cross_entropy || last == Activation::softmax,
+  demand(loss != Loss::cross_entropy || last == Activation::softmax,
          "backward_deltas: cross_entropy goes with softmax");
-  insist(loss != Loss::binary_cross_entropy || last == Activation::sigmoid,
+  demand(loss != Loss::binary_cross_entropy || last == Activation::sigmoid,
          "backward_deltas: binary_cross_entropy goes with sigmoid");
   std::vector<mat> deltas;
   mat dA = loss_slope(loss, trace.A.back(), T);
@@ -66,7 +66,7 @@ std::vector<mat> backward_deltas(const Network& network, const Trace& trace, con
 }
 
 Gradients backprop(const Network& network, const mat& X, const mat& T, Loss loss) {
-  insist(!network.empty(), "backprop: no layers");
+  demand(!network.empty(), "backprop: no layers");
   const Trace trace = forward_trace(network, X);
   Gradients g;
   g.loss = loss_value(loss, trace.A.back(), T);
@@ -80,12 +80,12 @@ Gradients backprop(const Network& network, const mat& X, const mat& T, Loss loss
 }
 
 Network sgd_step(Network network, const Gradients& gradients, real rate) {
-  insist(gradients.dW.size() == network.size() && gradients.db.size() == network.size(), "sgd_step: other layers");
+  demand(gradients.dW.size() == network.size() && gradients.db.size() == network.size(), "sgd_step: other layers");
   Network next;
   for (const Layer& layer : network) {
     const mat& dW = gradients.dW[next.size()];
     const vec& db = gradients.db[next.size()];
-    insist(size(dW) == size(layer.W) && size(db) == size(layer.b), "sgd_step: other shapes");
+    demand(size(dW) == size(layer.W) && size(db) == size(layer.b), "sgd_step: other shapes");
     next.push_back({layer.W + -rate * dW, layer.b + -rate * db, layer.activation});
   }
   return next;

@@ -10,7 +10,7 @@ namespace {
 
 constexpr nn::uword paid = 600;
 
-struct Walk {
+struct Contender {
   const char* name;
   nn::Rule rule;
   double rate;
@@ -35,8 +35,9 @@ const nn::Figure conjugate("conjugate", [](nn::FigureData& data) {
     return nn::flatten(slopes);
   };
   (void)nn::conjugate_gradient(slope, nn::flatten(start), paid / 2, nn::real(0.1));
-  for (const auto& [name, rule, rate] :
-       {Walk{"descent", nn::Rule::descent, 3}, {"momentum", nn::Rule::momentum, 1}, {"adam", nn::Rule::adam, 0.1}}) {
+  for (const auto& [name, rule, rate] : {Contender{"descent", nn::Rule::descent, 3},
+                                         {"momentum", nn::Rule::momentum, 1},
+                                         {"adam", nn::Rule::adam, 0.1}}) {
     count = 0, ++column;
     nn::Method method;
     method.rule = rule;
