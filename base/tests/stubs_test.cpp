@@ -86,6 +86,8 @@ TEST_CASE("what a capstone still lacks is in all lessons that it stands on") {
   write("01-a", "1.1 a"), write("02-b", "2.1 other"), write("03-beside", "3.1 a"), write("04-c", "4.1 a");
   Project project = lessons.load();
   CHECK(still_to_write(project, project.lesson("4")) == std::vector<std::string>{"lesson 1", "lesson 4"});
-  project.lessons[0].tasks.push_back({.id = "1.2", .title = "b"});
+  Task another;
+  another.id = "1.2", another.title = "b";
+  project.lessons[0].tasks.push_back(another);
   CHECK(still_to_write(project, project.lesson("4")) == std::vector<std::string>{"1.1", "lesson 4"});
 }

@@ -501,6 +501,7 @@ doctor_works_on_a_clean_machine_and_changes_nothing() {
 
 doctor_is_content_when_all_is_here() {
   machine && have_all
+  # shellcheck disable=SC2016
   printf '#!/bin/sh\n[ "$1" = --version ] && echo g++ 12.2.0 || echo mpicxx: Open MPI 4.1.4\n' >"$FAKE/bin/mpicxx"
   chmod +x "$FAKE/bin/mpicxx"
   run doctor
