@@ -51,7 +51,7 @@ const Rule rules[] = {
      "The parentheses are missing: for (uword i = 0; i < n; ++i) { ... }, if (x > 0) { ... }."},
     {"expected ';' before '<'|redefinition of '\\w+'", R"(for\s*\([^;]*,[^;]*,)", for_loop},
     {"expected", R"(\.\^)", no_power},
-    {"expected|pointer to member|pointer-to-member|member pointer", R"((?:[A-Za-z_]\w*|\)) *\.[*/])", by_entry},
+    {"expected|pointer to member|pointer-to-member|member pointer", R"((?:[A-Za-z_]\w*|\)|\d(?= )) *\.[*/])", by_entry},
     {"stray '@'|expected", R"([\w)] *@ *[\w(])", "The product of matrices is A * B."},
     {R"(stray '\\'|expected)", R"([\w)] \\ [\w(])", R"(A \ B is solve(A, B) here: the X with A * X = B.)"},
     {"missing terminating|expected", R"([\w)]'\s*(?:[;*)]|$))", "The transpose is X.t()."},
@@ -187,7 +187,7 @@ const char* member_in_armadillo(const std::string& name) {
 
 std::string missing_member(const Project& project, const std::string& type, const std::string& name,
                            const std::string& source) {
-  if (type.find("vector<nn::Layer>") != std::string::npos)
+  if (type.find("vector<nn::Layer>") != std::string::npos && std::regex_match(name, std::regex("W|b|activation")))
     return fmt::format("A Network is a std::vector of layers: network[l].{} belongs to one of them.", name);
   std::smatch m;
   if (std::regex_search(type, m, std::regex(R"(nn::(\w+)$)")) && type.find("arma::") == std::string::npos) {
@@ -197,8 +197,11 @@ std::string missing_member(const Project& project, const std::string& type, cons
           return fmt::format("{} has no member {}: its members stand in {}.", m[1].str(), name, header);
     return "";
   }
-  if (type.find("std::vector<") != std::string::npos)
+  if (type.find("std::vector<") != std::string::npos || type.find("vector<nn::Layer>") != std::string::npos) {
+    static const std::regex lengths("length|len|count|n_elem|n_rows");
+    if (std::regex_match(name, lengths)) return "The number of items of a std::vector is v.size().";
     return name == "append" ? "A std::vector grows by v.push_back(x)." : "";
+  }
   if (type.find("arma::") == std::string::npos) return "";
   if (std::regex_search(type, std::regex("arma::(eOp|eGlue|Op|Glue|mtOp)")) &&
       std::regex_search(source, std::regex("\\w\\." + name)))
