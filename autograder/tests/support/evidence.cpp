@@ -21,7 +21,7 @@ namespace nn {
 
 namespace {
 
-constexpr std::size_t kept_misses = 60, kept_passes = 400;
+constexpr std::size_t kept_passes = 400;
 
 /// How a known mistake has stood up so far.
 struct Standing {
@@ -39,7 +39,8 @@ struct Evidence {
   std::vector<Standing> standings;
   std::vector<Miss> misses;
   std::vector<Parts> passed;
-  std::size_t failed[2] = {0, 0}, held[2] = {0, 0}, threw = 0;
+  std::size_t failed[2] = {0, 0}, held[2] = {0, 0};
+  std::size_t took = 0;  ///< failed checks of a refusal in which there was a result, and no other exception
   std::set<std::string> extras;
   std::size_t with_extra = 0;
   bool forgetful = false;  ///< the same call came to something else the second time
@@ -206,9 +207,9 @@ void settle(Check check, const Seen& own, const std::function<Seen()>& again, co
   Parts given = check.arguments;
   given.insert(given.end(), check.inputs.begin(), check.inputs.end());
   ++(held ? evidence.held : evidence.failed)[side];
+  evidence.took += !held && check.asks == Asks::refusal && own.result;
   if (held && check.asks == Asks::value && evidence.passed.size() <= kept_passes) evidence.passed.push_back(given);
   if (!held && check.asks == Asks::value) {
-    if (!own.result) ++evidence.threw;
     if (check.expected && own.result && evidence.misses.size() < kept_misses)
       evidence.misses.push_back({*check.expected, *own.result, given, check.tolerance});
     if (!check.extra.empty()) evidence.extras.insert(check.extra), ++evidence.with_extra;
@@ -270,9 +271,9 @@ std::vector<Finding> findings() {
       if (half) clues.push_back(*half);
       clues.insert(clues.end(), known.sentences.begin(), known.sentences.end());
     }
-    if (evidence.failed[1] > 0 && evidence.failed[0] > 0)
-      clues.push_back(fmt::format("besides, it takes arguments that do not fit, in {} of {} such checks",
-                                  evidence.failed[1], evidence.failed[1] + evidence.held[1]));
+    if (evidence.took > 0 && evidence.failed[0] > 0)
+      clues.push_back(fmt::format("besides, it takes arguments that do not fit, in {} of {} such checks", evidence.took,
+                                  evidence.failed[1] + evidence.held[1]));
     for (const std::string& clue : clues) finding.clues.push_back(function + ": " + clue);
   }
   std::vector<Finding> all;

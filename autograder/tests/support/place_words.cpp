@@ -65,7 +65,7 @@ static std::string form_words(const Miss& miss, std::size_t p) {
   if (equal(f, arma::mat(e.t()), miss.tolerance)) return "is the transpose of what it should be";
   if (f.n_elem == 0) return "is empty";
   for (const Part& argument : miss.arguments)
-    if (equal(f, argument.value, {0, 0})) return "is " + argument.name + " as it was: nothing was done";
+    if (f.n_elem > 2 && equal(f, argument.value, {0, 0})) return "is " + argument.name + " as it was: nothing was done";
   const uword r = std::min(e.n_rows, f.n_rows), c = std::min(e.n_cols, f.n_cols);
   const bool corner =
       r > 0 && c > 0 &&

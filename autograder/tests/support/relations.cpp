@@ -115,17 +115,24 @@ std::pair<double, std::size_t> rough_factor(const Sorted& all) {
           }))};
 }
 
-/// The words for most of some things, with how many they are.
+/// In how many checks some words hold, and of how many numbers.
 struct Vote {
-  std::string words;
-  std::size_t count = 0;
+  std::string words = {};
+  std::size_t checks = 0, numbers = 0;
 };
+using Votes = std::map<std::string, Vote>;
 
-Vote most(const std::map<std::string, std::size_t>& votes) {
+Vote most(const Votes& votes) {
   Vote best;
-  for (const auto& [words, count] : votes)
-    if (!words.empty() && count > best.count) best = {words, count};
+  for (const auto& [words, vote] : votes)
+    if (!words.empty() && vote.checks > best.checks) best = {words, vote.checks, vote.numbers};
   return best;
+}
+
+std::size_t wrong_numbers(const Views& views) {
+  std::size_t count = 0;
+  for (const View& view : views) count += view.wrong.size();
+  return count;
 }
 
 /// "the first 2 entries of losses are right, all after them are wrong", where that is so in every check; of a matrix
@@ -172,14 +179,18 @@ Relations relations(const std::vector<Miss>& misses, const std::vector<Parts>& p
     return n == failed ? fmt::format(" in all {} failed checks", n)
                        : fmt::format(" in {} of the {} failed checks", n, failed);
   };
-  const Sorted all = sort(misses);
+  // What a few of many failed checks have in common is chance.
+  const auto enough = [&](std::size_t n) { return n > 0 && 3 * n >= std::min(failed, kept_misses); };
+  Sorted all = sort(misses);
   const std::size_t shaped = misses.size() - all.misshapen.size();
+  const bool all_shaped = all.misshapen.empty() && enough(shaped);
+  if (!enough(shaped)) all.wrong.clear(), all.by_miss.clear(), all.wrong_kinds.clear();
 
-  std::map<std::string, std::size_t> votes;
-  for (const Miss* miss : all.misshapen) ++votes[shape_words(*miss)];
-  if (const Vote shape = most(votes); shape.count > 0) said.push_back(shape.words + in(shape.count));
+  Votes votes;
+  for (const Miss* miss : all.misshapen) ++votes[shape_words(*miss)].checks;
+  if (const Vote shape = most(votes); enough(shape.checks)) said.push_back(shape.words + in(shape.checks));
 
-  if (!all.wrong.empty() && all.kinds.size() > 1 && all.wrong_kinds.size() == 1 && shaped == misses.size())
+  if (!all.wrong.empty() && all.kinds.size() > 1 && all.wrong_kinds.size() == 1 && all_shaped)
     said.push_back(fmt::format("only {} is wrong{}", *all.wrong_kinds.begin(), in(shaped)));
 
   // What every wrong entry is: of all, of each kind of part, of the changes, of a matrix as a whole, of most checks.
@@ -198,7 +209,7 @@ Relations relations(const std::vector<Miss>& misses, const std::vector<Parts>& p
       if (const std::string words = entry_words(own); !words.empty())
         tell(fmt::format("{} {}", subject(own, kind), words));
     }
-  if (!told && shaped == misses.size()) {
+  if (!told && all_shaped) {
     const std::vector<Miss> moved = changes(misses);
     const Sorted steps = sort(moved);
     for (const std::string& kind : steps.wrong_kinds) {
@@ -219,35 +230,37 @@ Relations relations(const std::vector<Miss>& misses, const std::vector<Parts>& p
   if (!told) {
     votes.clear();
     for (const Views& of_one : all.by_miss) {
-      std::set<std::string> own;
+      std::map<std::string, std::size_t> own;
       for (const View& view : of_one)
         if (const std::string words = arrangement_words(view); !words.empty())
-          own.insert((view.name.empty() ? "the result" : kind_of(view.name)) + " " + words);
-      for (const std::string& words : own) ++votes[words];
+          own[(view.name.empty() ? "the result" : kind_of(view.name)) + " " + words] += view.expected.n_elem;
+      for (const auto& [words, numbers] : own) ++votes[words].checks, votes[words].numbers += numbers;
     }
-    if (const Vote form = most(votes); form.count > 0 && 2 * form.count >= shaped) tell(form.words + in(form.count));
+    if (const Vote form = most(votes); enough(form.checks) && form.numbers > 2) tell(form.words + in(form.checks));
   }
   if (!told && shaped > 2) {
     votes.clear();
     for (const Views& of_one : all.by_miss)
-      if (!of_one.empty()) ++votes[entry_words(of_one)];
-    if (const Vote own = most(votes); own.count >= 2 && 3 * own.count >= shaped)
-      tell(fmt::format("{} {}{}", subject(all.wrong, ""), own.words, in(own.count)));
+      if (!of_one.empty()) {
+        Vote& vote = votes[entry_words(of_one)];
+        ++vote.checks, vote.numbers += wrong_numbers(of_one);
+      }
+    if (const Vote own = most(votes); own.checks >= 2 && enough(own.checks) && own.numbers > 2)
+      tell(fmt::format("{} {}{}", subject(all.wrong, ""), own.words, in(own.checks)));
   }
-  if (!told && shaped == misses.size() && !facts)
-    if (const std::vector<Miss> some = calm(misses);
-        some.size() < shaped && some.size() > 2 && 2 * some.size() >= shaped)
+  if (!told && all_shaped && !facts)
+    if (const std::vector<Miss> some = calm(misses); some.size() < shaped && some.size() > 2 && enough(some.size()))
       if (const Sorted sorted = sort(some); telling(sorted.wrong))
         if (const std::string words = entry_words(sorted.wrong); !words.empty())
           tell(fmt::format("{} {}{}", subject(sorted.wrong, only), words, in(some.size())));
   if (!told && !facts)
-    if (const auto [factor, count] = rough_factor(all); count > 2 && 3 * count >= 2 * shaped)
+    if (const auto [factor, count] = rough_factor(all); count > 2 && 3 * count >= 2 * shaped && enough(count))
       tell(fmt::format("{} is about {:.2g} times what it should be{}", subject(all.wrong, only), factor, in(count)));
   bool began = false;  // which says where, too
   for (const std::string& kind : all.wrong_kinds)
     if (const std::string words = onset(of_kind(all.wrong, kind)); !words.empty())
       tell(words + in(shaped)), began = true;
-  if (shaped == misses.size() && !began)
+  if (all_shaped && !began)
     if (const std::string words = place_words(all.wrong); !words.empty()) tell(fmt::format("it is wrong {}", words));
   if (const std::string words = condition_words(misses, passed); !words.empty()) tell(words);
   if (!told && telling(all.wrong)) {

@@ -3,7 +3,8 @@
 //
 //   relations({{expected, found, arguments, tolerance}, ...}, passed)
 //
-// A sentence is said of all failed checks, or it says of how many.
+// A sentence is said of all failed checks, or it says of how many; never of fewer than a third of them, and never of
+// one or two numbers alone.
 #pragma once
 
 #include <string>
@@ -12,6 +13,9 @@
 #include "autograder/tests/support/values.hpp"
 
 namespace nn {
+
+/// So many failed checks are kept to be compared.
+constexpr std::size_t kept_misses = 60;
 
 /// A failed check: what was wanted, what came instead, and what the function was called with.
 struct Miss {

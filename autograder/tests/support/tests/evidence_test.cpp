@@ -70,6 +70,28 @@ TEST_CASE("arguments that change places are told where that is no chance") {
   CHECK(clues.find("many: it is right when a and b change places") != std::string::npos);
 }
 
+TEST_CASE("arguments that do not fit are taken once, and lead to another exception twice", "[98.8][!shouldfail]") {
+  const Seen wrong{Parts{{"", arma::mat{2}}}, false, "", "it differs"}, refused{{}, true, "no", ""};
+  for (const char* function : {"takes", "chokes"}) {
+    Check check;
+    check.function = function, check.expected = right;
+    settle(check, wrong, [&] { return wrong; }, {});
+    check.asks = Asks::refusal, check.expected.reset();
+    for (const Seen& seen : {thrown("out of bounds"), thrown("bad size"), refused})
+      settle(check, seen, [&] { return seen; }, {});
+    if (check.function == "takes") settle(check, wrong, [&] { return wrong; }, {});
+  }
+}
+
+TEST_CASE("another exception is not told as taking what does not fit") {
+  std::string clues;
+  for (const Finding& finding : findings())
+    if (finding.task == "98.8")
+      for (const std::string& clue : finding.clues) clues += clue + "\n";
+  CHECK(clues.find("takes: besides, it takes arguments that do not fit, in 1 of 4 such checks") != std::string::npos);
+  CHECK(clues.find("chokes: besides") == std::string::npos);
+}
+
 // Numbers that a mistake explains but for very little, as with a guard of another size.
 TEST_CASE("all but a thousandth of what is wrong", "[98.5][!shouldfail]") {
   const auto seen = [](const arma::mat& value, const std::string& complaint) {

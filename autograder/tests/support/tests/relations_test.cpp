@@ -393,6 +393,27 @@ TEST_CASE("what is said of some checks says of how many") {
   CHECK(says(all({miss(E, 2 * E), miss(2 * E, 4 * E)}), "in all 2 failed checks"));
 }
 
+TEST_CASE("what fewer than a third of the failed checks have in common is not said") {
+  const mat columns = E * arma::diagmat(arma::vec{3, 1.5, 2}), late = arma::join_rows(E.col(2), E.head_cols(2));
+  const std::pair<mat, std::string> samples[] = {
+      {2 * E, "2 times"}, {late, "one place too late"}, {columns, "a factor of its own"}, {E.head_cols(2), "too few"}};
+  for (const auto& [found, words] : samples) {
+    CHECK(says(all({miss(E, found)}, {}, 3), words));
+    CHECK(all({miss(E, found)}, {}, 4).empty());
+  }
+  Miss moved = miss(E + Z, Z - E);
+  moved.expected[0].name = moved.found[0].name = "W", moved.arguments[0].name = "network layer 0 W";
+  CHECK(says(all({moved}, {}, 3), "what is added to W has the wrong sign"));
+  CHECK(all({moved}, {}, 4).empty());
+}
+
+TEST_CASE("one or two numbers have no order, and are no argument as it was") {
+  const mat two{{1.5, 4}};
+  CHECK_FALSE(says(of(arma::fliplr(two), two), "reverse"));
+  CHECK(says(all({miss(two, arma::fliplr(two)), miss(2 * two, 2 * arma::fliplr(two))}), "reverse"));
+  CHECK_FALSE(says(all({miss(mat(), mat{1}, mat{1})}), "as it was"));
+}
+
 TEST_CASE("what is added to an argument") {
   Miss step;
   step.arguments = {{"network layer 0 W", Z}, {"rate", mat(1, 1).fill(0.25)}};
