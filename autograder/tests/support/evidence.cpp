@@ -142,6 +142,32 @@ void overlap(const Miss& miss, const Parts& other, Overlap& all) {
   }
 }
 
+/// Whether numbers that are wrong alike are so many, or so different, that this is no chance.
+bool many(const Overlap& all) {
+  return all.values.size() >= 3 || (all.matched >= 12 && 10 * all.matched >= 9 * all.wrong);
+}
+
+/// A mistake that is the same in a third of the failed checks or more, and holds wherever the student's code does.
+std::optional<std::string> in_some_checks(const Evidence& evidence) {
+  const Standing* best = nullptr;
+  std::size_t most = 0;
+  for (const Standing& standing : evidence.standings) {
+    if (standing.misled > 0 || standing.results.size() != evidence.misses.size()) continue;
+    Overlap all;
+    std::size_t alike = 0;
+    for (std::size_t k = 0; k < evidence.misses.size(); ++k) {
+      const Miss& miss = evidence.misses[k];
+      if (!standing.results[k] || !same(*standing.results[k], miss.found, miss.tolerance)) continue;
+      ++alike;
+      overlap(miss, *standing.results[k], all);
+    }
+    if (alike > most && many(all)) best = &standing, most = alike;
+  }
+  if (!best || most < 3 || 3 * most < evidence.failed[0]) return {};
+  return fmt::format("a known mistake gives the same in {} of the {} failed checks: {}. It does not explain the others",
+                     most, evidence.failed[0], best->known->says);
+}
+
 /// A mistake that explains a part of what is wrong, or all of it but for a factor: one of two. Wherever it makes an
 /// entry wrong, the student's must be wrong like that.
 std::optional<std::string> nearest(const Evidence& evidence) {
@@ -166,10 +192,9 @@ std::optional<std::string> nearest(const Evidence& evidence) {
       if (const auto factor = common_factor(scaled, "what that gives"))
         return fmt::format("two things together give these numbers. A known mistake: {}. And besides, all is {}",
                            standing.known->says, *factor);
-    const bool many = all.values.size() >= 3 || (all.matched >= 12 && 10 * all.matched >= 9 * all.wrong);
-    if (all.matched > most.matched && many && 10 * all.matched >= 9 * all.of_mistake) best = &standing, most = all;
+    if (all.matched > most.matched && many(all) && 10 * all.matched >= 9 * all.of_mistake) best = &standing, most = all;
   }
-  if (!best || most.matched < 4 || 3 * most.matched < most.wrong) return {};
+  if (!best || most.matched < 4 || 3 * most.matched < most.wrong) return in_some_checks(evidence);
   const std::string rest = most.matched < most.wrong
                                ? fmt::format(". It does not explain the other {}", most.wrong - most.matched)
                                : std::string();

@@ -41,21 +41,27 @@ std::string arrangement_words(const View& view) {
     if (columns_equal(f) && !columns_equal(e)) return "has the same numbers in every column";
     if (columns_equal(f.t()) && !columns_equal(e.t())) return "has the same numbers in every row";
   }
-  const auto proportional = [](const arma::mat& from, const arma::mat& to) {
+  bool common = true;  // one factor for all columns
+  const auto proportional = [&](const arma::mat& from, const arma::mat& to) {
     uword agree = 0;  // entries that have their column's factor, beside the one that shows it
+    double first = arma::datum::nan;
     for (uword j = 0; j < from.n_cols; ++j) {
       const uword largest = arma::abs(arma::vec(from.col(j))).index_max();
       const double factor = to(largest, j) / from(largest, j);
       if (!std::isfinite(factor) || factor == 0) return false;
+      if (j == 0) first = factor;
+      common = common && equal(factor, first, {0, 1e-9});
       for (uword i = 0; i < from.n_rows; ++i) {
         if (!equal(to(i, j), factor * from(i, j), {0, 1e-9})) return false;
         agree += i != largest && from(i, j) != 0;
       }
     }
-    return agree > 1 && from.n_cols > 1;
+    return agree > 1;
   };
-  if (proportional(e, f)) return "has each column right but for a factor of its own";
-  if (proportional(e.t(), f.t())) return "has each row right but for a factor of its own";
+  const std::string one = "is right but for one factor, the same for all its entries";
+  if (proportional(e, f)) return common ? one : "has each column right but for a factor of its own";
+  common = true;
+  if (proportional(e.t(), f.t())) return common ? one : "has each row right but for a factor of its own";
   return "";
 }
 

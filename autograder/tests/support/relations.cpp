@@ -188,7 +188,8 @@ Relations relations(const std::vector<Miss>& misses, const std::vector<Parts>& p
 
   Votes votes;
   for (const Miss* miss : all.misshapen) ++votes[shape_words(*miss)].checks;
-  if (const Vote shape = most(votes); enough(shape.checks)) said.push_back(shape.words + in(shape.checks));
+  const Vote shape = most(votes);
+  if (enough(shape.checks)) said.push_back(shape.words + in(shape.checks));
 
   if (!all.wrong.empty() && all.kinds.size() > 1 && all.wrong_kinds.size() == 1 && all_shaped)
     said.push_back(fmt::format("only {} is wrong{}", *all.wrong_kinds.begin(), in(shaped)));
@@ -235,6 +236,10 @@ Relations relations(const std::vector<Miss>& misses, const std::vector<Parts>& p
         if (const std::string words = arrangement_words(view); !words.empty())
           own[(view.name.empty() ? "the result" : kind_of(view.name)) + " " + words] += view.expected.n_elem;
       for (const auto& [words, numbers] : own) ++votes[words].checks, votes[words].numbers += numbers;
+    }
+    if (const auto same = votes.find(shape.words); same != votes.end()) {  // as of a square that is a transpose, too
+      same->second.checks += shape.checks;
+      std::erase(said, shape.words + in(shape.checks));
     }
     if (const Vote form = most(votes); enough(form.checks) && form.numbers > 2) tell(form.words + in(form.checks));
   }

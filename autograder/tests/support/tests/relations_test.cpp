@@ -196,6 +196,16 @@ TEST_CASE("columns with a factor each") {
   CHECK_FALSE(says(of(found, S), "of its own"));
 }
 
+TEST_CASE("a factor that is another one in each check") {
+  std::vector<Miss> misses;
+  for (const double factor : {1.25, 3.5, 0.75}) misses.push_back(miss(E, factor * E));
+  CHECK(
+      says(all(misses), "the result is right but for one factor, the same for all its entries in all 3 failed checks"));
+  CHECK_FALSE(says(all(misses), "of its own"));
+  for (Miss& one : misses) one.found[0].value.col(0) *= 2;
+  CHECK(says(all(misses), "has each column right but for a factor of its own in all 3"));
+}
+
 TEST_CASE("most checks have one factor, and the others a guard") {
   std::vector<Miss> misses;
   for (const double e : {0.5, 1.5, 3.0, 4.5}) misses.push_back(miss(mat{e}, mat{-2 * e}, mat{1 / e}));
@@ -405,6 +415,12 @@ TEST_CASE("what fewer than a third of the failed checks have in common is not sa
   moved.expected[0].name = moved.found[0].name = "W", moved.arguments[0].name = "network layer 0 W";
   CHECK(says(all({moved}, {}, 3), "what is added to W has the wrong sign"));
   CHECK(all({moved}, {}, 4).empty());
+}
+
+TEST_CASE("transposes, square or not, are counted together") {
+  const mat square{{1, 2, 3}, {4, 5, 6}, {7, 8, 10}};
+  const std::string text = all({miss(E, E.t()), miss(square, square.t()), miss(2 * E, 2 * E.t())});
+  CHECK(text == "the result is the transpose of what it should be in all 3 failed checks\n");
 }
 
 TEST_CASE("one or two numbers have no order, and are no argument as it was") {
