@@ -40,6 +40,8 @@ FIRE_MISTAKE("no-step", "your neuron answers the weighted sum itself; the step t
              weighted(neuron, x) + neuron.b)
 FIRE_MISTAKE("bias-per-input", "your neuron adds its bias once for every input; it has one bias, added once",
              weighted(neuron, x) + neuron.b * real(x.n_elem) > 0)
+FIRE_MISTAKE("last-input-left-out", "your neuron never looks at its last input: how far does the loop go?",
+             weighted(neuron, x) - (x.empty() ? 0 : neuron.w.back() * x.back()) + neuron.b > 0)
 MISTAKE(
     fire, "1.2", "sizes-unchecked",
     "your neuron answers although x and w differ in size; it should refuse, not weigh the part they share",
@@ -243,6 +245,10 @@ LEARN_MISTAKE(
       };
       return passes(X, y, rate, max_epochs, drawn, rule(rate));
     })
+LEARN_MISTAKE("one-sample-a-pass", "your pass ends after one sample; a pass visits every one of them once", {
+  const auto first = [&] { return uvec(random_permutation(X.n_cols, rng).head(1)); };
+  return passes(X, y, rate, max_epochs, first, rule(rate));
+})
 LEARN_MISTAKE("always-converged",
               "you report convergence whenever the passes end; it needs a last pass without a mistake", {
                 Learned result = moves(X, y, rate, max_epochs, rng, rule(rate));
@@ -278,6 +284,15 @@ LEARN_MISTAKE("never-stops", "your passes go on after one without a mistake; the
   result.epochs = max_epochs;
   return result;
 })
+LEARN_MISTAKE("flag-stays", "after one mistake you never call it converged: begin every pass anew with no mistake met",
+              {
+                Learned result = moves(X, y, rate, max_epochs, rng, rule(rate));
+                if (result.converged && result.epochs == 1) return result;
+                result.converged = false;
+                result.history.resize(max_epochs, result.neuron);
+                result.epochs = max_epochs;
+                return result;
+              })
 LEARN_MISTAKE("rate-unchecked", "you accept a rate that is not above 0 (not-a-number is not above 0 either)", {
   const real valid = rate > 0 ? rate : 1;
   return moves(X, y, valid, max_epochs, rng, rule(rate));

@@ -327,6 +327,15 @@ MISTAKE(
       return one;
     })
 MISTAKE(
+    collapse, "2.9", "bias-of-the-layer-before",
+    "only the bias of the layer before goes through a layer's weights; what all earlier ones gave goes through them",
+    (const std::vector<Layer>& layers)->Layer {
+      Layer one{first_of(layers).W, layers[0].b};
+      for (uword l = 1; l < layers.size(); ++l)
+        one = {layers[l].W * one.W, layers[l].W * layers[l - 1].b + layers[l].b};
+      return one;
+    })
+MISTAKE(
     collapse, "2.9", "activation-kept", "your layer keeps the activation of the last one; the result's is identity",
     (const std::vector<Layer>& layers)->Layer {
       Layer one{first_of(layers).W, layers[0].b};

@@ -236,6 +236,33 @@ MISTAKE(
       return Z;
     })
 MISTAKE(
+    softmax, "3.6", "rows-in-the-end",
+    "you take each column's largest entry off, but then divide rows by their sums: each column is a sample of its own",
+    (mat Z)->mat {
+      Z.each_row() -= max(Z, 0);
+      Z = exp(Z);
+      Z.each_col() /= sum(Z, 1);
+      return Z;
+    })
+MISTAKE(
+    softmax, "3.6", "maximum-of-rows",
+    "you take each row's largest entry off; only one number for the whole column leaves its shares as they are",
+    (mat Z)->mat {
+      Z.each_col() -= max(Z, 1);
+      Z = exp(Z);
+      Z.each_row() /= sum(Z, 0);
+      return Z;
+    })
+MISTAKE(
+    softmax, "3.6", "sum-changes",
+    "your column's sum changes while you divide by it: take the sum once, before the first division", (mat Z)->mat {
+      for (uword j = 0; j < Z.n_cols; ++j) {
+        Z.col(j) = exp(Z.col(j) - Z.col(j).max());
+        for (uword i = 0; i < Z.n_rows; ++i) Z(i, j) /= accu(Z.col(j));
+      }
+      return Z;
+    })
+MISTAKE(
     softmax, "3.6", "one-maximum",
     "you take the largest entry of the whole matrix off every column; a column far below it is left with exp = 0 "
     "everywhere",
@@ -348,6 +375,8 @@ static void require_rows(const mat& Y) { require(Y.n_rows > 0, "predict", "Y has
 
 PREDICT_MISTAKE("rows", "you look along the rows; a sample is a column, and it gets one label", index_max(Y, 1))
 PREDICT_MISTAKE("smallest", "you return the row of the smallest entry", index_min(Y, 0).t())
+PREDICT_MISTAKE("value", "you return the largest entry itself; its row is the label: index_max finds that",
+                arma::conv_to<uvec>::from(max(Y, 0)))
 PREDICT_MISTAKE("last-of-equals", "of equal entries you take the last; the first counts: look at > and >=",
                 Y.n_rows - 1 - index_max(flipud(Y), 0).t())
 PREDICT_MISTAKE("from-one", "you count the rows from 1; the first row is class 0", index_max(Y, 0).t() + 1)

@@ -56,6 +56,10 @@ SQUARED_MISTAKE("root", "you take a root at the end; the mean squared error stay
                 std::sqrt(accu(square(Y - T)) / (2 * Y.n_cols)))
 SQUARED_MISTAKE("sum-then-square", "you add the errors first and square the sum; errors of both signs then cancel",
                 std::pow(accu(Y - T), 2) / (2 * Y.n_cols))
+SQUARED_MISTAKE(
+    "norm-of-a-matrix",
+    "norm() of a matrix is its largest stretch, not the root of the sum of squares; that is norm(M, \"fro\")",
+    std::pow(norm(Y - T), 2) / (2 * Y.n_cols))
 MISTAKE(
     mean_squared_error, "4.1", "unchecked",
     "you do not ask whether the shapes agree and whether there is a sample at all; nn/support/shape.hpp helps",
@@ -81,6 +85,10 @@ ERROR_MISTAKE(
 ERROR_MISTAKE("rounded",
               "you ask whether outputs are above 1/2; the largest entry of a column decides, however small it is",
               accu(max(abs(step(Y - 0.5) - T), 0)) / Y.n_cols)
+ERROR_MISTAKE(
+    "rounded-entries",
+    "you round the outputs and count entries that differ; the largest entry of a column decides, once a sample",
+    real(accu(round(Y) != T)) / Y.n_cols)
 ERROR_MISTAKE("last-of-equals", "of equal outputs you take the last; the first counts",
               real(accu(predict(flipud(Y)) != predict(flipud(T)))) / Y.n_cols)
 ERROR_MISTAKE("over-rows", "you divide by the number of rows; the samples are the columns",

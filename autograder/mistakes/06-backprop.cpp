@@ -314,8 +314,8 @@ LOSS_MISTAKE("logits-expected",
 struct Habits {
   bool output_slope_always = false, output_slope_never = false, hidden_slope = true, slope_at_z = false,
        slope_above = false;
-  bool one_path = false, updated = false, own_output = false, z_as_input = false, first_bias = false,
-       last_sample = false;
+  bool one_path = false, updated = false, own_weights = false, own_output = false, z_as_input = false,
+       first_bias = false, last_sample = false;
   bool strict = true;
   real sign = 1;
   std::optional<Activation> every_hidden = {};  ///< whose slope every hidden layer gets
@@ -343,7 +343,7 @@ static std::vector<mat> habitual_deltas(const Network& network, const Trace& tra
       if (slope) dZ[l] = habitual_back(phi, trace.Z[l], trace.A[l], dZ[l], habits);
       continue;
     }
-    mat W = network[l + 1].W;
+    mat W = network[habits.own_weights ? l : l + 1].W;
     if (habits.updated) W -= dZ[l + 1] * trace.A[l].t();
     dZ[l] = habits.one_path ? mat(W.tail_rows(1).t() * dZ[l + 1].tail_rows(1)) : mat(W.t() * dZ[l + 1]);
     const Activation own = habits.every_hidden.value_or(habits.slope_above ? network[l + 1].activation : phi);
@@ -370,6 +370,9 @@ MISTAKE(backward_deltas, "6.6", "deltas-slope-at-z", "the slopes of sigmoid and 
 MISTAKE(backward_deltas, "6.6", "deltas-slope-above",
         "you use the activation of the layer above; the slope at Z[l] belongs to layer l",
         DELTAS_WITH({.slope_above = true}))
+MISTAKE(backward_deltas, "6.6", "deltas-own-weights",
+        "you go back through the layer's own W; what comes down to layer l came up through the W of layer l + 1",
+        DELTAS_WITH({.own_weights = true}))
 MISTAKE(backward_deltas, "6.6", "deltas-always-sigmoid",
         "you take every hidden layer for a sigmoid; ask the layer for its activation",
         DELTAS_WITH({.every_hidden = Activation::sigmoid}))

@@ -90,6 +90,10 @@ BIAS_MISTAKE(
     "error-for-bias",
     "your bias2 is the whole mean squared error: take the mean over the trainings before you compare with the truth",
     {accu(square(P.each_row() - truth)) / P.n_elem, accu(var(P, 1, 0)) / truth.n_elem})
+BIAS_MISTAKE(
+    "along-the-points",
+    "your variance is that of one training's answers at different points; each point scatters over the trainings",
+    {accu(square(mean(P, 0) - truth)) / truth.n_elem, accu(var(P, 1, 1)) / P.n_rows})
 BIAS_MISTAKE("deviation",
              "you take the standard deviation; the variance is its square, and only that adds up to the error",
              {accu(square(mean(P, 0) - truth)) / truth.n_elem, accu(stddev(P, 1, 0)) / truth.n_elem})
@@ -136,6 +140,14 @@ MISTAKE(
       real sum = 0;
       for (const Layer& layer : network) sum += accu(abs(layer.W));
       return lambda / 2 * sum;
+    })
+MISTAKE(
+    l2_penalty, "8.3", "norm-of-a-matrix",
+    "norm() of a matrix is its largest stretch, not the root of the sum of squares; that is norm(M, \"fro\")",
+    (const Network& network, real lambda)->real {
+      real squares = 0;
+      for (const Layer& layer : network) squares += std::pow(norm(layer.W), 2);
+      return lambda / 2 * squares;
     })
 #define SHRINK_MISTAKE(id, says, ...)                                                                        \
   MISTAKE(                                                                                                   \
@@ -325,6 +337,13 @@ MISTAKE(
     (const mat& image, real row, real col)->real {
       const real above = std::floor(row), left = std::floor(col);
       return blend(image, above, left, 1 - (row - above), 1 - (col - left));
+    })
+MISTAKE(
+    between, "8.6", "parts-exchanged",
+    "what is left of the row goes with the pixel to the right, and what is left of the column with the one below",
+    (const mat& image, real row, real col)->real {
+      const real above = std::floor(row), left = std::floor(col);
+      return blend(image, above, left, col - left, row - above);
     })
 BETWEEN_MISTAKE("edge-goes-on", "beyond the edge you show the edge again; outside is 0",
                 look(image, std::clamp(row, real(0), real(image.n_rows) - 1),

@@ -252,6 +252,16 @@ MISTAKE(
       for (const vec& db : g.db) sum += std::sqrt(accu(square(db)));
       return sum;
     })
+static real stretches(const Gradients& g) {
+  real squares = 0;
+  for (const mat& dW : g.dW) squares += std::pow(norm(dW), 2);
+  for (const vec& db : g.db) squares += std::pow(norm(db), 2);
+  return std::sqrt(squares);
+}
+MISTAKE(
+    gradient_norm, "9.5", "norm-of-a-matrix",
+    "norm() of a matrix is its largest stretch, not the root of the sum of squares; that is norm(M, \"fro\")",
+    (const Gradients& g)->real { return stretches(g); })
 MISTAKE(
     gradient_norm, "9.5", "no-root", "you return the sum of the squares: take its root",
     (const Gradients& g)->real { return whole_norm(g) * whole_norm(g); })
@@ -262,6 +272,13 @@ MISTAKE(
       for (mat& dW : g.dW) dW *= std::min<real>(1, limit / std::max<real>(std::sqrt(accu(square(dW))), real(1e-300)));
       for (vec& db : g.db) db *= std::min<real>(1, limit / std::max<real>(std::sqrt(accu(square(db))), real(1e-300)));
       return g;
+    })
+MISTAKE(
+    clip, "9.5", "clip-norm-of-a-matrix",
+    "norm() of a matrix is its largest stretch, not the root of the sum of squares; that is norm(M, \"fro\")",
+    (Gradients g, real limit)->Gradients {
+      require(limit > 0, "clip", "limit");
+      return stretches(g) > limit ? scaled(g, limit / stretches(g)) : g;
     })
 MISTAKE(
     clip, "9.5", "clips-entries", "you cut entries off, so your step points another way: one factor for all",
@@ -292,6 +309,15 @@ MISTAKE(
       const std::vector<mat> dZ = backward_deltas(network, forward_trace(network, X), T, loss);
       vec norms(dZ.size());
       for (std::size_t l = 0; l < dZ.size(); ++l) norms(l) = abs(dZ[l]).max();
+      return norms;
+    })
+MISTAKE(
+    slope_norms, "9.6", "norm-of-a-matrix",
+    "norm() of a matrix is its largest stretch, not the root of the sum of squares; that is norm(M, \"fro\")",
+    (const Network& network, const mat& X, const mat& T, Loss loss)->vec {
+      const std::vector<mat> dZ = backward_deltas(network, forward_trace(network, X), T, loss);
+      vec norms(dZ.size());
+      for (std::size_t l = 0; l < dZ.size(); ++l) norms(l) = norm(dZ[l]);
       return norms;
     })
 MISTAKE(

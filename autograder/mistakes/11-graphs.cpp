@@ -231,7 +231,8 @@ MISTAKE(
     (const Graph& graph)->uvec { return who_learns(graph, {.data = true}); })
 
 struct Sweeping {
-  bool assigned = false, early = false, kept = false, only_leaves = false, data = false, seed_zero = false;
+  bool assigned = false, early = false, kept = false, added = false, only_leaves = false, data = false,
+       seed_zero = false;
 };
 
 /// From the output on, each node when it is first heard of: before others that read it may have spoken.
@@ -247,17 +248,20 @@ static Values swept(const Graph& graph, const Values& values, uword output, Valu
   require_shape(values.size(), graph.size(), "backward", "values", "entries", "nodes of the graph");
   require(output < graph.size() && values[output].n_elem == 1, "backward", "the output");
   const uvec forward = in_order(graph), learning = who_learns(graph, {.computed = true, .data = quirk.data});
-  if (!quirk.kept) slopes.clear();
+  if (!quirk.kept && !quirk.added) slopes.clear();
   slopes.resize(graph.size());
   uvec heard(graph.size(), arma::fill::zeros);
   const auto hear = [&](uword node, const mat& slope) {
-    const bool adds = !quirk.assigned && (heard(node) || (quirk.kept && size(slopes[node]) == size(slope)));
+    const bool earlier = (quirk.kept && size(slopes[node]) == size(slope)) || (quirk.added && !slopes[node].empty());
+    const bool adds = !quirk.assigned && (heard(node) || earlier);
     slopes[node] = adds ? mat(slopes[node] + slope) : slope;
     heard(node) = 1;
   };
+  if (quirk.added && learning(output)) slopes[output].reset();
   if (learning(output)) hear(output, mat(1, 1).fill(quirk.seed_zero ? 0 : 1));
   for (const uword i : quirk.early ? as_first_heard(graph, output) : uvec(reverse(forward)))
-    for (uword which = 0; heard(i) && which < graph[i].inputs.size(); ++which) {
+    for (uword which = 0; (heard(i) || (quirk.added && !slopes[i].empty())) && which < graph[i].inputs.size();
+         ++which) {
       const uword input = graph[i].inputs[which];
       const bool passes = learning(input) && (!quirk.only_leaves || graph[input].inputs.empty());
       if (passes) hear(input, told(graph[i], which, values, values[i], slopes[i]));
@@ -279,6 +283,9 @@ SWEEP_MISTAKE("sent-early",
               "have spoken",
               .early = true)
 SWEEP_MISTAKE("kept", "the second call answers more than the first: what is left from the call before?", .kept = true)
+SWEEP_MISTAKE("added-to-earlier",
+              "you add to the slopes that were handed in: nothing of `reuse` counts, only its memory is used again",
+              .added = true)
 SWEEP_MISTAKE("stops-at-values",
               "what is computed gets no slope in your sweep, so what lies behind it cannot hear either",
               .only_leaves = true)

@@ -204,6 +204,10 @@ SLOPES_MISTAKE("states", "you measure the states; asked for is what the loss hea
                slope.empty() ? real(0) : std::sqrt(accu(square(values[u.states(t)]))))
 SLOPES_MISTAKE("largest-entry", "you return the largest entry of each slope; all of them count",
                slope.empty() ? real(0) : real(abs(slope).max()))
+SLOPES_MISTAKE(
+    "norm-of-a-matrix",
+    "norm() of a matrix is its largest stretch, not the root of the sum of squares; that is norm(M, \"fro\")",
+    slope.empty() ? real(0) : real(norm(slope)))
 SLOPES_MISTAKE("added-up", "slopes of different signs cancel in your sum: square them first", std::abs(accu(slope)))
 MISTAKE(
     slopes_through_time, "12.4", "from-the-end", "your slopes run from T to 0; the first one is that of h_0",
@@ -225,7 +229,7 @@ MISTAKE(
       return norms;
     })
 
-enum class Clip { common, each, entries, always, all, to_one, squares, per_parameter };
+enum class Clip { common, each, entries, always, all, to_one, squares, stretches, per_parameter };
 
 static Values clipped(Values slopes, const uvec& parameters, real most, Clip how) {
   require(most > 0, "clip_slopes", "most");
@@ -238,6 +242,10 @@ static Values clipped(Values slopes, const uvec& parameters, real most, Clip how
     squares = 0;
     for (const mat& slope : slopes) squares += accu(square(slope));
   }
+  if (how == Clip::stretches) {
+    squares = 0;
+    for (const uword p : parameters) squares += slopes[p].empty() ? 0 : std::pow(arma::norm(slopes[p]), 2);
+  }
   const real norm = how == Clip::squares ? squares : std::sqrt(squares);
   for (const uword p : parameters) {
     const real own = std::sqrt(accu(square(slopes[p])));
@@ -246,7 +254,8 @@ static Values clipped(Values slopes, const uvec& parameters, real most, Clip how
     else if (how == Clip::to_one && norm > most) slopes[p] /= norm;
     else if (how == Clip::always && norm > 0) slopes[p] *= most / norm;
     else if (how == Clip::per_parameter && norm > most) slopes[p] *= most / norm / real(parameters.n_elem);
-    else if ((how == Clip::common || how == Clip::squares) && norm > most) slopes[p] *= most / norm;
+    else if ((how == Clip::common || how == Clip::squares || how == Clip::stretches) && norm > most)
+      slopes[p] *= most / norm;
   }
   if (how == Clip::all && norm > most)
     for (mat& slope : slopes) slope *= most / norm;
@@ -263,6 +272,9 @@ CLIP_MISTAKE("entries-cut", "you cut entries; the direction changes", Clip::entr
 CLIP_MISTAKE("always-scaled", "short slopes are made longer: leave them when they are not above `most`", Clip::always)
 CLIP_MISTAKE("all-nodes", "slopes of states count in your norm; only those of the parameters do", Clip::all)
 CLIP_MISTAKE("to-one", "you shorten to the length 1, whatever `most` is", Clip::to_one)
+CLIP_MISTAKE("clip-norm-of-a-matrix",
+             "norm() of a matrix is its largest stretch, not the root of the sum of squares; that is norm(M, \"fro\")",
+             Clip::stretches)
 CLIP_MISTAKE("squared-norm", "you compare the square of the norm: the root is missing", Clip::squares)
 
 // 12.5

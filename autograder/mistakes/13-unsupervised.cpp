@@ -68,6 +68,8 @@ static uvec winners(const mat& C, const mat& X) {
       })
 
 NEAREST_MISTAKE("farthest", "you found the centre that is farthest away", index_max(ways(C, X), 0).t())
+NEAREST_MISTAKE("value", "you return the smallest distance itself; which centre has it is asked: index_min finds that",
+                arma::conv_to<uvec>::from(min(ways(C, X), 0)))
 NEAREST_MISTAKE("last-of-equals", "of equally near centres the first should win; with you it is the last",
                 C.n_cols - 1 - index_min(flipud(ways(C, X)), 0).t())
 NEAREST_MISTAKE("sample-of-a-centre", "you found a sample for each centre; each sample looks for its centre",

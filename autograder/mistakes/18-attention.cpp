@@ -16,7 +16,7 @@ static const real never = -arma::Datum<real>::inf;
 
 // 18.1
 
-enum class Sharing { right, rows, overflow, all, exp_only, common_max, nowhere };
+enum class Sharing { right, rows, rows_in_the_end, sum_changes, overflow, all, exp_only, common_max, nowhere };
 
 static mat shared(const mat& S, Sharing how = Sharing::right) {
   require(S.n_rows > 0 && !S.has_nan(), "soft_columns", "S");
@@ -29,6 +29,17 @@ static mat shared(const mat& S, Sharing how = Sharing::right) {
     return P;
   }
   if (how == Sharing::rows) return softmax(S.t()).t();
+  if (how == Sharing::sum_changes) {
+    mat P = exp(S - repmat(max(S, 0), S.n_rows, 1));
+    for (uword t = 0; t < P.n_cols; ++t)
+      for (uword s = 0; s < P.n_rows; ++s) P(s, t) /= accu(P.col(t));
+    return P;
+  }
+  if (how == Sharing::rows_in_the_end && !S.empty()) {
+    mat P = exp(S - repmat(max(S, 0), S.n_rows, 1));
+    P.each_col() /= sum(P, 1);
+    return P;
+  }
   if (how == Sharing::all && !S.empty()) return exp(S - S.max()) / accu(exp(S - S.max()));
   if (how == Sharing::common_max && !S.empty()) {
     mat P = exp(S - S.max());
@@ -46,6 +57,12 @@ static mat shared(const mat& S, Sharing how = Sharing::right) {
 SHARE_MISTAKE("along-rows",
               "your rows sum to 1, your columns do not: who shares out attention, the asker or the asked?",
               Sharing::rows)
+SHARE_MISTAKE("rows-in-the-end",
+              "you take each column's highest off, but then divide rows by their sums; each column's entries share 1",
+              Sharing::rows_in_the_end)
+SHARE_MISTAKE("sum-changes",
+              "your column's sum changes while you divide by it: take the sum once, before the first division",
+              Sharing::sum_changes)
 SHARE_MISTAKE("overflow", "scores of 800 give NaN: take the highest of each column off first", Sharing::overflow)
 SHARE_MISTAKE("whole-matrix", "all your entries together sum to 1; each column does", Sharing::all)
 SHARE_MISTAKE("exp-only", "your columns do not sum to 1: exp alone shares nothing out", Sharing::exp_only)
