@@ -63,36 +63,26 @@ function(nn_figures name)
   add_dependencies(figures figures_${number})
 
   if(NN_SELFTESTS)
-    add_test(NAME "${number} figures build"
-             COMMAND ${CMAKE_COMMAND} --build "${PROJECT_BINARY_DIR}" --target figures_${number} compare_figures
-             --config "$<CONFIG>")
+    # The same program in which a known mistake (NN_MISTAKE) may take the place of our body, wherever it is called: are
+    # the data as committed, and does a figure show the mistake?
+    set(program mistaken_figures_${number})
+    add_executable(${program} EXCLUDE_FROM_ALL)
+    set_target_properties(${program} PROPERTIES ENABLE_EXPORTS ON)
+    target_link_libraries(${program} PRIVATE figure_sources_${number} ${digits} interposed_${number} mistakes_${number}
+                                             nn_figure nn_ours_open nn_expect)
+    add_test(NAME "${number} figures build" COMMAND ${CMAKE_COMMAND} --build "${PROJECT_BINARY_DIR}" --target ${program}
+                                                    compare_figures --config "$<CONFIG>")
     set_tests_properties("${number} figures build" PROPERTIES LABELS figures FIXTURES_SETUP "figures_${number}"
                          RESOURCE_LOCK build
                          TIMEOUT 600)
     add_test(NAME "${number} figures"
              COMMAND sh "${PROJECT_SOURCE_DIR}/tools/figures/check.sh" "${PROJECT_BINARY_DIR}/figures/${name}" "${name}"
-                     $<TARGET_FILE:figures_${number}> $<TARGET_FILE:compare_figures>)
-    set_tests_properties("${number} figures" PROPERTIES LABELS figures FIXTURES_REQUIRED "figures_${number}" TIMEOUT
-                         900)
-    # The same program with one known mistake (NN_MISTAKE) in the place of our body, wherever it is called: does the
-    # figure show it?
-    add_executable(mistaken_figures_${number} EXCLUDE_FROM_ALL)
-    set_target_properties(mistaken_figures_${number} PROPERTIES ENABLE_EXPORTS ON)
-    target_link_libraries(mistaken_figures_${number} PRIVATE figure_sources_${number} ${digits} interposed_${number}
-                          mistakes_${number} nn_figure
-                          nn_ours_open nn_expect)
-    add_test(NAME "${number} figures of mistakes build"
-             COMMAND ${CMAKE_COMMAND} --build "${PROJECT_BINARY_DIR}" --target mistaken_figures_${number} --config
-             "$<CONFIG>")
-    set_tests_properties("${number} figures of mistakes build" PROPERTIES LABELS figures FIXTURES_SETUP
-                         "mistaken_figures_${number}"
-                         RESOURCE_LOCK build TIMEOUT 600)
+                     $<TARGET_FILE:${program}> $<TARGET_FILE:compare_figures>)
     add_test(NAME "${number} figures of mistakes"
              COMMAND sh "${PROJECT_SOURCE_DIR}/tools/figures/mistakes.sh"
-             "${PROJECT_BINARY_DIR}/figures/mistakes/${name}" "${name}"
-                     $<TARGET_FILE:mistaken_figures_${number}>)
-    set_tests_properties("${number} figures of mistakes" PROPERTIES LABELS figures FIXTURES_REQUIRED
-                         "mistaken_figures_${number}" TIMEOUT 900)
+                     "${PROJECT_BINARY_DIR}/figures/mistakes/${name}" "${name}" $<TARGET_FILE:${program}>)
+    set_tests_properties("${number} figures" "${number} figures of mistakes" PROPERTIES LABELS figures FIXTURES_REQUIRED
+                         "figures_${number}" TIMEOUT 900)
     if(NOT TEST "figures tools")
       add_test(NAME "figures tools" COMMAND sh "${PROJECT_SOURCE_DIR}/tools/figures/tests/figures_test.sh"
                $<TARGET_FILE:compare_figures>)

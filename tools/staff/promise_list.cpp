@@ -133,7 +133,8 @@ void check_capstones(const Project& project, Findings& found) {
 // What each of the grader's own tests counted is worth saying: "186 of 186 as they must be"; and what failed, which may
 // stand far above the end of a long output.
 void check_grader(const Tree& tree, Findings& found) {
-  const Results results = test_results(tree, {"-L", "grader", "--test-output-size-passed", "1000000"});
+  const Tree tests{tree.root, tree.folder / "autograder/grader/tests", tree.preset};
+  const Results results = test_results(tests, {"--test-output-size-passed", "1000000"});
   expect_all_pass(results, found);
   for (const auto& [test, result] : results) {
     std::istringstream lines(result.output);
@@ -167,15 +168,9 @@ std::vector<Promise> about_files(const Project& project) {
 }
 
 // In the tree of our solutions. The tree of the whole test holds the grader, too: what both need is compiled once.
-std::vector<Promise> about_solutions(const Project& project, const std::function<Tree()>& tree,
-                                     const std::vector<std::string>& targets) {
+std::vector<Promise> about_solutions(const Project& project, const std::function<Tree()>& tree) {
   return {
-      {builds,
-       [=](Findings& f) {
-         build_everything(tree(), {}, f);
-         if (!targets.empty()) build_everything(tree(), targets, f);
-       },
-       {"solutions"}},
+      {builds, [=](Findings& f) { build_everything(tree(), {}, f); }, {"solutions"}},
       {"every task has its known mistakes",
        [&project, tree](Findings& f) { f = check_mistakes(project, tree().folder / "bin"); },
        {"solutions"},
@@ -198,7 +193,7 @@ Promise about_lesson(const Project& project, const Lesson& lesson, const std::fu
   return {fmt::format("lesson {}: solutions pass, alternatives pass, mistakes fail", lesson.plain_number()),
           [=, &project](Findings& f) {
             std::vector<std::string> targets = {"prove_mistakes"};
-            for (const char* kind : {"test", "alternative", "sanitized", "mistaken", "examples", "figures"})
+            for (const char* kind : {"test", "alternative", "sanitized", "mistaken", "examples", "mistaken_figures"})
               targets.push_back(fmt::format("{}_{}", kind, lesson.number));
             if (fs::exists(project.root / "autograder/other_alternatives" / lesson.name))
               targets.push_back("other_alternative_" + lesson.number);
@@ -219,7 +214,7 @@ int run_check(const Project& project, const std::string& which, bool files) {
   if (!which.empty()) {
     promises.push_back(about_lesson(project, project.lesson(which), tree));
   } else if (!files) {
-    for (Promise& promise : about_solutions(project, tree, {})) promises.push_back(std::move(promise));
+    for (Promise& promise : about_solutions(project, tree)) promises.push_back(std::move(promise));
   }
   return keep_promises(project, promises, {.lanes = cores()});
 }
@@ -229,13 +224,16 @@ int run_test(const Project& project, bool again, bool times) {
   std::vector<Promise> promises = about_files(project);
   promises.push_back({needs, [&](Findings& f) { check_needs(project, f); }});
   promises.back().always = true;
-  std::vector<Promise> ours = about_solutions(project, tree, {"grader_checks"});
-  ours[0].after = {needs};
-  // The grader's tests wait and sleep much: first, so that the others fill the cores meanwhile.
-  ours.insert(ours.begin() + 1, {"the grader: no submission touches its verdict",
-                                 [=](Findings& f) { check_grader(tree(), f); },
-                                 {"solutions"},
-                                 {builds}});
+  // The grader's tests take longest, and wait and sleep much: first, so that the others fill the cores meanwhile.
+  const char* grader_builds = "the grader and its tests build without a warning";
+  promises.push_back(
+      {grader_builds, [=](Findings& f) { build_everything(tree(), {"grader_checks"}, f); }, {"solutions"}, {needs}});
+  promises.push_back({"the grader: no submission touches its verdict",
+                      [=](Findings& f) { check_grader(tree(), f); },
+                      {},
+                      {grader_builds}});
+  std::vector<Promise> ours = about_solutions(project, tree);
+  ours[0].after = {grader_builds};
   for (Promise& promise : ours) promises.push_back(std::move(promise));
   promises.push_back(
       {"a broken lesson breaks no other", [&](Findings& f) { check_broken_stubs(project, f); }, {"student"}});

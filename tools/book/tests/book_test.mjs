@@ -2,7 +2,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { serve } from "../serve.mjs";
-import { openPage, settled, startBrowser, visit } from "./browser.mjs";
+import { inColour, openPage, settled, startBrowser, visit } from "./browser.mjs";
 import { linksOfPage, problemsOfLook, problemsOfPage } from "./page_checks.mjs";
 import { behaviour } from "./behaviour.mjs";
 import { expect, finish, test } from "./results.mjs";
@@ -23,21 +23,24 @@ await test("the book has pages, and one for each lesson", () => [
   ...pages.filter((page) => !fs.existsSync(path.join(folder, fileOf(page)))).map((page) => `${page} was not built`),
 ]);
 
+// A page is loaded once, and looked at in both colours: as for a reader whose system turns dark.
 const places = new Map();
-for (const dark of [false, true]) {
-  const page = await openPage(context, { dark });
-  for (const name of pages) {
-    page.trouble.length = 0;
-    await visit(page, `${address}/${fileOf(name)}`).then(() => settled(page)).catch((error) => page.trouble.push(error.message));
+const page = await openPage(context);
+for (const name of pages) {
+  page.trouble.length = 0;
+  await inColour(page, false);
+  await visit(page, `${address}/${fileOf(name)}`).then(() => settled(page)).catch((error) => page.trouble.push(error.message));
+  places.set(new URL(fileOf(name), address + "/").href, await page.evaluate(linksOfPage));
+  for (const dark of [false, true]) {
+    await inColour(page, dark);
     for (const width of [1280, 375]) {
       await page.setViewportSize({ width, height: 900 });
       const expected = { formulas: book.formulas[name], pictures: book.pictures[name] };
       await test(`${book.sources[name]} at ${width} px, ${dark ? "dark" : "light"}`, async () => [...(await page.evaluate(problemsOfPage, expected)), ...(await page.evaluate(problemsOfLook, dark)), ...page.trouble]);
     }
-    if (!dark) places.set(new URL(fileOf(name), address + "/").href, await page.evaluate(linksOfPage));
   }
-  await page.close();
 }
+await page.close();
 
 await test("every link leads to a page, and to a heading on it", () => {
   const problems = [];

@@ -37,9 +37,18 @@ export async function openPage(context, { width = 1280, dark = false } = {}) {
   page.on("request", (request) => {
     if (!/^(http:\/\/localhost[:/]|data:|blob:|file:)/.test(request.url())) page.trouble.push(`request to the network: ${request.url()}`);
   });
-  await page.emulateMedia({ colorScheme: dark ? "dark" : "light", reducedMotion: "reduce" });
+  await inColour(page, dark);
   await page.setViewportSize({ width, height: 900 });
   return page;
+}
+
+// Light or dark, as the reader's system would have it, and nothing fades from one to the other.
+export async function inColour(page, dark) {
+  await page.emulateMedia({ colorScheme: dark ? "dark" : "light", reducedMotion: "reduce" });
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => {
+    for (const fading of document.getAnimations()) fading.finish();
+    requestAnimationFrame(done);
+  })));
 }
 
 export async function visit(page, address) {
