@@ -42,6 +42,15 @@ MISTAKE(
     distances, "13.1", "on-its-side", "your table has a row for each sample; it has a row for each centre",
     (const mat& C, const mat& X)->mat { return ways(C, X).t(); })
 MISTAKE(
+    distances, "13.1", "product-once", "(c - x)^2 is c^2 - 2 c x + x^2: you take the product off once, not twice",
+    (const mat& C, const mat& X)->mat {
+      require_shape(X.n_rows, C.n_rows, "distances", "X", "rows", "rows of C");
+      mat D = -C.t() * X;
+      D.each_col() += sum(square(C), 0).t();
+      D.each_row() += sum(square(X), 0);
+      return clamp(D, 0, arma::datum::inf);
+    })
+MISTAKE(
     distances, "13.1", "no-product", "you add up the squares of both, but twice their product is missing",
     (const mat& C, const mat& X)->mat {
       require_shape(X.n_rows, C.n_rows, "distances", "X", "rows", "rows of C");

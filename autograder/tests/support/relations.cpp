@@ -207,8 +207,10 @@ Relations relations(const std::vector<Miss>& misses, const std::vector<Parts>& p
   if (!told && all.wrong_kinds.size() > 1)
     for (const std::string& kind : all.wrong_kinds) {
       const Views own = of_kind(all.wrong, kind);
-      if (const std::string words = entry_words(own); !words.empty())
-        tell(fmt::format("{} {}", subject(own, kind), words));
+      std::set<const Miss*> checks;
+      for (const View& view : own) checks.insert(view.miss);
+      const std::string words = enough(checks.size()) ? entry_words(own) : "";
+      if (!words.empty()) tell(fmt::format("{} {}{}", subject(own, kind), words, in(checks.size())));
     }
   if (!told && all_shaped) {
     const std::vector<Miss> moved = changes(misses);

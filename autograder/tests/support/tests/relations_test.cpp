@@ -285,6 +285,17 @@ TEST_CASE("numbers that mean different things are not put into one sentence") {
   CHECK_FALSE(says(all({one, one, two, two}), "neither 0 nor 1"));
 }
 
+TEST_CASE("what is said of one part says in how many checks that is wrong") {
+  const auto step = [](const mat& W, double loss) {
+    return Miss{{{"dW", E}, {"loss", mat{2}}}, {{"dW", W}, {"loss", mat{loss}}}, {}, {}};
+  };
+  std::vector<Miss> misses(3, step(spoilt(E + Z), 2));
+  misses.push_back(step(spoilt(E + Z), arma::datum::inf));
+  CHECK_FALSE(says(all(misses), "infinite"));  // once in four
+  misses[0] = misses[3];
+  CHECK(says(all(misses), "loss is infinite in 2 of the 4 failed checks\n"));
+}
+
 TEST_CASE("a number that was never set") {
   const double pattern = -5.3140105e303;
   CHECK(says(of(E + pattern), "every wrong entry is a number that was never set"));
