@@ -409,6 +409,17 @@ TEST_CASE("which checks fail is told by their arguments") {
   CHECK_FALSE(says(all({wide, other}, mixed), "in every check where"));
 }
 
+TEST_CASE("of many arguments one tells few checks apart by chance") {
+  std::vector<Miss> misses(2, miss(E, E + Z % Z / 8));
+  std::vector<Parts> passed(5, {{"Z", mat(2, 1).fill(7)}});
+  CHECK(says(all(misses, passed), "in every check where Z has more than 1 column(s)"));
+  for (int k = 0; k < 20; ++k) {
+    for (Miss& one : misses) one.arguments.push_back({"node " + std::to_string(k), Z});
+    for (Parts& parts : passed) parts.push_back({"node " + std::to_string(k), Z});
+  }
+  CHECK_FALSE(says(all(misses, passed), "in every check where"));
+}
+
 TEST_CASE("what is said of some checks says of how many") {
   CHECK(says(all({miss(E, 2 * E), miss(2 * E, 4 * E)}, {}, 5), "in 2 of the 5 failed checks"));
   CHECK(says(all({miss(E, 2 * E), miss(2 * E, 4 * E)}), "in all 2 failed checks"));
