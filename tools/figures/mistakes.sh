@@ -19,9 +19,9 @@ committed=$tools/../../lessons/$lesson/figures/data
 failed=0 checked=0
 problem() { echo "$1"; failed=1; }
 
-# How many in a hundred of the points of a column have moved by at least a twentieth of the axis: $1 fresh, $2 committed,
-# $3 column, $4 low, $5 high, $6 scale. What leaves the axis stands at its end; - is the lowest or highest that is
-# committed.
+# How many in a hundred of the points of a column have moved by at least a twentieth of the axis: $1 fresh, $2
+# committed, $3 column, $4 low, $5 high, $6 scale. What leaves the axis stands at its end; - is the lowest or highest
+# that is committed.
 moved() {
   awk -F, -v share=0.05 -v column="$3" -v low="$4" -v high="$5" -v scale="$6" '
     function place(value) {
