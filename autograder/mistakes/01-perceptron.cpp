@@ -185,6 +185,24 @@ LEARN_MISTAKE("bias-stays",
                 return moves(X, y, rate, max_epochs, rng,
                              [rate](Perceptron& neuron, const vec& x, real error) { neuron.w += rate * error * x; });
               })
+LEARN_MISTAKE("labels-of-two-signs",
+              "you take the labels for -1 and 1, so that a false alarm corrects nothing; here the other label is 0", {
+                passes(
+                    X, y, rate, 0, [] { return uvec(); }, rule(rate));  // complains
+                Learned result;
+                result.neuron.w.zeros(X.n_rows);
+                while (!result.converged && result.epochs < max_epochs) {
+                  result.converged = true;
+                  for (const uword i : random_permutation(X.n_cols, rng)) {
+                    if (y(i) == 0 || fires(result.neuron, X.col(i)) == 1) continue;
+                    rule(rate)(result.neuron, X.col(i), 1);
+                    result.converged = false;
+                  }
+                  ++result.epochs;
+                  result.history.push_back(result.neuron);
+                }
+                return result;
+              })
 LEARN_MISTAKE("backwards", "your neuron moves the wrong way: after a mistake it is further from the answer than before",
               { return moves(X, y, rate, max_epochs, rng, rule(-rate)); })
 LEARN_MISTAKE("rate-ignored", "your neuron moves by the whole error, whatever the rate",

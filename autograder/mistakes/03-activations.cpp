@@ -340,6 +340,9 @@ MISTAKE(
       (void)forward_steps(network, X);
       return applied(network[0].activation, dense(network[0].W, network[0].b, X));
     })
+FORWARD_MISTAKE("bias-behind", "you add the bias behind the activation; it is part of the sum that goes in",
+                applied(layer.activation, dense(layer.W, vec(size(layer.b), arma::fill::zeros), A)) +
+                    repmat(layer.b, 1, A.n_cols))
 FORWARD_MISTAKE("x-to-every-layer",
                 "you hand X to every layer; only the first reads X, each other one reads the output before it",
                 applied(layer.activation, dense(layer.W, layer.b, X)))

@@ -235,6 +235,16 @@ MISTAKE(
       });
     })
 MISTAKE(
+    forward_trace, "6.4", "bias-behind", "you add the bias behind the activation; it is part of the sum Z that goes in",
+    (const Network& network, const mat& X, Trace)->Trace {
+      return trace_by(network, X, [&](Trace& trace, uword l, const mat& input) -> mat {
+        trace.Z[l] = dense(network[l].W, vec(size(network[l].b), arma::fill::zeros), input);
+        trace.A[l] = activate(network[l].activation, trace.Z[l]);
+        trace.A[l].each_col() += network[l].b;
+        return trace.A[l];
+      });
+    })
+MISTAKE(
     forward_trace, "6.4", "no-bias", "your weighted sums have lost their biases",
     (const Network& network, const mat& X, Trace)->Trace {
       return trace_by(network, X, [&](Trace& trace, uword l, const mat& input) -> mat {

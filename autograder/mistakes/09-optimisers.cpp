@@ -79,7 +79,7 @@ RMSPROP_MISTAKE("old-v", "you divide by the root of the old v: renew it first", 
 /// How Adam may go wrong.
 struct Adams {
   bool corrects = true, from_zero = false, powers = true, no_root = false, epsilon_inside = false, betas = false,
-       slope_for_mean = false;
+       slope_for_mean = false, one_correction = false;
 };
 
 static Moved adam_with(Adams quirk, const mat& x, const mat& g, Memory memory, real rate, real beta1, real beta2,
@@ -93,7 +93,7 @@ static Moved adam_with(Adams quirk, const mat& x, const mat& g, Memory memory, r
                       : quirk.powers  ? 1 - std::pow(beta1, real(t))
                                       : 1 - beta1,
              share2 = !quirk.corrects ? 1
-                      : quirk.powers  ? 1 - std::pow(beta2, real(t))
+                      : quirk.powers  ? 1 - std::pow(quirk.one_correction ? beta1 : beta2, real(t))
                                       : 1 - beta2;
   const mat mean = quirk.slope_for_mean ? g : mat(m / share1), square_mean = v / share2;
   const mat by = quirk.no_root          ? mat(square_mean + epsilon)
@@ -117,6 +117,8 @@ ADAM_MISTAKE("counts-from-zero",
              .from_zero = true)
 ADAM_MISTAKE("beta-not-powered", "your correction is the same at step 100 as at step 1: 1 - beta to the power of t",
              .powers = false)
+ADAM_MISTAKE("one-correction", "you correct v by beta1; it forgets at the rate of beta2, and is corrected by that",
+             .one_correction = true)
 ADAM_MISTAKE("no-root", "make the loss a thousand times larger, and your steps change: take the root of v",
              .no_root = true)
 ADAM_MISTAKE("epsilon-inside",
