@@ -69,7 +69,7 @@ function(nn_lesson name)
     target_link_libraries(${body} PRIVATE nn::student_warnings)
     # and no ccache: an edit is compiled for the first time, and one that reads a file twice may keep the wrong object
     set(launcher sh "${PROJECT_SOURCE_DIR}/cmake/compile_as_begun.sh")
-    set_target_properties(${body} PROPERTIES CXX_COMPILER_LAUNCHER "${launcher}")
+    set_target_properties(${body} PROPERTIES CXX_COMPILER_LAUNCHER "${launcher}" EXCLUDE_FROM_ALL ON)
   endif()
   if(NN_TESTS)
     nn_lesson_tests(${number} ${name} ${body} "${earlier}" "${files}" "${json}")
