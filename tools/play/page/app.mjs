@@ -1,6 +1,6 @@
 // The page: a run, its controls, its pictures.
 import { Controls } from "./controls.mjs";
-import { classColours, className, colour, curves, point, fitted } from "./draw.mjs";
+import { className, colour, curves, point, fitted } from "./draw.mjs";
 import { NetworkView } from "./network.mjs";
 import { drawHidden, drawPlane, drawSlopes, planePoint } from "./plane.mjs";
 import { Run } from "./run.mjs";
@@ -16,10 +16,10 @@ const $ = (id) => document.getElementById(id);
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const percent = (share) => `${(100 * share).toFixed(1)} %`;
 
-const state = { running: false, earlier: [], before: null, began: 0, seconds: 0, build: 0, next: null };
+const state = { running: false, earlier: [], before: null, measured: 0, seconds: 0, step: 0, build: 0, next: null };
 const transport = openTransport(onBuild, onLink);
 const run = new Run(transport);
-const network = new NetworkView($("network"), (text) => { $("chosen").textContent = text; });
+const network = new NetworkView($("network"), (text) => { if ($("chosen").textContent !== text) $("chosen").textContent = text; });
 const controls = new Controls($("controls"), onSettings);
 const shownLayer = () => Number($("hiddenlayer").value || 0), fillTables = addTables(run, shownLayer);
 
@@ -40,13 +40,14 @@ function drawOn(canvas) {
   const series = [
     ...state.earlier.map((history) => ({ points: of(history, "loss"), ink: colour("line"), width: 1.5 })),
     ...(state.before ? [{ points: of(state.before, "loss"), ink: colour("quiet"), dash: [6, 4] }] : []),
-    { points: of(run.history, "test_loss"), ink: classColours[1], dash: [2, 3] },
+    { points: of(run.history, "test_loss"), ink: colour("plus"), dash: [2, 3] },
     { points: of(run.history, "loss"), ink: colour("accent"), width: 2.5 }];
   curves(canvas("loss"), series, { log: $("log").checked, empty: "no loss yet" });
 }
 
 function draw() {
   network.draw(run);
+  network.say();
   drawOn($);
   if (!state.running) fillTables();
 }
@@ -66,6 +67,7 @@ function setRunning(running) {
   state.running = running;
   $("run").textContent = running ? "Pause" : "Run";
   $("step").disabled = running;
+  $("says").ariaLive = $("chosen").ariaLive = running ? "off" : "polite";  // sixty sentences a second are read by nobody
 }
 
 let last = Promise.resolve(), waiting = 0;
@@ -95,7 +97,7 @@ async function begin() {
   setRunning(false);
   keepRun();
   state.before = null;
-  state.seconds = 0;
+  state.seconds = state.step = 0;
   const begun = await guarded(() => run.begin(controls.settings));
   const layers = controls.settings.layers.length;
   $("hiddenlayer").replaceChildren(...Array.from({ length: layers }, (_, l) => new Option(String(l + 1), l)));
@@ -117,6 +119,10 @@ async function advance(n) {
   const begun = performance.now();
   await run.advance(n);
   await run.refresh();
+  if (begun - state.measured > 250) {
+    await run.measureSlopes();
+    state.measured = performance.now();
+  }
   state.seconds += (performance.now() - begun) / 1000;
 }
 
@@ -168,9 +174,9 @@ async function onBuild(told) {
   const newer = told.build > state.build, first = state.build === 0;
   state.build = told.build;
   if (!newer || first) return;
-  const again = state.running, step = run.score?.step ?? 0;
+  const again = state.running, step = (state.step = run.score?.step ?? state.step);  // kept through code that ends or hangs
   setRunning(false);
-  state.before = run.history;
+  if (run.history.length) state.before = run.history;
   run.settings ??= controls.settings;
   await guarded(async () => {
     await run.replay(step);
@@ -202,7 +208,7 @@ function legend() {
     item.append(line, text);
     return item;
   };
-  $("lines").replaceChildren(key(colour("accent"), "solid", "training"), key(classColours[1], "dotted", "new points"),
+  $("lines").replaceChildren(key(colour("accent"), "solid", "training"), key(colour("plus"), "dotted", "new points"),
     ...(state.before ? [key(colour("quiet"), "dashed", "before your save")] : []));
 }
 

@@ -45,8 +45,10 @@ export class NetworkView {
     if (JSON.stringify(chosen) === JSON.stringify(this.chosen)) return;
     this.chosen = chosen;
     this.draw(this.run);
-    this.tell(this.words());
+    this.say();
   }
+
+  say() { this.tell(this.words()); }
 
   words() {
     const { run, chosen } = this;

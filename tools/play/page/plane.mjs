@@ -1,5 +1,5 @@
 // The plane of the data with the network's output on it, and the same points as a hidden layer sees them.
-import { classColours, colour, fitted, label, point } from "./draw.mjs";
+import { colour, fitted, label, point } from "./draw.mjs";
 import { drawOutput } from "./network.mjs";
 
 const margin = 1;
@@ -66,6 +66,8 @@ export function drawHidden(canvas, run, layer) {
     }
   const { labels } = run.data.train;
   for (let i = 0; i < labels.length; ++i) point(context, X(values[horizontal][i]), Y(values[vertical][i]), labels[i], false, 3);
+  label(context, `unit ${horizontal + 1} →`, width - 8, height - 6, { align: "right" });
+  label(context, `unit ${vertical + 1} ↑`, 4, 14);
   return true;
 }
 
@@ -85,7 +87,7 @@ export function drawSlopes(canvas, run) {
   means.forEach((mean, l) => {
     const share = Math.max(0, Math.min(1, (Math.log10(Math.max(mean, 1e-12)) - low) / (high - low)));
     const y = top + l * step, thick = Math.min(24, step - 6);
-    context.fillStyle = classColours[1];
+    context.fillStyle = colour("plus");
     context.fillRect(left, y, (width - left - 76) * share, thick);
     label(context, `layer ${l + 1}`, 8, y + thick / 2, { base: "middle" });
     label(context, mean.toExponential(1), left + (width - left - 76) * share + 6, y + thick / 2, { base: "middle", ink: "ink" });
