@@ -87,10 +87,16 @@ export function point(context, x, y, label, hollow, size = 4) {
   context.stroke();
 }
 
-export function label(context, text, x, y, { align = "left", base = "alphabetic", ink = "quiet" } = {}) {
+// `halo`: over a line that would strike it through.
+export function label(context, text, x, y, { align = "left", base = "alphabetic", ink = "quiet", halo = false } = {}) {
   context.fillStyle = colour(ink);
   context.textAlign = align;
   context.textBaseline = base;
+  if (halo) {
+    context.save();
+    Object.assign(context, { strokeStyle: colour("panel"), lineWidth: 5, lineJoin: "round" }).strokeText(text, x, y);
+    context.restore();
+  }
   context.fillText(text, x, y);
 }
 

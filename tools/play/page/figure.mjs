@@ -33,7 +33,7 @@ async function show() {
   state.busy = true;
   do {
     state.again = false;
-    const { values } = state;
+    const { values } = state, waiting = setTimeout(() => { $("says").textContent = "The engine computes."; }, 300);
     try {
       state.answer = await figure().ask(ask, values);
       $("trouble").hidden = true;
@@ -43,6 +43,8 @@ async function show() {
       $("trouble").textContent = error.message;
       $("trouble").hidden = false;
       $("says").textContent = "";
+    } finally {
+      clearTimeout(waiting);
     }
     $("picture").ariaLabel = $("says").textContent;
     draw();

@@ -80,7 +80,7 @@ export const figures = {
             context.lineTo(x1 - 22, y1);
             context.stroke();
             context.setLineDash([]);
-            label(context, short(w), x0 + (x1 - x0) * near, y0 + (y1 - y0) * near - 4, { align: "center", ink: "ink" });
+            label(context, short(w), x0 + (x1 - x0) * near, y0 + (y1 - y0) * near - 4, { align: "center", ink: "ink", halo: true });
           }
           label(context, `b ${short(b[i])}`, x1, y1 + 32, { align: "center" });
         }
@@ -206,8 +206,8 @@ export const figures = {
         context.lineTo(x1 - 20 * dx, y1 - 20 * dy);
         context.stroke();
         const [mx, my] = [(x0 + x1) / 2, (y0 + y1) / 2];
-        label(context, `${name} = ${short(value)}`, mx, my - 8, { align: "center", ink: "plus" });
-        if (slope !== null) label(context, `slope ${short(slope)}`, mx, my + 18, { align: "center", ink: "minus" });
+        label(context, `${name} = ${short(value)}`, mx, my - 6, { align: "center", ink: "plus", halo: true });
+        if (slope !== null) label(context, `slope ${short(slope)}`, mx, my + 16, { align: "center", ink: "minus", halo: true });
       };
       wire([across(0), down(0.06)], nodes.plus, "x", x, back > 1 ? dx : null);
       wire([across(0), down(0.58)], nodes.plus, "y", y, back > 1 ? dy : null);
@@ -295,8 +295,8 @@ export const figures = {
         context.fill();
         context.stroke();
         label(context, signOf(node), x, y, { align: "center", base: "middle", ink: "ink" });
-        if (done > i) label(context, short(values[i]), x, y - 22, { align: "center", ink: "plus" });
-        if (done > 2 * nodes.length - 1 - i) label(context, `slope ${short(slopes[i])}`, x, y + 32, { align: "center", ink: "minus" });
+        if (done > i) label(context, short(values[i]), x, y - 22, { align: "center", ink: "plus", halo: true });
+        if (done > 2 * nodes.length - 1 - i) label(context, `slope ${short(slopes[i])}`, x, y + 32, { align: "center", ink: "minus", halo: true });
       });
     },
     says({ nodes, values, slopes }, { f, steps }) {
@@ -369,7 +369,7 @@ export const figures = {
 
   catch: {
     further: true,
-    sliders: [{ name: "games", label: "games it has played", low: 0, high: 1500, step: 100, value: 1500 }, { name: "ball", label: "ball", low: 1, high: 50, step: 1, value: 1 },
+    sliders: [{ name: "games", label: "games it has played", low: 0, high: 1500, step: 100, value: 800 }, { name: "ball", label: "ball", low: 1, high: 50, step: 1, value: 1 },
       { name: "moves", label: "your moves: l, s or r", text: true, value: "" }],
     ask: (ask, { games, ball, moves }) => ask(`catch games=${games} ball=${ball}${moves.trim() && ` moves=${moves.trim()}`}`),
     draw(context, width, height, { numbers }) {
@@ -392,7 +392,9 @@ export const figures = {
       { name: "off", label: "switched off", choices: Object.keys(offWords), value: "nothing" }],
     async ask(ask, { batches, text, head, off }) {
       const tokens = text.toLowerCase().replaceAll(".", " . ").trim().split(/\s+/);
-      const { head: said, numbers } = await ask(`attention batches=${batches} text=${tokens.join("_")} head=${headNames.indexOf(head)} off=${offWords[off]}`);
+      const after = (read) => ask(`attention batches=${read} text=${tokens.join("_")} head=${headNames.indexOf(head)} off=${offWords[off]}`);
+      for (let read = 0; read < batches; read += 50) await after(read);  // in parts: no answer may take 5 s
+      const { head: said, numbers } = await after(batches);
       return { tokens, said, weights: numbers.subarray(0, tokens.length ** 2), next: rows(numbers.subarray(tokens.length ** 2), said.words.length).map((row) => row.at(-1)) };
     },
     draw: (context, width, height, { weights, tokens }) => weightMap(context, width, height, weights, tokens),

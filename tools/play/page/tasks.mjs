@@ -34,7 +34,7 @@ const questions = [
         if (two.test_wrong < best.test_wrong) best = two;
       }
       const far = Math.abs(guess.wrong - 100 * one.test_wrong);
-      return { right: far <= 12, text: `You said ${guess.wrong} %, it is ${percent(one.test_wrong)}: a line leaves a quarter at least on the wrong side. Two units make two lines, and ${percent(best.test_wrong)} stay.` };
+      return { right: far <= 12, text: `You said ${guess.wrong} %, it is ${percent(one.test_wrong)}: a line leaves a quarter at least on the wrong side, and the lowest loss is that of ½ everywhere. Two units make two lines, and ${percent(best.test_wrong)} stay.` };
     },
   },
   {
