@@ -1,6 +1,8 @@
 #!/bin/sh
-# page_test.sh [NETWORK]: the playground's pages in a real browser, on the server of ./course play, and on WebAssembly
-# where Emscripten is here. NETWORK reads the drawn digits; without it the one that ./course demo saved.
+# page_test.sh [NETWORK | --speed [ROUNDS]]: the playground's pages in a real browser, on the server of ./course play,
+# and on WebAssembly where Emscripten is here. NETWORK reads the drawn digits; without it the one of ./course demo does.
+# --speed: no tests, but how fast they are (speed.mjs), with a copy of the repository in build/rehearsal as a student's;
+# an idle machine is wanted.
 # Exit codes: 0 all passed; 1 something failed; 3 the machine lacks something. CHROMIUM names a browser that is not on
 # PATH.
 set -eu
@@ -10,7 +12,14 @@ root=$(CDPATH='' cd -- "$(dirname -- "$0")/../../.." && pwd -P)
 # shellcheck source-path=SCRIPTDIR source=../../book/dependencies.sh
 . "$root/tools/book/dependencies.sh"
 work=$root/build/book-work
-network=${1:-$root/build/demo/network.nn}
+speed=
+network=$root/build/demo/network.nn
+if [ "${1:-}" = --speed ]; then
+  speed=${2:-5}
+  command -v em++ >/dev/null || fail "the speed on WebAssembly needs em++; get it by: ./course install emscripten"
+else
+  network=${1:-$network}
+fi
 [ -f "$network" ] || fail "$network is not there: ./course demo trains a network and saves it"
 browser=$(find_browser)
 mkdir -p "$work"
@@ -20,7 +29,7 @@ tests=$work/play-tests
 rm -rf "$tests"
 mkdir "$tests"
 cp "$root/tools/book/tests/browser.mjs" "$root/tools/book/tests/results.mjs" "$root/tools/book/vitepress/serve.mjs" \
-  "$root/tools/play/tests/page_test.mjs" "$root/tools/play/tests/golden.json" "$tests"
+  "$root"/tools/play/tests/*.mjs "$root/tools/play/tests/golden.json" "$tests"
 folder=
 if command -v em++ >/dev/null; then
   folder=$root/build/play
@@ -29,4 +38,19 @@ if command -v em++ >/dev/null; then
   cp "$network" "$folder/network.nn"
 fi
 unlock
+if [ -n "$speed" ]; then
+  copy="$root/build/rehearsal/a student"
+  mkdir -p "$copy"
+  for entry in "$root"/*; do
+    name=$(basename "$entry")
+    case $name in build | exercises) ;; *) [ -e "$copy/$name" ] || ln -s "$entry" "$copy/$name" ;; esac
+  done
+  rm -rf "$copy/exercises"
+  cp -R "$root/solutions" "$copy/exercises"
+  for target in "tools play" "reference play_engine_ours"; do
+    cmake --preset "${target% *}" -S "$root" >/dev/null
+    cmake --build "$root/build/${target% *}" --target "${target#* }"
+  done
+  exec node "$tests/speed.mjs" "$root" "$browser" "$copy" "$folder" "$speed"
+fi
 exec node "$tests/page_test.mjs" "$root" "$browser" "$network" ${folder:+"$folder"}
