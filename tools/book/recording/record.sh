@@ -1,20 +1,31 @@
 #!/bin/sh
-# record.sh: docs/figures/watch.svg anew, the picture of `./course watch` that the README opens with. A copy of the
-# repository plays the student: a wrong answer is saved, then a right one. What it prints, and when, is recorded.
-# Needs Node.js and npm, once a network, and script (util-linux). Exit codes: 0 written; 1 the session went otherwise;
-# 3 something is missing.
+# record.sh [watch | playground]: the two pictures that the README opens with anew, or one of them.
+# docs/figures/watch.svg: a copy of the repository plays the student of `./course watch`: a wrong answer is saved, then
+# a right one. What it prints, and when, is recorded. docs/figures/playground.svg: what the page of ./course play saves.
+# Needs Node.js and npm, once a network, script (util-linux) for the first and Chromium for the second. Exit codes:
+# 0 written; 1 the session went otherwise; 3 something is missing.
 set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/../../.." && pwd -P)
 # shellcheck source-path=SCRIPTDIR source=../../bootstrap/lib.sh
 . "$root/tools/bootstrap/lib.sh"
 # shellcheck source-path=SCRIPTDIR source=../dependencies.sh
 . "$root/tools/book/dependencies.sh"
-command -v script >/dev/null || fail "the recording needs script, from the package util-linux (bsdutils on Debian)"
+[ "${1:-}" = playground ] || command -v script >/dev/null ||
+  fail "the recording needs script, from the package util-linux (bsdutils on Debian)"
 work=$root/build/book-work
 columns=80 rows=20
 mkdir -p "$work"
 lock "$work"
 fetch_packages
+
+if [ "${1:-}" != watch ]; then
+  browser=$(find_browser)
+  cp "$root/tools/book/recording/playground.mjs" "$root/tools/book/tests/browser.mjs" "$work/"
+  node "$work/playground.mjs" "$root" "$browser" 'set=circles&n=200&layers=4,3&stop=3000' >"$work/playground.svg"
+  cp "$work/playground.svg" "$root/docs/figures/playground.svg"
+  say "written: docs/figures/playground.svg"
+fi
+[ "${1:-}" != playground ] || exit 0
 
 copy=$(mktemp -d)
 trap 'rm -rf "$copy"' EXIT

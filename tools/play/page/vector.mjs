@@ -53,17 +53,19 @@ export function vectorCanvas(canvas) {
   return { context, getContext: () => context, getBoundingClientRect: () => canvas.getBoundingClientRect() };
 }
 
-// One SVG of pictures side by side, each [canvas as drawn on, its heading].
+// One SVG of pictures side by side, in rows as wide as the widest, each [canvas as drawn on, its heading].
 export function svgOf(pictures, { paper, ink }) {
-  let x = 0, height = 0;
+  const width = Math.max(...pictures.map(([canvas]) => canvas.getBoundingClientRect().width));
+  let x = 0, y = 0, height = 0;
   const groups = pictures.map(([canvas, heading]) => {
     const box = canvas.getBoundingClientRect();
-    const group = `<g transform="translate(${short(x)} 0)"><text x="8" y="18" font-family="system-ui, sans-serif" font-size="14" font-weight="600" fill="${ink}">${escaped(heading)}</text>` +
+    if (x + box.width > width + 1) [x, y] = [0, height + 16];
+    const group = `<g transform="translate(${short(x)} ${short(y)})"><text x="8" y="18" font-family="system-ui, sans-serif" font-size="14" font-weight="600" fill="${ink}">${escaped(heading)}</text>` +
       `<g transform="translate(0 26)">${canvas.context.parts.join("\n")}</g></g>`;
     x += box.width + 16;
-    height = Math.max(height, box.height + 26);
+    height = Math.max(height, y + box.height + 26);
     return group;
   });
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${short(x)}" height="${short(height)}" viewBox="0 0 ${short(x)} ${short(height)}">\n` +
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${short(width)}" height="${short(height)}" viewBox="0 0 ${short(width)} ${short(height)}">\n` +
     `<rect width="100%" height="100%" fill="${paper}"/>\n${groups.join("\n")}\n</svg>\n`;
 }
