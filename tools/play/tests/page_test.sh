@@ -47,10 +47,10 @@ if [ -n "$speed" ]; then
   done
   rm -rf "$copy/exercises"
   cp -R "$root/solutions" "$copy/exercises"
-  for target in "tools play" "reference play_engine_ours"; do
-    cmake --preset "${target% *}" -S "$root" >/dev/null
-    cmake --build "$root/build/${target% *}" --target "${target#* }"
-  done
+  cmake --preset tools -S "$root" >/dev/null
+  cmake --build "$root/build/tools" --target play
+  cmake --preset bench -S "$root" -B "$root/build/play-native" -D NN_FLOAT=OFF -D CMAKE_CXX_FLAGS_RELEASE=-O2 >/dev/null
+  cmake --build "$root/build/play-native" --target play_engine_ours
   exec node "$tests/speed.mjs" "$root" "$browser" "$copy" "$folder" "$speed"
 fi
 exec node "$tests/page_test.mjs" "$root" "$browser" "$network" ${folder:+"$folder"}

@@ -62,7 +62,7 @@ const steps = (page) => page.evaluate(async (train) => {
 }, train);
 function stepsOfProcess() {  // our solutions, compiled for speed
   const frame = (text) => Buffer.concat([Buffer.from(Uint32Array.of(text.length, 0).buffer), Buffer.from(text)]);
-  const said = execFileSync(path.join(root, "build/reference/bin/play_engine_ours"), { input: Buffer.concat(train.map(frame)), env: { ...process.env, OPENBLAS_NUM_THREADS: "1" } });
+  const said = execFileSync(path.join(root, "build/play-native/bin/play_engine_ours"), { input: Buffer.concat(train.map(frame)), env: { ...process.env, OPENBLAS_NUM_THREADS: "1" } });
   return Number(said.toString("latin1").match(/"step":(\d+)/g).at(-1).slice(7)) / 2;
 }
 
