@@ -28,9 +28,11 @@ Limits limits_of_a_compiler() {
   return limits;
 }
 
+/// The beginning of a path, and not what stands in the middle of another.
 std::string replaced(std::string text, const std::string& what, const std::string& with) {
-  for (std::size_t at = 0; (at = text.find(what, at)) != std::string::npos; at += with.size())
-    text.replace(at, what.size(), with);
+  for (std::size_t at = 0; (at = text.find(what, at)) != std::string::npos;)
+    if (at > 0 && text[at - 1] == '/') at += what.size();
+    else text.replace(at, what.size(), with), at += with.size();
   return text;
 }
 
@@ -177,14 +179,17 @@ bool vanished(Compiled& result, const std::vector<fs::path>& ours) {
   return false;
 }
 
-/// What asks a linker to compile, needs too much memory, or is no object file at all, never gets as far as the linker.
-bool acceptable(Compiled& result, const fs::path& object) {
+constexpr std::size_t of_the_libraries = std::size_t{128} << 20;  // twice what they take before main()
+
+/// What asks a linker to compile, needs too much memory together with the `loaded` bytes of others, or is no object
+/// file at all, never gets as far as the linker.
+bool acceptable(Compiled& result, const fs::path& object, std::uint64_t& loaded) {
   std::string why;
   try {
     const std::vector<Section> sections = sections_of(object);
-    if (loaded_size(sections) > Limits{}.memory) {
+    if (__builtin_add_overflow(loaded, loaded_size(sections), &loaded) || loaded > Limits{}.memory - of_the_libraries) {
       result.verdict = Verdict::out_of_memory;
-      result.reason = "its variables at file scope need more than 1 GB of memory";
+      result.reason = "its variables at file scope leave too little of its 1 GB of memory";
       return false;
     }
     const std::string section = unexpected_section(sections);
@@ -244,6 +249,7 @@ Compiled compile(const Kit& kit, const Sandbox& sandbox, const base::Lesson& les
   const fs::path sources = folder / "source", objects = folder / "objects", program = folder / "program";
   for (const fs::path& each : {sources, objects, program}) fresh(each);  // of what the quick compiler made
   std::vector<fs::path> made;
+  std::uint64_t loaded = 0;
   const auto source_of = [&](const std::string& file) -> const Source& {
     return submission.sources.at(lesson.name + "/" + file);
   };
@@ -275,7 +281,7 @@ Compiled compile(const Kit& kit, const Sandbox& sandbox, const base::Lesson& les
     if (ended.ok()) {
       proven_steps.set(step + lesson.number);
       if (vanished(result, {made.back()})) return result;
-      if (!acceptable(result, made.back())) return result.quickly ? by_the_course() : result;
+      if (!acceptable(result, made.back(), loaded)) return result.quickly ? by_the_course() : result;
       continue;
     }
     if (result.quickly && !is_limit(ended.how)) return by_the_course();

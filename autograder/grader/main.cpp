@@ -1,5 +1,5 @@
-// course_grade: what ./course grade starts. Exit codes: 0 graded; 2 usage; 3 the grader or the machine failed, and
-// nothing was scored.
+// course_grade: what ./course grade starts. Exit codes: 0 graded; 1 a student's work of a class is unclear; 2 usage; 3
+// the grader or the machine failed, and nothing was scored.
 #include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>

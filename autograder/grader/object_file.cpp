@@ -46,6 +46,19 @@ std::string part(const std::string& bytes, const Elf64_Shdr& section) {
   return bytes.substr(section.sh_offset, section.sh_size);
 }
 
+constexpr std::uint16_t large_common = 0xff02;  // of x86-64
+
+/// What the linker makes room for that no section holds (.comm).
+std::uint64_t room_for_commons(const std::string& symbols) {
+  std::uint64_t sum = 0;
+  for (std::uint64_t i = 0; i + sizeof(Elf64_Sym) <= symbols.size(); i += sizeof(Elf64_Sym)) {
+    const auto symbol = at<Elf64_Sym>(symbols, i);
+    const bool common = symbol.st_shndx == SHN_COMMON || symbol.st_shndx == large_common;
+    if (common && __builtin_add_overflow(sum, symbol.st_size, &sum)) return ~std::uint64_t{0};
+  }
+  return sum;
+}
+
 bool starts_with_any(const std::string& name, std::initializer_list<const char*> starts) {
   return std::any_of(starts.begin(), starts.end(), [&](const char* start) { return name.rfind(start, 0) == 0; });
 }
@@ -70,7 +83,9 @@ std::vector<Section> sections_of(const std::filesystem::path& object) {
   for (std::uint64_t i = 1; i < count; ++i) {
     const Elf64_Shdr section = table(i);
     if (section.sh_name >= names.size()) throw std::runtime_error("a section of the object file has no name");
-    all.push_back({names.c_str() + section.sh_name, section.sh_flags, section.sh_size, part(bytes, section)});
+    all.push_back({names.c_str() + section.sh_name, section.sh_flags, part(bytes, section)});
+    if (section.sh_flags & SHF_ALLOC) all.back().loaded = section.sh_size;
+    if (section.sh_type == SHT_SYMTAB) all.back().loaded = room_for_commons(all.back().bytes);
   }
   return all;
 }
@@ -78,7 +93,7 @@ std::vector<Section> sections_of(const std::filesystem::path& object) {
 std::uint64_t loaded_size(const std::vector<Section>& sections) {
   std::uint64_t sum = 0;
   for (const Section& section : sections)
-    if (section.flags & SHF_ALLOC && __builtin_add_overflow(sum, section.size, &sum)) return ~std::uint64_t{0};
+    if (__builtin_add_overflow(sum, section.loaded, &sum)) return ~std::uint64_t{0};
   return sum;
 }
 

@@ -11,8 +11,9 @@ namespace grader {
 
 struct Section {
   std::string name;
-  std::uint64_t flags = 0, size = 0;
-  std::string bytes;  ///< none where all are zero (.bss)
+  std::uint64_t flags = 0;
+  std::string bytes;         ///< none where all are zero (.bss)
+  std::uint64_t loaded = 0;  ///< the memory that it takes in the program
 };
 
 /// Throws std::runtime_error when it is no regular file, or no relocatable ELF file of 64 bits.

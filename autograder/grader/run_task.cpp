@@ -71,6 +71,8 @@ struct Judgement {
   std::string reason;
 };
 
+const Judgement out_of_memory = {Verdict::out_of_memory, "it asked for more memory than there is"};
+
 /// Why there was no answer, from how the worker ended.
 Judgement of_an_ended_worker(const JobResult& worker, const base::Task& task) {
   switch (worker.how) {
@@ -81,7 +83,11 @@ Judgement of_an_ended_worker(const JobResult& worker, const base::Task& task) {
                                                   worker.exit_code)};
     case End::signalled: {
       const char* name = sigdescr_np(worker.signal);
-      const char* hint = worker.signal == SIGSEGV ? "; an index out of range, or a recursion without end?" : "";
+      if (worker.signal == SIGABRT && worker.output.find("'std::bad_alloc'") != std::string::npos) return out_of_memory;
+      const char* hint = worker.signal == SIGSEGV
+                             ? "; an index out of range, a recursion without end, or more than 8 MB "
+                               "of variables in functions?"
+                             : "";
       return {Verdict::crashed,
               fmt::format("it crashed: {} (signal {}){}", name ? name : "unknown", worker.signal, hint)};
     }
@@ -133,7 +139,7 @@ Judgement judge(const TaskReport& report, const Said& said, const JobResult& tes
       return {Verdict::crashed, "what came back was no answer (" + said.of_the_worker + "); is memory overwritten?"};
     case Ending::too_much:
       return {Verdict::too_much_output, "what came back was too large (" + said.of_the_worker + ")"};
-    case Ending::out_of_memory: return {Verdict::out_of_memory, "it asked for more memory than there is"};
+    case Ending::out_of_memory: return out_of_memory;
     case Ending::no_worker: return {Verdict::infrastructure, said.of_the_worker};
   }
   if (said.garbled || said.begun == 0 || said.begun != said.ended)
@@ -244,7 +250,7 @@ TaskReport run_task(const Sandbox& sandbox, const Tests& tests_of_it, const base
   const End worker_end = worker.ended().how;
   report.late = judgement.verdict == Verdict::infrastructure || worker_end == End::wall_limit ||
                 worker_end == End::idle_limit || tests.ended().how == End::wall_limit;
-  report.costly = judgement.verdict != Verdict::passed && tests.ended().cpu_seconds > 60;
+  report.costly = judgement.verdict != Verdict::passed && tests.ended().cpu_seconds > seconds_of_tests(task) / 2;
   report.verdict = judgement.verdict;
   report.reason = judgement.reason;
   if (report.verdict == Verdict::passed) report.mistake.clear();

@@ -40,7 +40,7 @@ struct TaskReport {
   std::string mistake;                ///< the sentence of a known mistake that behaves the same
   int checks = 0, failed_checks = 0;
   bool late = false;    ///< the wall clock or the machine decided, not the work done
-  bool costly = false;  ///< what came back kept our tests busy for a minute
+  bool costly = false;  ///< what came back took our tests half of what they may compute
   double seconds = 0;
   Visibility visibility = Visibility::visible;  ///< of a hidden test nothing but its name is ever said
   bool withheld = false;  ///< hidden from the student for now: reported without points and verdict

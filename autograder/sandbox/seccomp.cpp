@@ -126,8 +126,10 @@ static const char* const never[] = {
     "seccomp",
 };
 // What honest libraries try and can do without: OpenBLAS asks for memory near its processor; clone3 hides its flags
-// from a filter, and libraries fall back to clone.
-static const char* const declined[] = {"mbind", "set_mempolicy", "set_mempolicy_home_node", "clone3"};
+// from a filter, and libraries fall back to clone. A job that gives way to all others would be waited for without end.
+static const char* const declined[] = {"mbind",          "set_mempolicy",      "set_mempolicy_home_node",
+                                       "clone3",         "setpriority",        "ioprio_set",
+                                       "sched_setparam", "sched_setscheduler", "sched_setattr"};
 // A linker starts no process: whatever its input asks for, no compiler or assembler runs for it.
 static const char* const never_in_a_linker[] = {"fork", "vfork", "setsid", "setpgid"};
 // A worker computes: beyond that it writes no file and sends no signal to others.
@@ -168,8 +170,6 @@ static void leave_others_alone(Rights rights, Rule rule) {
   }
   for (const char* name : {"setsid", "setpgid"}) rule(SCMP_ACT_KILL_PROCESS, name);  // by its session it is ended
   for (const char* name : {"prlimit64", "sched_setaffinity"}) rule(decline, name, first_is_not(0));
-  for (const char* name : {"setpriority", "ioprio_set", "sched_setparam", "sched_setscheduler", "sched_setattr"})
-    rule(decline, name);
   for (const scmp_datum_t command : {F_SETOWN, F_SETOWN_EX, F_SETSIG})  // a signal by way of a descriptor
     if (command != F_SETSIG || rights != Rights::worker)
       rule(decline, "fcntl", SCMP_A1(SCMP_CMP_MASKED_EQ, 0xffffffff, command));

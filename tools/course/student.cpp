@@ -13,23 +13,27 @@
 #include "base/terminal.hpp"
 #include "tools/course/commands.hpp"
 #include "tools/course/show.hpp"
+#include "tools/course/submit.hpp"
 
 namespace course {
 
 int run_status(const Project& project) { return show_status(project, read_progress(project)), passed; }
 
-static void warn_of_encodings(const Project& project, const Lesson& lesson) {
+/// Of what compiles here, and not as it is handed in.
+static void warn_of_files(const Project& project, const Lesson& lesson) {
   for (const std::string& file : lesson.files) {
     const fs::path path = project.exercise(lesson, file);
     const std::string was = fs::exists(path) ? base::as_utf8(read_file(path)).was : "";
     if (!was.empty()) fmt::print(stderr, "course: exercises/{}/{} is {}; save it as UTF-8\n", lesson.name, file, was);
+    if (const std::string why = includes_of_its_own(project, lesson, file); !why.empty())
+      fmt::print(stderr, "course: {}\n", why);
   }
 }
 
 // Grades a lesson, or one task of it, writes down and shows what came of it. True when all of it passed.
 static bool graded(const Project& project, const Lesson& lesson, const std::vector<std::string>& tasks,
                    const Shown& shown) {
-  warn_of_encodings(project, lesson);
+  warn_of_files(project, lesson);
   const LessonResult result = grade(project, student_tree(project), lesson, tasks);
   const Progress progress = update_progress(project, [&](Progress& all) { all.take(result); });
   show_lesson(project, lesson, result, progress, shown);

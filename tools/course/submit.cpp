@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <ctime>
+#include <regex>
 
 #include "base/process.hpp"
 #include "base/source_text.hpp"
@@ -19,12 +20,25 @@ static std::string output_of(const std::vector<std::string>& command, const fs::
   return outcome.output;
 }
 
+std::string includes_of_its_own(const Project& project, const Lesson& lesson, const std::string& file) {
+  static const std::regex include("(^|\n)[ \t]*#[ \t]*include[ \t]*\"([^\"\n]+)\"");
+  const fs::path path = project.exercise(lesson, file);
+  const std::string text = fs::exists(path) ? base::as_utf8(read_file(path)).text : "";
+  for (std::sregex_iterator it(text.begin(), text.end(), include), end; it != end; ++it)
+    if (const std::string name = (*it)[2];
+        fs::exists(path.parent_path() / name) && std::count(lesson.files.begin(), lesson.files.end(), name) == 0)
+      return fmt::format("exercises/{0}/{1} includes {2}, which is not handed in; put what it says into {1}",
+                         lesson.name, file, name);
+  return "";
+}
+
 /// The lesson's files as UTF-8, in `folder`; their paths below exercises/.
 static std::vector<std::string> copy_files(const Project& project, const Lesson& lesson, const fs::path& folder) {
   std::vector<std::string> paths;
   for (const std::string& file : lesson.files) {
     const fs::path from = project.exercise(lesson, file);
     if (!fs::exists(from)) continue;
+    if (const std::string why = includes_of_its_own(project, lesson, file); !why.empty()) throw UsageError(why);
     const base::SourceText text = base::as_utf8(read_file(from));
     if (!text.was.empty()) fmt::print("exercises/{}/{} is {}; it is packed as UTF-8\n", lesson.name, file, text.was);
     paths.push_back(lesson.name + "/" + file);

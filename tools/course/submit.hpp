@@ -14,7 +14,11 @@ struct Packed {
   std::string content;             ///< SHA-256 of that: the grader's report calls the same files by it
 };
 
-/// Throws UsageError when there is no file to pack.
+/// What an instructor's compiler will miss: a file that this one includes and that is not one of the lesson's; empty
+/// when there is none.
+std::string includes_of_its_own(const Project& project, const Lesson& lesson, const std::string& file);
+
+/// Throws UsageError when there is no file to pack, or one that cannot compile without what is not packed.
 Packed pack(const Project& project, const std::vector<const Lesson*>& lessons, const fs::path& archive);
 
 }  // namespace course

@@ -100,6 +100,8 @@ class Batch {
         taken = {key(submission), submission.notes, "", false};
       } catch (const TwoSubmissions& e) {
         taken = {"", {}, e.what(), true};
+      } catch (const base::UsageError& e) {  // no file, no folder, or closed to us: an instructor must look
+        taken = {"", {}, e.what(), true};
       } catch (const Unavailable& e) {
         taken = {"", {}, e.what(), false};
       }

@@ -39,6 +39,12 @@ std::vector<fs::directory_entry> entries_of(const fs::path& folder, const fs::pa
 
 bool is_folder(const fs::directory_entry& entry) { return fs::is_directory(entry.symlink_status()); }
 
+/// Also by way of a link, which may lead to itself.
+bool is_file(const fs::directory_entry& entry) {
+  std::error_code error;
+  return entry.is_regular_file(error);
+}
+
 /// Without the ending of an archive or a source file, as a name for whoever handed it in.
 std::string stem_of(const std::string& name, bool folder) {
   if (folder) return name;
@@ -64,8 +70,8 @@ Layout layout_of(const fs::path& folder, const NamedFiles& named) {
     if (is_named_after(name, named)) lessons = true;
     else if (is_folder(entry) && !holds_no_work(name))
       (may_hold_work(entry.path(), named) ? with : without).push_back(name);
-    else if (entry.is_regular_file() && !without_archive_ending(name).empty()) with.push_back(name);
-    else if (entry.is_regular_file() && is_candidate(name, named)) {
+    else if (is_file(entry) && !without_archive_ending(name).empty()) with.push_back(name);
+    else if (is_file(entry) && is_candidate(name, named)) {
       const auto answer = std::find_if(named.begin(), named.end(),
                                        [&](const std::string& each) { return has_a_graded_name(name, {each}); });
       if (answer == named.end()) ++others;
@@ -102,7 +108,7 @@ ClassFolder read_class(const fs::path& folder, const NamedFiles& named, const fs
   for (const fs::directory_entry& entry : entries_of(folder, out)) {
     const std::string name = entry.path().filename();
     const auto from = export_name(name);
-    if (!from && entry.is_regular_file() && !entry.is_symlink() && kinds_aside.contains(entry.path().extension())) {
+    if (!from && is_file(entry) && !entry.is_symlink() && kinds_aside.contains(entry.path().extension())) {
       all.aside.push_back(name);
       continue;
     }

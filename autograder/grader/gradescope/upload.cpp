@@ -19,15 +19,25 @@ namespace fs = std::filesystem;
 namespace {
 
 /// What the grader is built from.
-constexpr const char* parts[] = {"CMakeLists.txt", "CMakePresets.json",
-                                 "LICENSE",        "autograder",
-                                 "base",           "cmake",
-                                 "course",         "datasets",
-                                 "lessons",        "nn",
-                                 "solutions",      "tools/bootstrap",
-                                 "tools/course",   "tools/figures",
-                                 "tools/staff",    "tools/threads",
-                                 "tools/train",    "tools/CMakeLists.txt"};
+constexpr const char* parts[] = {"CMakeLists.txt",
+                                 "CMakePresets.json",
+                                 "LICENSE",
+                                 "autograder",
+                                 "base",
+                                 "cmake",
+                                 "course",
+                                 "datasets",
+                                 "lessons",
+                                 "nn",
+                                 "solutions",
+                                 "tools/blas_kernel",
+                                 "tools/bootstrap",
+                                 "tools/course",
+                                 "tools/figures",
+                                 "tools/staff",
+                                 "tools/threads",
+                                 "tools/train",
+                                 "tools/CMakeLists.txt"};
 
 class Zip {
  public:

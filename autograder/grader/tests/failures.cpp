@@ -6,18 +6,22 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <csignal>
 #include <fstream>
 #include <functional>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <sstream>
+#include <thread>
 
 #include "autograder/grader/kit.hpp"
 #include "autograder/grader/tests/tally.hpp"
 #include "base/process.hpp"
 
 namespace grader {
+
+const char* const killed_linker = "killed_linker";  ///< a name of this program, which then kills itself
 
 struct Graded {
   base::Outcome outcome;
@@ -114,8 +118,10 @@ static void broken_kits(Trial trial) {
     fs::remove_all(trial.kit);
     fs::copy(whole, trial.kit, fs::copy_options::recursive | fs::copy_options::create_hard_links);
     damage(trial.kit);
-    expect_failure(what, trial, trial.grade());
+    const Graded graded = trial.grade();
+    expect_failure(what, trial, graded);
     fs::remove_all(trial.kit);
+    return graded.outcome.output;
   };
   const auto replaced = [](const fs::path& file, const std::string& text) {  // not written into: it has two names
     const auto rights = fs::status(file).permissions();
@@ -145,6 +151,13 @@ static void broken_kits(Trial trial) {
                          helper.substr(0, helper.find('\n')) + "\" \"$@\"\n");
     fs::permissions(kit / "include/cc1plus", fs::perms(0755));
   });
+  const std::string said = broken("a linker that is killed", [&](const fs::path& kit) {
+    const fs::path linker = trial.folder / killed_linker;
+    fs::copy_file(fs::read_symlink("/proc/self/exe"), linker);
+    const std::string command = base::read_file(kit / "linker.txt");
+    replaced(kit / "linker.txt", linker.string() + command.substr(command.find('\n')));
+  });
+  expect(said.find("the linker was killed") != std::string::npos, "is called that", said);
   broken("nothing", [](const fs::path& kit) { fs::remove_all(kit); });
 }
 
@@ -197,10 +210,14 @@ static bool alive_in(const fs::path& folder) {
   return false;
 }
 
-static void killed(Trial trial, const fs::path& root) {
-  // one that never ends, so that the grader is in the middle of it, however fast the machine
+/// So that the grader is in the middle of it, however fast the machine.
+static void never_ends(const Trial& trial) {
   std::ofstream(trial.submission() / "exercises/01-perceptron/perceptron.cpp", std::ios::app)
       << "\nstatic const bool stuck = [] {\n  for (volatile bool on = true; on;) {\n  }\n  return true;\n}();\n";
+}
+
+static void killed(Trial trial, const fs::path& root) {
+  never_ends(trial);
   for (const int signal : {SIGTERM, SIGINT, SIGKILL}) {
     const int code = end_by(trial, signal), expected = signal == SIGKILL ? 128 + SIGKILL : int(base::environment);
     expect(code == expected && !fs::exists(trial.report()),
@@ -215,6 +232,29 @@ static void killed(Trial trial, const fs::path& root) {
   const Graded after = trial.grade();
   expect(after.outcome.ok() && fs::is_empty(trial.temporary()), "the next grader clears away what a killed one left",
          after.outcome.output);
+}
+
+/// As the kernel does when memory ends.
+static void killed_worker(Trial trial) {
+  never_ends(trial);
+  std::atomic<bool> over = false;
+  std::thread killer([&] {
+    while (!over) {
+      for (const auto& entry : fs::directory_iterator("/proc")) {
+        std::string program;
+        std::getline(std::ifstream(entry.path() / "cmdline"), program, '\0');
+        if (program.starts_with(trial.temporary().string()) && program.ends_with("/worker"))
+          kill(std::atoi(entry.path().filename().c_str()), SIGKILL);
+      }
+      usleep(10'000);
+    }
+  });
+  const Graded graded = trial.grade();
+  over = true;
+  killer.join();
+  expect_failure("a program that somebody kills", trial, graded);
+  expect(graded.outcome.output.find("the program was killed") != std::string::npos, "is called that",
+         graded.outcome.output);
 }
 
 /// What a grader leaves that is killed in the moment in which bubblewrap starts: its inner process, which waits for
@@ -279,6 +319,48 @@ static void half_a_lesson(Trial trial, const fs::path& root) {
          "the tasks of a file are graded without the lesson's other file", report.dump(2));
 }
 
+/// Our folders are not named in what a compiler says, the system's are.
+static void words_of_the_compiler(Trial trial) {
+  std::ofstream(trial.submission() / "exercises/01-perceptron/perceptron.cpp", std::ios::app)
+      << "#include <vector>\nstd::vector<void> none;\n";
+  const std::string json = trial.grade().json;
+  expect(json.find("/usr/include/c++/") != std::string::npos && json.find("/usr/c++/") == std::string::npos,
+         "what a compiler says names the system's headers", json);
+}
+
+/// What keeps our tests busy is as dear as what computes by itself: the tasks after it have a fifth of their time.
+static void hurry_after_costly_tests(Trial trial, const fs::path& root) {
+  const fs::path lesson = "05-numerical-gradient", whole = trial.kit;
+  trial.kit = trial.folder / "kit";
+  fs::copy(whole, trial.kit, fs::copy_options::recursive | fs::copy_options::create_hard_links);
+  const fs::path listed = trial.kit / "lessons" / lesson / "lesson.json";
+  auto document = nlohmann::json::parse(base::read_file(listed));
+  auto tasks = nlohmann::json::array();
+  for (const char* id : {"5.7", "5.1"})
+    for (auto& task : document.at("tasks"))
+      if (task.at("id") == id) task["seconds"] = 1, tasks.push_back(task);
+  document["tasks"] = tasks;
+  fs::remove(listed);  // it has two names
+  base::write_file(listed, document.dump());
+  std::string text = base::read_file(root / "solutions" / lesson / "numerical_gradient.cpp");
+  for (const auto& [function, body] :
+       {std::pair{"\nreal derivative(", "for (volatile bool on = true; on;) {\n}"},
+        {"\nTrained train_numerically(", "return {Network(70000, network.at(0)), vec(steps + 1)};"}}) {
+    const auto begin = text.find("{\n", text.find(function)) + 2;
+    text.insert(begin, body + std::string("\n"));
+  }
+  fs::remove_all(trial.submission());
+  base::write_file(trial.submission() / "exercises" / lesson / "numerical_gradient.cpp", text);
+  trial.arguments = {"--lesson", "5", "--seed", "5"};
+  const auto report = nlohmann::json::parse(trial.grade().json);
+  std::map<std::string, std::string> reasons;
+  for (const auto& task : report.at("lessons").at(0).at("tasks")) reasons[task.at("id")] = task.value("reason", "");
+  expect(reasons["5.7"].ends_with("busy with it after 12 s"), "our tests compute twelve times a task's seconds",
+         report.dump(2));
+  expect(reasons["5.1"].ends_with("It had a fifth of its 1 s, since tasks before it ran out of theirs."),
+         "what keeps them busy costs the next tasks their patience", report.dump(2));
+}
+
 static int run(const fs::path& program, const fs::path& kit, const fs::path& root) {
   const WorkFolder work;
   const fs::path beside = kit.parent_path() / fmt::format("failures-{}", getpid());  // for hard links: the kit's disk
@@ -292,9 +374,12 @@ static int run(const fs::path& program, const fs::path& kit, const fs::path& roo
   broken_kits(fresh());
   broken_machine(fresh());
   killed(fresh(), root);
+  killed_worker(fresh());
   orphans(fresh());
   stale_results(fresh());
   half_a_lesson(fresh(), root);
+  words_of_the_compiler(fresh());
+  hurry_after_costly_tests(fresh(), root);
   fs::remove_all(beside);
   fmt::print("{} of {} as they must be; uid {}\n", right, right + wrong, geteuid());
   return wrong == 0 && right > 0 ? 0 : 1;
@@ -303,6 +388,7 @@ static int run(const fs::path& program, const fs::path& kit, const fs::path& roo
 }  // namespace grader
 
 int main(int argc, char* argv[]) {
+  if (std::filesystem::path(argv[0]).filename() == grader::killed_linker) return raise(SIGKILL);
   if (argc != 4) return fmt::print(stderr, "grader_failures COURSE_GRADE KIT REPOSITORY\n"), 2;
   try {
     return grader::run(argv[1], argv[2], argv[3]);

@@ -355,8 +355,10 @@ void check_classes(const NamedFiles& named, const fs::path& folder) {
   const fs::path in = folder / "links";
   put(in / "ada/exercises" / first, work);
   fs::create_directory_symlink("ada", in / "mallory");
+  fs::create_symlink("of itself", in / "of itself");
+  expect(layout_of(in, named).kind == Layout::one, "a link to itself is no work of anybody's");
   const ClassFolder read = read_class(in, named);
-  expect(read.handed.size() == 2 && read.handed[0].problem.empty() &&
+  expect(read.handed.size() == 3 && read.handed[0].problem.empty() &&
              read.handed[1].problem.find("symbolic link") != std::string::npos,
          "a linked folder has a row, and is not followed");
 }

@@ -180,6 +180,17 @@ static void hidden_tests(const fs::path& program, const fs::path& kit, const fs:
          "the student reads its name, no points; the other is shown, now that it was due", told);
   expect(grade({}, "now").ok() && base::read_file(folder / "now/report.txt").find("of 100") != std::string::npos,
          "without a due date neither is shown");
+  fs::rename(with_hidden / "graded/hidden_01", folder / "hidden_01");
+  base::write_file(with_hidden / "graded/hidden_01", "what the tests would say\n");
+  const base::Outcome broken = grade({}, "broken");
+  expect(broken.exit_code == base::environment, "hidden tests that cannot be run are ours to mend", broken.output);
+  for (const char* name : {"report.txt", "report.json"}) {
+    const std::string text = base::read_file(folder / "broken" / name);
+    expect(text.find("the grader failed at this test") != std::string::npos &&
+               text.find("hidden_01") == std::string::npos && text.find("what the tests") == std::string::npos,
+           "and say nothing even then", text);
+  }
+  fs::rename(folder / "hidden_01", with_hidden / "graded/hidden_01");
 
   base::write_file(folder / "in/exercises/01-perceptron/perceptron.cpp", "int worse = ;\n");
   const std::string earlier = (folder / "first/report.json").string();

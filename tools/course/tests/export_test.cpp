@@ -136,6 +136,14 @@ TEST_CASE("an exported repository holds what a student needs, works by itself, a
   INFO(run.output);
   CHECK(run.exit_code == passed);
   CHECK(course({"run", "2.1"}).exit_code == failed);
+  const Outcome submitted = course({"submit", "3"});
+  INFO(submitted.output);
+  const std::string receipt = read_file(folder.path / "submission-03.txt");
+  const std::string content = receipt.substr(receipt.find("content "), 8 + 64);
+  CHECK(submitted.exit_code == passed);
+  CHECK_THAT(submitted.output, ContainsSubstring(": 100 of 100 points\n") && ContainsSubstring(content + "\n") &&
+                                   ContainsSubstring("Hand in that file."));
+  CHECK_THAT(receipt, ContainsSubstring("  03-activations/activations.cpp\n"));
   std::string mistaken = ours;
   mistaken.replace(mistaken.find("z > 0"), 5, "z >= 0");
   write_file(first, mistaken);

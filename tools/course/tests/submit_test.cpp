@@ -23,6 +23,11 @@ TEST_CASE("what is handed in are the lesson's files as UTF-8, named by their con
 
   const Outcome of_manifest = capture({{"cmake", "-E", "sha256sum", "build/submission/manifest"}, toy.root, {}, 60.0});
   CHECK(of_manifest.output.starts_with(packed.content + " "));
+
+  write_file(toy.root / "exercises" / path, "#include \"nn/toy.hpp\"\n# include \"mine.hpp\"\n");
+  CHECK_NOTHROW(pack(project, {&lesson}, archive));
+  write_file(toy.root / "exercises" / lesson.name / "mine.hpp", "");
+  CHECK_THROWS_AS(pack(project, {&lesson}, archive), UsageError);  // it compiles here alone
   fs::remove(toy.root / "exercises" / path);
   CHECK_THROWS_AS(pack(project, {&lesson}, archive), UsageError);
 }

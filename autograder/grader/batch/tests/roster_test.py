@@ -249,6 +249,13 @@ def check_names():
     expect({row["feedback"] for row in rows(out / "handback/mail.csv")} == {
         f"handback/{name}/feedback.html" for name in ["_mail.csv", "__mail.csv", "secret", "class.html"]},
         "each has a folder of feedback")
+    os.mkfifo(folder / "a pipe")
+    (folder / "of itself").symlink_to("of itself")
+    said = run(folder, out, code=1)
+    graded = {row["student"] for row in rows(out / "gradebook.csv") if row["score"] == "100"}
+    expect(graded == set(names) and "a pipe is a pipe, expected a folder" in said
+           and "of itself is a symbolic link" in said,
+           "what is no work at all keeps nobody else from being graded", said)
 
 
 def check_fewer_tasks():

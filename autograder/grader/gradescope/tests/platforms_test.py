@@ -64,6 +64,8 @@ def check_zip(home):
     expect(not [n for n in names if n.startswith(("exercises/", "build/", ".git"))], "nothing that it does not need")
     for lesson in root.glob("lessons/*/lesson.json"):
         expect(str(lesson.relative_to(root)) in names, f"{lesson} is in it")
+    said = run(["cmake", "--preset", "grader", "-B", work / "configured"], cwd=home / "source")
+    expect("Generating done" in said, "all that it is built from is in it", said)
 
 
 def check_gradescope(home):
