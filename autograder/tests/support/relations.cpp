@@ -184,7 +184,7 @@ Relations relations(const std::vector<Miss>& misses, const std::vector<Parts>& p
   Sorted all = sort(misses);
   const std::size_t shaped = misses.size() - all.misshapen.size();
   const bool all_shaped = all.misshapen.empty() && enough(shaped);
-  if (!enough(shaped)) all.wrong.clear(), all.by_miss.clear(), all.wrong_kinds.clear();
+  if (!enough(shaped)) all.wrong.clear(), all.wrong_kinds.clear();
 
   Votes votes;
   for (const Miss* miss : all.misshapen) ++votes[shape_words(*miss)].checks;

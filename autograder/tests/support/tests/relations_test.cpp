@@ -443,6 +443,9 @@ TEST_CASE("transposes, square or not, are counted together") {
   const mat square{{1, 2, 3}, {4, 5, 6}, {7, 8, 10}};
   const std::string text = all({miss(E, E.t()), miss(square, square.t()), miss(2 * E, 2 * E.t())});
   CHECK(text == "the result is the transpose of what it should be in all 3 failed checks\n");
+  std::vector<Miss> few(4, miss(E, E.t()));
+  few.push_back(miss(square, square.t()));
+  CHECK(all(few) == "the result is the transpose of what it should be in all 5 failed checks\n");
 }
 
 TEST_CASE("one or two numbers have no order, and are no argument as it was") {
