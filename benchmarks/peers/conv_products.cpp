@@ -1,5 +1,6 @@
 // The bound: the eleven matrix products of each step of lesson 10's network, at their shapes and in their order, and
 // nothing else.
+#include "base/kept_memory.hpp"
 #include "benchmarks/peers/blas.hpp"
 #include "benchmarks/peers/task.hpp"
 #include "nn/support/idx.hpp"
@@ -7,6 +8,7 @@
 int main(int argc, char** argv) {
   const peers::Task task = peers::task(argc, argv);
   using R = nn::real;
+  base::keep_memory();
   const nn::Dataset train = nn::read_dataset(task.data, nn::Part::train);
   const int n = peers::filter_batch, h = task.hidden, steps = int(train.size()) / n;
   const auto numbers = [](int rows, int cols) {

@@ -7,16 +7,6 @@ namespace nn {
 
 //- from one column a pixel to one column an image; what filters say at each place
 static mat as_images(const mat& A, uword images) { return reshape(A, images ? A.n_elem / images : 0, images); }
-
-/// dense, with the bias put where the product is added to it, as in forward_trace.
-static mat sums(const mat& W, const vec& b, const mat& P) {
-  require_shape(P.n_rows, W.n_cols, "conv_trace", "the patch", "numbers", "columns of W");
-  require_shape(b.n_elem, W.n_rows, "conv_trace", "b", "entries", "rows of W");
-  mat Z(W.n_rows, P.n_cols, arma::fill::none);
-  Z.each_col() = b;
-  Z += W * P;
-  return Z;
-}
 //<
 
 ConvTrace conv_trace(const ConvNetwork& network, const mat& X) {
@@ -29,8 +19,11 @@ ConvTrace conv_trace(const ConvNetwork& network, const mat& X) {
   for (uword l = 0; l < layers; ++l) {
     const auto& [W, b, activation] = network.filters[l];
     require(activation != Activation::softmax, "conv_trace", "a layer of filters cannot be a softmax");
+    require_shape(b.n_elem, W.n_rows, "conv_trace", "b", "entries", "rows of W");
     trace.patches[l] = unfold(network.windows[l], input);
-    trace.pooled[l] = max_pool(network.windows[l], sums(W, b, trace.patches[l]));
+    require_shape(trace.patches[l].n_rows, W.n_cols, "conv_trace", "the patch", "numbers", "columns of W");
+    trace.pooled[l] = max_pool(network.windows[l], W * trace.patches[l]);
+    trace.pooled[l].Z.each_col() += b;  // the same at all places of a filter: the largest stays the largest
     trace.A[l] = activate(activation, trace.pooled[l].Z);
     input = as_images(trace.A[l], X.n_cols);
   }

@@ -6,42 +6,33 @@
 
 namespace nn {
 
-//- where the places of a window are, and which numbers each of them sees
+//- where the places of a window are, and what belongs to whole images
 namespace {
 
-struct Places {
-  uword down, across;
-  uword all() const { return down * across; }
-};
-
-Places places_of(const Window& w, std::string_view function) {
+/// As many rows and columns as there are places down and across.
+Window places_of(Window w, std::string_view function) {
   require_window(w, function);
-  return {places_along(w.rows, w.size, w.stride, w.padding), places_along(w.cols, w.size, w.stride, w.padding)};
+  w.pool = 1;
+  return next_window(w, 1);
 }
 
-/// Numbers that lie side by side in the image and in the patch: those of one row of one place, inside the image.
-struct Copy {
-  uword from, to, count;  ///< from the image's memory to that of its patches
-};
-
-std::vector<Copy> copies_of(const Window& w, const Places& places) {
-  std::vector<Copy> copies;
-  for (uword r = 0; r < places.down; ++r)
-    for (uword c = 0; c < places.across; ++c) {
-      const uword top = r * w.stride, left = c * w.stride, patch = (r * places.across + c) * w.patch();
-      const uword first = std::max(left, w.padding), last = std::min(left + w.size, w.cols + w.padding);
-      for (uword i = 0; i < w.size && first < last; ++i)
-        if (top + i >= w.padding && top + i < w.rows + w.padding)
-          copies.push_back({((top + i - w.padding) * w.cols + first - w.padding) * w.channels,
-                            patch + (i * w.size + first - left) * w.channels, (last - first) * w.channels});
-    }
-  return copies;
+uword images_of(const mat& A, uword places, std::string_view function) {
+  require(A.n_cols % places == 0, function,
+          std::to_string(A.n_cols) + " columns, expected a multiple of the " + std::to_string(places) + " places");
+  return A.n_cols / places;
 }
 
-/// A length that the compiler knows is copied in a third of the time; 5 is a row of a filter on grey images.
-void copy(const real* from, uword count, real* to) {
-  if (count == 5) std::memcpy(to, from, 5 * sizeof(real));
-  else std::memcpy(to, from, count * sizeof(real));
+/// The same window on images whose frame of zeros is part of them.
+Window framed(Window w) {
+  w.rows += 2 * w.padding, w.cols += 2 * w.padding, w.padding = 0;
+  return w;
+}
+
+/// Which of their numbers are those of the image.
+uvec inside_frame(const Window& w) {
+  const Window wide = framed(w);
+  const arma::umat rows = reshape(arma::regspace<uvec>(0, wide.pixels() - 1), wide.cols * w.channels, wide.rows);
+  return vectorise(rows.submat(w.padding * w.channels, w.padding, arma::size(w.cols * w.channels, w.rows)));
 }
 
 }  // namespace
@@ -49,29 +40,46 @@ void copy(const real* from, uword count, real* to) {
 
 mat unfold(const Window& window, const mat& X) {
   //> 10.4
-  const Places places = places_of(window, "unfold");
+  const Window places = places_of(window, "unfold");
   require_shape(X.n_rows, window.pixels(), "unfold", "X", "rows", "rows times cols times channels");
-  mat P(window.patch(), places.all() * X.n_cols, arma::fill::none);
-  if (window.padding > 0) P.zeros();
-  const std::vector<Copy> copies = copies_of(window, places);
+  if (window.padding > 0) {
+    mat wide(framed(window).pixels(), X.n_cols);
+    wide.rows(inside_frame(window)) = X;
+    return unfold(framed(window), wide);
+  }
+  const auto [rows, cols, channels, size, stride, padding, pool] = window;
+  mat P(window.patch(), places.pixels() * X.n_cols, arma::fill::none);
+  const uword run = size * channels;  // numbers that lie side by side in the image and in the patch
+  real* to = P.memptr();
   for (uword n = 0; n < X.n_cols; ++n)
-    for (const auto& [from, to, count] : copies) copy(X.colptr(n) + from, count, P.colptr(n * places.all()) + to);
+    for (uword r = 0; r < places.rows; ++r)
+      for (uword c = 0; c < places.cols; ++c)
+        for (uword i = 0; i < size; ++i, to += run) {
+          const real* const from = X.colptr(n) + ((r * stride + i) * cols + c * stride) * channels;
+          if (run == 5) std::memcpy(to, from, 5 * sizeof(real));  // a third of the time: the compiler knows the length
+          else std::memcpy(to, from, run * sizeof(real));
+        }
   return P;
   //<
 }
 
 mat fold(const Window& window, const mat& P) {
   //> 10.5
-  const Places places = places_of(window, "fold");
+  const Window places = places_of(window, "fold");
   require_shape(P.n_rows, window.patch(), "fold", "P", "rows", "size times size times channels");
-  require(P.n_cols % places.all() == 0, "fold",
-          "P has " + std::to_string(P.n_cols) + " columns, expected a multiple of the " + std::to_string(places.all()) +
-              " places");
-  mat X(window.pixels(), P.n_cols / places.all());
-  const std::vector<Copy> copies = copies_of(window, places);
+  const uword images = images_of(P, places.pixels(), "fold");
+  if (window.padding > 0) return mat(fold(framed(window), P)).rows(inside_frame(window));
+  const auto [rows, cols, channels, size, stride, padding, pool] = window;
+  mat X(window.pixels(), images);
+  const uword run = size * channels;
+  const real* from = P.memptr();
   for (uword n = 0; n < X.n_cols; ++n)
-    for (const auto& [from, to, count] : copies)
-      for (uword i = 0; i < count; ++i) X.colptr(n)[from + i] += P.colptr(n * places.all())[to + i];
+    for (uword r = 0; r < places.rows; ++r)
+      for (uword c = 0; c < places.cols; ++c)
+        for (uword i = 0; i < size; ++i, from += run) {
+          real* const to = X.colptr(n) + ((r * stride + i) * cols + c * stride) * channels;
+          for (uword k = 0; k < run; ++k) to[k] += from[k];
+        }
   return X;
   //<
 }
@@ -92,28 +100,25 @@ DenseGradients conv_backward(const Window& window, const mat& W, const mat& X, c
 
 Pooled max_pool(const Window& window, const mat& Z) {
   //> 10.7
-  const Places places = places_of(window, "max_pool");
+  const Window places = places_of(window, "max_pool");
   const Window pooled = next_window(window, Z.n_rows);
-  require(Z.n_cols % places.all() == 0, "max_pool",
-          "Z has " + std::to_string(Z.n_cols) + " columns, expected a multiple of the " + std::to_string(places.all()) +
-              " places");
-  const uword pool = window.pool, filters = Z.n_rows, squares = pooled.rows * pooled.cols;
-  const uword images = Z.n_cols / places.all();
-  Pooled out{mat(filters, squares * images, arma::fill::none), arma::umat(filters, squares * images, arma::fill::none)};
-  for (uword to = 0; to < out.Z.n_cols; ++to) {
-    const uword n = to / squares, r = to / pooled.cols % pooled.rows, c = to % pooled.cols;
-    const uword corner = n * places.all() + r * pool * places.across + c * pool;
+  const uword squares = images_of(Z, places.pixels(), "max_pool") * pooled.rows * pooled.cols;
+  const uword pool = window.pool, across = places.cols, filters = Z.n_rows;
+  Pooled out{mat(filters, squares, arma::fill::none), arma::umat(filters, squares, arma::fill::none)};
+  for (uword to = 0; to < squares; ++to) {
+    const uword corner = to / pooled.cols * pool * across + to % pooled.cols * pool;  // row by row, image after image
+    const real* __restrict z = Z.colptr(corner);
     real* __restrict largest = out.Z.colptr(to);  // so all filters are compared at once
     uword* __restrict winner = out.winner.colptr(to);
-    for (uword f = 0; f < filters; ++f) largest[f] = Z.at(f, corner), winner[f] = corner;
-    for (uword i = 1; i < pool * pool; ++i) {
-      const uword from = corner + i / pool * places.across + i % pool;
-      const real* __restrict z = Z.colptr(from);
-      for (uword f = 0; f < filters; ++f) {
-        winner[f] += (z[f] > largest[f]) * (from - winner[f]);
-        largest[f] = std::max(largest[f], z[f]);
+    for (uword f = 0; f < filters; ++f) largest[f] = z[f], winner[f] = corner;
+    for (uword i = 0; i < pool; ++i)
+      for (uword j = 0; j < pool; ++j) {
+        for (uword f = 0; f < filters; ++f) {
+          const real there = z[(i * across + j) * filters + f];
+          winner[f] = there > largest[f] ? corner + i * across + j : winner[f];
+          largest[f] = there > largest[f] ? there : largest[f];
+        }
       }
-    }
   }
   return out;
   //<
@@ -121,13 +126,10 @@ Pooled max_pool(const Window& window, const mat& Z) {
 
 mat max_pool_backward(const Window& window, const arma::umat& winner, const mat& dZ) {
   //> 10.7
-  const Places places = places_of(window, "max_pool_backward");
+  const Window places = places_of(window, "max_pool_backward");
   require_same_shape(winner, dZ, "max_pool_backward", "winner", "dZ");
   const Window pooled = next_window(window, dZ.n_rows);
-  require(dZ.n_cols % (pooled.rows * pooled.cols) == 0, "max_pool_backward",
-          "dZ has " + std::to_string(dZ.n_cols) + " columns, expected a multiple of the " +
-              std::to_string(pooled.rows * pooled.cols) + " pooled places");
-  mat back(dZ.n_rows, dZ.n_cols / (pooled.rows * pooled.cols) * places.all());
+  mat back(dZ.n_rows, images_of(dZ, pooled.rows * pooled.cols, "max_pool_backward") * places.pixels());
   require(winner.empty() || winner.max() < back.n_cols, "max_pool_backward",
           "a winner is none of the " + std::to_string(back.n_cols) + " places");
   for (uword to = 0; to < dZ.n_cols; ++to)
