@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstring>
 
+#include "base/kept_memory.hpp"
 #include "benchmarks/peers/blas.hpp"
 #include "benchmarks/peers/task.hpp"
 #include "nn/support/idx.hpp"
@@ -180,6 +181,7 @@ struct Network {
 
 int main(int argc, char** argv) {
   const peers::Task task = peers::task(argc, argv);
+  base::keep_memory();  // for its large pages, as the others
   const nn::Dataset train = nn::read_dataset(task.data, nn::Part::train),
                     test = nn::read_dataset(task.data, nn::Part::test);
   nn::Rng rng(1);

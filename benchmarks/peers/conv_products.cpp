@@ -8,7 +8,7 @@
 int main(int argc, char** argv) {
   const peers::Task task = peers::task(argc, argv);
   using R = nn::real;
-  base::keep_memory();
+  base::keep_memory();  // for its large pages, as the others
   const nn::Dataset train = nn::read_dataset(task.data, nn::Part::train);
   const int n = peers::filter_batch, h = task.hidden, steps = int(train.size()) / n;
   const auto numbers = [](int rows, int cols) {
