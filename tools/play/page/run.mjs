@@ -75,7 +75,7 @@ export class Run {
   async replay(step) {
     const settings = this.settings;
     await this.begin(settings);
-    for (let each = Math.max(1, Math.ceil(step / 100)); this.score.step < step && !this.broke;)
+    for (let each = Math.max(1, Math.ceil(step / 40)); this.score.step < step && !this.broke;)
       await this.advance(Math.min(each, step - this.score.step));
     await this.refresh();
   }
