@@ -185,10 +185,10 @@ static void hidden_tests(const fs::path& program, const fs::path& kit, const fs:
   const base::Outcome broken = grade({}, "broken");
   expect(broken.exit_code == base::environment, "hidden tests that cannot be run are ours to mend", broken.output);
   for (const char* name : {"report.txt", "report.json"}) {
-    const std::string text = base::read_file(folder / "broken" / name);
-    expect(text.find("the grader failed at this test") != std::string::npos &&
-               text.find("hidden_01") == std::string::npos && text.find("what the tests") == std::string::npos,
-           "and say nothing even then", text);
+    const std::string shown = base::read_file(folder / "broken" / name);
+    expect(shown.find("the grader failed at this test") != std::string::npos &&
+               shown.find("hidden_01") == std::string::npos && shown.find("what the tests") == std::string::npos,
+           "and say nothing even then", shown);
   }
   fs::rename(folder / "hidden_01", with_hidden / "graded/hidden_01");
 
