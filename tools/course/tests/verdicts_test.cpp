@@ -39,7 +39,9 @@ const Sample samples[] = {
       sigmoid: the result should have been 1 x 1, but it was 2 x 1
         Z = -5.58796
       20 of 20 checks failed; all of them: ./course run 3.2 --all
-      sigmoid: the result has one column too many in 5 of the 20 failed checks.
+      Nor: sigmoid at known points
+      Nor: sigmoid is exactly 0 and 1 far out
+      Nor: sigmoid of -z is 1 minus sigmoid of z
 )"},
     {"not a number", "  Z = exp(Z) / (1 + exp(Z));\n  Z.fill(arma::datum::nan);\n  return Z;",
      R"(  x 3.2  sigmoid                          not a number
@@ -68,7 +70,9 @@ const Sample samples[] = {
       A * B is the matrix product: A needs as many columns (3) as B has rows
       (2). Transpose one of them with .t()? Entry by entry is A % B.
       20 of 20 checks failed; all of them: ./course run 3.2 --all
-      sigmoid: the result is Z times Z in 3 of the 20 failed checks.
+      Nor: sigmoid follows its formula for any shape
+      Nor: sigmoid is exactly 0 and 1 far out
+      Nor: sigmoid of -z is 1 minus sigmoid of z
 )"},
     {"wrong, and the compiler knew", "  clamp(Z, 0, 1);\n  return Z;",
      R"(  x 3.2  sigmoid                          wrong
