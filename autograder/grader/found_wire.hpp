@@ -20,7 +20,7 @@ inline std::string to_bytes(Found& found) {
   std::string bytes;
   nn::detail::ByteWriter out(bytes);
   out(std::uint64_t{found.files});
-  for (auto* list : {&found.others, &found.troubles}) {
+  for (auto* list : {&found.others, &found.troubles, &found.repositories}) {
     out(std::uint32_t(list->size()));
     for (std::string& text : *list) out(text);
   }
@@ -36,7 +36,7 @@ inline Found from_bytes(const std::string& bytes) {
   std::uint64_t files = 0;
   in(files);
   found.files = files;
-  for (auto* list : {&found.others, &found.troubles}) {
+  for (auto* list : {&found.others, &found.troubles, &found.repositories}) {
     std::uint32_t count = 0;
     in(count);
     for (std::uint32_t i = 0; i < count; ++i) in(list->emplace_back());

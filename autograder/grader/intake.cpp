@@ -188,6 +188,7 @@ class Intake {
       found.troubles.push_back(nn::detail::printable(name + ": " + trouble, 300));
     for (Candidate& each : inside.candidates) found.add(before + each.path, std::move(each.source));
     for (const std::string& other : inside.others) found.add_other(before + other);
+    for (const std::string& where : inside.repositories) found.add_repository(before + where);
     found.files += inside.files - std::min(inside.files, inside.candidates.size() + inside.others.size());
   }
 
@@ -247,6 +248,7 @@ Submission take_in(const std::vector<fs::path>& submitted, const base::Project& 
   const NamedFiles named = named_files(project);
   Intake intake(named, sandbox, unpack_program);
   for (const fs::path& path : submitted) intake.take(path, submitted.size() == 1);
+  intake.found.leave_ours_aside();
   for (Candidate& each : intake.found.candidates) each.path = nn::detail::printable(each.path, 300);
   for (std::string& other : intake.found.others) other = nn::detail::printable(other, 100);
   Submission submission;

@@ -21,6 +21,10 @@ constexpr const char* source_endings[] = {".cpp", ".cc", ".cxx", ".c++", ".cpp.t
 const std::set<std::string> not_work = {"__macosx", "_deps",   "autograder",   "benchmarks", "build", "cmakefiles",
                                         "kept",     "lessons", "node_modules", "solutions",  "stubs"};
 
+/// The folders of the course's repository that hold no exercises.
+const std::set<std::string> ours = {"autograder", "base",    "benchmarks", "build",     "cmake", "datasets",
+                                    "docs",       "lessons", "nn",         "solutions", "stubs", "tools"};
+
 std::vector<std::string> parts_of(const std::string& path) {
   std::vector<std::string> parts;
   for (std::size_t at = 0, slash = 0; slash != std::string::npos; at = slash + 1) {
@@ -137,12 +141,31 @@ void Found::add(const std::string& path, Source source) {
 void Found::add_other(const std::string& path) {
   ++files;
   if (others.size() < 5) others.push_back(path);
+  if (!("/" + path).ends_with("/lesson.json")) return;
+  const std::vector<std::string> parts = parts_of(path);
+  if (const std::size_t n = parts.size(); n >= 3 && parts[n - 3] == "lessons")
+    add_repository(path.substr(0, path.size() - (parts[n - 3] + "/" + parts[n - 2] + "/" + parts[n - 1]).size()));
+}
+
+void Found::add_repository(const std::string& where) {
+  if (repositories.size() < most_candidates && (repositories.empty() || repositories.back() != where))
+    repositories.push_back(where);
+}
+
+void Found::leave_ours_aside() {
+  std::erase_if(candidates, [&](const Candidate& each) {
+    return std::any_of(repositories.begin(), repositories.end(), [&](const std::string& where) {
+      return each.path.starts_with(where) && is_ours(parts_of(each.path.substr(where.size())).front());
+    });
+  });
 }
 
 bool holds_no_work(const std::string& folder) {
   const std::string name = base::lower_case(folder);
   return name.starts_with(".") || name.starts_with("cmake-build") || not_work.contains(name);
 }
+
+bool is_ours(const std::string& folder) { return ours.contains(base::lower_case(folder)); }
 
 std::string without_archive_ending(const std::string& name) {
   for (const std::string ending : archive_endings)

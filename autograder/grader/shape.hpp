@@ -27,12 +27,16 @@ struct Candidate {
 /// What was handed in.
 struct Found {
   std::vector<Candidate> candidates;
-  std::vector<std::string> others;           ///< the first few paths of everything else, to be shown
-  std::vector<std::string> troubles;         ///< archives that could not be opened: "hw.zip: it is damaged"
+  std::vector<std::string> others;        ///< the first few paths of everything else, to be shown
+  std::vector<std::string> troubles;      ///< archives that could not be opened: "hw.zip: it is damaged"
+  std::vector<std::string> repositories;  ///< where copies of the course's own repository stand: "", "hw.zip/course/"
   std::size_t files = 0, among_no_work = 0;  ///< all; candidates in builds and the like, of which a few are enough
 
   void add(const std::string& path, Source source);
   void add_other(const std::string& path);
+  void add_repository(const std::string& where);
+  /// No candidates: what stands in the repository's own folders, all but exercises/.
+  void leave_ours_aside();
 };
 inline constexpr std::size_t most_candidates = 400;
 
@@ -48,6 +52,8 @@ bool has_a_graded_name(const std::string& path, const NamedFiles& named);
 std::vector<std::string> expected_behind(const std::string& path, const NamedFiles& named);
 /// A folder that holds no student's work: hidden ones, builds, our own parts of the repository.
 bool holds_no_work(const std::string& folder);
+/// A folder of the course's own repository that holds no exercises.
+bool is_ours(const std::string& folder);
 /// Whether the name ends as one of an archive that we open (.zip, .TGZ, ...); without_archive_ending: "" when not.
 std::string without_archive_ending(const std::string& name);
 /// No answer was written in it: each function still says todo(...), as in the stub.

@@ -19,7 +19,7 @@ const std::set<std::string> kinds_aside = {".csv", ".tsv", ".yml",  ".yaml", ".j
                                            ".md",  ".log", ".html", ".xlsx", ".ods"};
 
 /// A folder that a grading was written to.
-bool is_ours(const fs::path& folder, const fs::path& out) {
+bool is_a_grading(const fs::path& folder, const fs::path& out) {
   std::error_code error;
   return (!out.empty() && fs::equivalent(folder, out, error)) ||
          (fs::exists(folder / "journal.tsv", error) && fs::exists(folder / "results", error));
@@ -30,7 +30,7 @@ std::vector<fs::directory_entry> entries_of(const fs::path& folder, const fs::pa
   std::error_code error;
   for (const auto& entry : fs::directory_iterator(folder, error))
     if (const std::string name = entry.path().filename();
-        !name.starts_with(".") && name != "__MACOSX" && !is_ours(entry.path(), out))
+        !name.starts_with(".") && name != "__MACOSX" && !is_a_grading(entry.path(), out))
       all.push_back(entry);
   if (error) throw base::UsageError(fmt::format("{} cannot be read: {}", folder.string(), error.message()));
   std::sort(all.begin(), all.end());
@@ -56,6 +56,14 @@ bool is_named_after(const std::string& entry, const NamedFiles& named) {
   return !expected_behind(entry, named).empty();  // exercises, Exercises, 03-activations
 }
 
+/// The course's own, as a student clones it.
+bool is_repository(const fs::path& folder) {
+  std::error_code error;
+  const fs::directory_iterator lessons(folder / "lessons", error);
+  return std::any_of(begin(lessons), end(lessons),
+                     [&](const auto& lesson) { return fs::exists(lesson.path() / "lesson.json", error); });
+}
+
 }  // namespace
 
 Layout layout_of(const fs::path& folder, const NamedFiles& named) {
@@ -64,8 +72,10 @@ Layout layout_of(const fs::path& folder, const NamedFiles& named) {
   std::vector<std::string> with, without;  // folders and archives that may be submissions, and folders that cannot be
   std::map<std::string, int> loose;        // source files, by the answer that they are
   int others = 0;
+  const bool repository = is_repository(folder);
   for (const fs::directory_entry& entry : entries_of(folder)) {
     const std::string name = entry.path().filename();
+    if (repository && is_folder(entry) && is_ours(name)) continue;
     if (name == "submission_metadata.yml" || export_name(name)) return {Layout::several, ""};
     if (is_named_after(name, named)) lessons = true;
     else if (is_folder(entry) && !holds_no_work(name))

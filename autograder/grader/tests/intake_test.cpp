@@ -8,12 +8,15 @@
 #include <clocale>
 #include <fstream>
 #include <functional>
+#include <set>
+#include <sstream>
 
 #include "autograder/grader/batch/submissions.hpp"
 #include "autograder/grader/intake.hpp"
 #include "autograder/grader/kit.hpp"
 #include "autograder/grader/sha256.hpp"
 #include "autograder/grader/tests/packing.hpp"
+#include "base/process.hpp"
 
 using namespace grader;
 
@@ -254,6 +257,50 @@ void check_shapes(const base::Project& project, const Sandbox& sandbox, const fs
   }
 }
 
+/// A student's clone of this repository: only what is theirs is an answer. Into each folder of ours go files of an
+/// answer's name, into the root one of the student's.
+void check_repository(const base::Project& project, const Sandbox& sandbox, const fs::path& unpack,
+                      const fs::path& folder) {
+  const std::string unwritten = "09-optimisers/rules.cpp";
+  const fs::path clone = folder / "clone";
+  std::vector<Entry> entries = {{"perceptron (1).cpp", work}, {"exercises/" + unwritten, stub}};
+  std::set<std::string> folders;
+  std::istringstream listed(base::capture({{"git", "ls-files"}, NN_ROOT}).output);
+  for (std::string path; std::getline(listed, path);) {
+    const fs::path above = fs::path(path).parent_path();
+    if (path.starts_with(".") || path.starts_with("exercises/") || above.empty()) continue;
+    if (path.ends_with(".cpp") || path.ends_with("/lesson.json"))
+      entries.push_back({path, base::read_file(fs::path(NN_ROOT) / path)});
+    if (folders.insert(above.string()).second)
+      for (const char* name : {"compile_rules.cpp", "rules.cpp", "networks.cpp", "multilayer.cpp"})
+        if (const fs::path file = above / name; !fs::exists(NN_ROOT / file)) entries.push_back({file, work + "//\n"});
+  }
+  expect(folders.contains("autograder/alternatives/01-perceptron") && folders.contains("tools/course"),
+         "the repository's folders are known");
+  for (const Entry& each : entries) put(clone / each.path, each.text);
+  expect(layout_of(clone, named_files(project)).kind == Layout::one, "a clone is one submission");
+  std::vector<Entry> packed;
+  for (const Entry& each : entries) packed.push_back({"nn/" + each.path, each.text});
+  for (const fs::path& each : {clone, pack(folder / "clone.tar.gz", packed)}) {
+    const Submission taken = take_in({each}, project, sandbox, unpack);
+    for (const auto& [name, source] : taken.sources)
+      expect(source.text == (name == first       ? work
+                             : name == unwritten ? stub
+                                                 : "") &&
+                 source.missing == (name != first && name != unwritten),
+             fmt::format("{}: {} is the student's or missing: {}", each.string(), name, fmt::join(taken.notes, "; ")));
+  }
+  fs::remove_all(clone / "exercises");
+  fs::remove(clone / "perceptron (1).cpp");
+  bool nothing = false;
+  try {
+    take_in({clone}, project, sandbox, unpack);
+  } catch (const NothingFound&) {
+    nothing = true;
+  }
+  expect(nothing, "a clone without exercises holds no answer");
+}
+
 /// Content goes by the hash that ./course submit gives it: of a line "SHA-256  path" for each file that is there.
 void check_content() {
   Submission submission;
@@ -373,6 +420,7 @@ int main() try {
   for (const Level level : {Level::bubblewrap, Level::landlock}) {
     check_shapes(kit.project, Sandbox(level), kit.unpack(), folder.make(name_of(level)));
   }
+  check_repository(kit.project, Sandbox::strongest(), kit.unpack(), folder.make("repository"));
   check_content();
   check_classes(named_files(kit.project), folder.path());
   fmt::print("{} checks, {} do not hold\n", checks, wrong);
