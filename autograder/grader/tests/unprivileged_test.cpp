@@ -19,6 +19,7 @@
 #include <csignal>
 #include <cstring>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "autograder/grader/kit.hpp"
 #include "autograder/grader/tests/tally.hpp"
@@ -157,22 +158,33 @@ void grades_without_namespaces(const fs::path& program, const fs::path& submissi
          refused.output);
 }
 
-int run(const fs::path& program, const fs::path& root) {
-  umask(022);
-  const WorkFolder work;
+void as_a_user(const fs::path& program, const fs::path& root, const WorkFolder& work) {
   const fs::path submission = work.path() / "submission", folder = work.make("folder");
   fs::create_directories(submission / "exercises");
   fs::copy(root / "solutions/01-perceptron", submission / "exercises/01-perceptron", fs::copy_options::recursive);
   static const OwnUid own = OwnUid::take();
   if (const uid_t uid = own.get(); uid != 0) {
-    for (const fs::path& each : {work.path().parent_path(), work.path(), folder})
-      if (lchown(each.c_str(), uid, uid) != 0) throw Unavailable("no folder can be given away");
+    const auto give = [&](const fs::path& path) {
+      if (lchown(path.c_str(), uid, uid) != 0) throw Unavailable("no folder can be given away");
+    };
+    give(work.path().parent_path());
+    give(work.path());
+    for (const auto& each : fs::recursive_directory_iterator(work.path())) give(each.path());
     if (setgroups(0, nullptr) != 0 || setresgid(uid, uid, uid) != 0 || setresuid(uid, uid, uid) != 0)
       throw Unavailable("root cannot become a user");
   }
   jobs_touch_nothing(folder);
   forbid_namespaces();
   grades_without_namespaces(program, submission, folder);
+}
+
+int run(const fs::path& program, const fs::path& root) {
+  umask(022);
+  std::optional<WorkFolder> work(std::in_place);
+  const fs::path outer = work->path().parent_path();
+  as_a_user(program, root, *work);
+  work.reset();
+  expect(!fs::exists(outer), "the user can clear all of it away");
   fmt::print("{} of {} as they must be; uid {}\n", right, right + wrong, geteuid());
   return wrong == 0 && right > 0 ? 0 : 1;
 }
