@@ -111,7 +111,8 @@ static vec ones(uword n) { return vec(n, arma::fill::ones); }
 
 #define AT_LEAST_MISTAKE(id, says, ...) \
   MISTAKE(                              \
-      at_least, "1.5", id, says, ([[maybe_unused]] uword k, uword n)->Perceptron { return __VA_ARGS__; })
+      at_least, "1.5", id, says,        \
+      ([[maybe_unused]] uword k, [[maybe_unused]] uword n)->Perceptron { return __VA_ARGS__; })
 
 AT_LEAST_MISTAKE("more-than-k", "your neuron wants more than k ones; k of them should be enough", {ones(n), -real(k)})
 AT_LEAST_MISTAKE("n-minus-k", "your neuron waits for n - k ones; k of them should be enough",
@@ -129,6 +130,8 @@ AT_LEAST_MISTAKE("bias-sign", "the more ones you ask for, the easier your neuron
 AT_LEAST_MISTAKE("any", "your neuron is an OR of all inputs: its threshold does not depend on k", {ones(n), -0.5})
 AT_LEAST_MISTAKE("all", "your neuron is an AND of all inputs: its threshold does not depend on k",
                  {ones(n), real(0.5) - real(n)})
+AT_LEAST_MISTAKE("k-weights", "your neuron has k weights; it listens to n inputs, k is only how many of them must be 1",
+                 {ones(k), real(0.5) - real(k)})
 AT_LEAST_MISTAKE("integer-division", "your weights are all 0: 1 / n divides integers, and for n > 1 the result is 0",
                  {vec(n).fill(real(1 / n)), (real(0.5) - real(k)) / real(n)})
 
@@ -207,6 +210,13 @@ LEARN_MISTAKE("backwards", "your neuron moves the wrong way: after a mistake it 
               { return moves(X, y, rate, max_epochs, rng, rule(-rate)); })
 LEARN_MISTAKE("rate-ignored", "your neuron moves by the whole error, whatever the rate",
               { return moves(X, y, rate, max_epochs, rng, rule(1)); })
+LEARN_MISTAKE("bias-backwards", "your weights move the right way, your bias the wrong one: it moves by the same error",
+              {
+                return moves(X, y, rate, max_epochs, rng, [rate](Perceptron& neuron, const vec& x, real error) {
+                  neuron.w += rate * error * x;
+                  neuron.b -= rate * error;
+                });
+              })
 LEARN_MISTAKE("bias-without-rate", "the rate scales your weights but not your bias; both move by it", {
   return moves(X, y, rate, max_epochs, rng, [rate](Perceptron& neuron, const vec& x, real error) {
     neuron.w += rate * error * x;

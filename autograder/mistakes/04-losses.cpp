@@ -518,6 +518,9 @@ HINGE_SLOPE_MISTAKE("hinge-no-margin",
                     -y % above_zero(-y % z) / z.n_elem)
 HINGE_SLOPE_MISTAKE("hinge-everywhere",
                     "your hinge pulls at every sample; where the margin is above 1 the loss is flat", -y / z.n_elem)
+HINGE_SLOPE_MISTAKE("hinge-turned",
+                    "your hinge pulls where the margin is above 1 and lets the others be: the comparison is turned",
+                    -y % above_zero(y % z - 1) / z.n_elem)
 HINGE_SLOPE_MISTAKE("hinge-sign", "your gradient points the wrong way: where y is 1, more z is less loss",
                     y % above_zero(1 - y % z) / z.n_elem)
 HINGE_SLOPE_MISTAKE("hinge-no-label", "the factor y is missing: the slope is with respect to z, not to y z",
@@ -547,6 +550,10 @@ CRITERION_SLOPE_MISTAKE("perceptron-margin",
                         -y % above_zero(1 - y % z) / z.n_elem)
 CRITERION_SLOPE_MISTAKE("perceptron-everywhere",
                         "your criterion pulls at every sample; where the side is right the loss is flat", -y / z.n_elem)
+CRITERION_SLOPE_MISTAKE(
+    "perceptron-turned",
+    "your criterion pulls where the side is right and lets the wrong ones be: the comparison is turned",
+    -y % above_zero(y % z) / z.n_elem)
 CRITERION_SLOPE_MISTAKE("perceptron-sign", "your gradient points the wrong way: where y is 1, more z is less loss",
                         y % above_zero(-y % z) / z.n_elem)
 CRITERION_SLOPE_MISTAKE("perceptron-times-z", "the slope in z has no z left in it; y z has the slope y",

@@ -398,7 +398,8 @@ MISTAKE(
 
 /// How a field may go wrong.
 struct Turn {
-  bool corner = false, radians = false, clockwise = false, moved_after = false, shear_up = false, divides = false;
+  bool corner = false, radians = false, clockwise = false, one_sine = false, moved_after = false, shear_up = false,
+       divides = false;
 };
 
 static Field turned(uword rows, uword cols, const Affine& a, Turn quirk) {
@@ -412,7 +413,8 @@ static Field turned(uword rows, uword cols, const Affine& a, Turn quirk) {
                  wide = quirk.divides ? 1 / a.stretch_cols : a.stretch_cols;
       const real y = (r - r0 - down) * tall + (quirk.shear_up ? a.shear * (c - c0) : 0);
       const real x = (c - c0 - right) * wide + (quirk.shear_up ? 0 : a.shear * (r - r0));
-      from.row(r, c) = r0 + y * std::cos(angle) + x * std::sin(angle) + (quirk.moved_after ? a.down : 0);
+      from.row(r, c) =
+          r0 + y * std::cos(angle) + (quirk.one_sine ? -1 : 1) * x * std::sin(angle) + (quirk.moved_after ? a.down : 0);
       from.col(r, c) = c0 - y * std::sin(angle) + x * std::cos(angle) + (quirk.moved_after ? a.right : 0);
     }
   return from;
@@ -427,8 +429,10 @@ TURN_MISTAKE("about-the-corner", "your digits turn about the corner: measure r a
 TURN_MISTAKE("degrees-as-radians",
              "15 degrees turn your digit by more than two full turns: std::cos wants radians, degrees times pi / 180",
              .radians = true)
-TURN_MISTAKE("clockwise", "your field turns the other way round: one of the two sines has the wrong sign",
-             .clockwise = true)
+TURN_MISTAKE("clockwise", "your field turns the other way round: both sines have the wrong sign", .clockwise = true)
+TURN_MISTAKE("one-sine",
+             "your field squeezes the digit where it should turn it: one of the two sines has the wrong sign",
+             .one_sine = true)
 TURN_MISTAKE("moves-the-other-way",
              "your digit moves up when it should move down: a pixel that looks one row up shows what was above it",
              .moved_after = true)

@@ -291,6 +291,11 @@ MISTAKE(
       return g;
     })
 MISTAKE(
+    clip, "9.5", "to-one", "you shorten to the length 1, whatever the limit is", (Gradients g, real limit)->Gradients {
+      require(limit > 0, "clip", "limit");
+      return whole_norm(g) > limit ? scaled(g, 1 / whole_norm(g)) : g;
+    })
+MISTAKE(
     clip, "9.5", "scales-up", "a small slope became large: below the limit nothing changes",
     (Gradients g, real limit)->Gradients {
       require(limit > 0, "clip", "limit");
@@ -465,6 +470,17 @@ MISTAKE(
       const vec s = gamma / sqrt(variance + epsilon);
       layer.W.each_col() %= s;
       layer.b = layer.b - mean + beta;
+      return layer;
+    })
+MISTAKE(
+    fold_norm, "9.7", "mean-not-scaled", "the mean is taken off before the scale: (b - mean) is scaled, not b alone",
+    (Layer layer, const vec& gamma, const vec& beta, const vec& mean, const vec& variance, real epsilon)->Layer {
+      require(gamma.n_elem == layer.b.n_elem && beta.n_elem == layer.b.n_elem && mean.n_elem == layer.b.n_elem &&
+                  variance.n_elem == layer.b.n_elem,
+              "fold_norm", "shapes");
+      const vec s = gamma / sqrt(variance + epsilon);
+      layer.W.each_col() %= s;
+      layer.b = s % layer.b - mean + beta;
       return layer;
     })
 MISTAKE(

@@ -148,7 +148,7 @@ struct Pushes {
 
 static uword pushed(uword n, uword size, uword stride, uword padding, Pushes quirk = {}) {
   require(stride > 0 && size > 0 && size <= n + 2 * padding, "places_along", "does not fit");
-  const uword all = n + (quirk.padded ? quirk.once ? padding : 2 * padding : 0), left = all < size ? 0 : all - size;
+  const uword left = n + (quirk.padded ? quirk.once ? padding : 2 * padding : 0) - size;  // may go below 0, and round
   return (left + (quirk.up ? stride - 1 : 0)) / stride + (quirk.one ? 1 : 0);
 }
 

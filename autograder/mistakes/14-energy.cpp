@@ -225,6 +225,11 @@ FREE_MISTAKE("mean-field",
              "you put the probabilities of h into the energy; the free energy sums over all states of h, and that "
              "counts how many there are",
              -r.b.t() * V - sum(A % sigmoid(A), 0))
+FREE_MISTAKE("softplus-falls", "your log(1 + exp) falls where a grows: look at the sign of a in exp",
+             -r.b.t() * V - sum(softplus(-A), 0))
+FREE_MISTAKE("softplus-folded",
+             "you have log(1 + exp) of -|a| alone: where a is above 0, a itself is still to be added",
+             -r.b.t() * V - sum(log1p(exp(-abs(A))), 0))
 FREE_MISTAKE("no-hidden-bias", "the hidden units' bias is missing: a = W v + c",
              -r.b.t() * V - sum(softplus(r.W * V), 0))
 

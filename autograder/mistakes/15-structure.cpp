@@ -366,7 +366,8 @@ CLIMBING_MISTAKE("both-zero", "all your tries begin at 0: nothing goes along wit
 CLIMBING_MISTAKE("one-output", "you look at the first output alone: S adds up over all of them", .one_output = true)
 
 struct Adding {
-  bool first = false, no_bias = false, no_out = false, b = true, replaces = false, any_activation = false;
+  bool first = false, first_column = false, no_bias = false, no_out = false, b = true, replaces = false,
+       any_activation = false;
 };
 
 static Network widened(Network network, const Layer& unit, const vec& out, Adding quirk = {}) {
@@ -382,7 +383,8 @@ static Network widened(Network network, const Layer& unit, const vec& out, Addin
   }
   own.W.insert_rows(quirk.first ? 0 : own.W.n_rows, unit.W);
   if (quirk.b) own.b.insert_rows(quirk.first ? 0 : own.b.n_elem, quirk.no_bias ? vec(1, arma::fill::zeros) : unit.b);
-  next.insert_cols(quirk.first ? 0 : next.n_cols, quirk.no_out ? vec(out.n_elem, arma::fill::zeros) : out);
+  next.insert_cols(quirk.first || quirk.first_column ? 0 : next.n_cols,
+                   quirk.no_out ? vec(out.n_elem, arma::fill::zeros) : out);
   return network;
 }
 
@@ -393,6 +395,9 @@ static Network widened(Network network, const Layer& unit, const vec& out, Addin
       })
 
 ADDING_MISTAKE("goes-first", "your unit stands first; it is to be the last of its layer", .first = true)
+ADDING_MISTAKE("column-first",
+               "your unit is the last row of W, but the first column of the next W: there it is the last, too",
+               .first_column = true)
 ADDING_MISTAKE("bias-lost", "the unit came without its bias", .no_bias = true)
 ADDING_MISTAKE("out-lost", "nobody listens to the unit, whatever `out` says", .no_out = true)
 ADDING_MISTAKE("b-too-short", "more units than biases", .b = false)

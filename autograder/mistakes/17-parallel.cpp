@@ -571,8 +571,8 @@ LOCAL_MISTAKE("never-meets", "your ranks never meet, and end with different netw
 // 17.9
 
 struct Choice {
-  bool by_value = false, no_rest = false, rest_ignored = false, smallest = false, last_of_equal = false,
-       kept_too = false, by_rank = false, old_rest = false;
+  bool by_value = false, no_rest = false, rest_ignored = false, by_gradient = false, smallest = false,
+       last_of_equal = false, kept_too = false, by_rank = false, old_rest = false;
 };
 
 static Compressed compressed(const vec& gradient, const vec& residual, uword k, Choice quirk) {
@@ -580,9 +580,11 @@ static Compressed compressed(const vec& gradient, const vec& residual, uword k, 
   const vec s = quirk.rest_ignored ? gradient : vec(gradient + residual);
   std::vector<uword> order(s.n_elem);
   for (uword i = 0; i < order.size(); ++i) order[i] = quirk.last_of_equal ? order.size() - 1 - i : i;
+  const vec& judged = quirk.by_gradient ? gradient : s;
   std::stable_sort(order.begin(), order.end(), [&](uword a, uword b) {
     if (quirk.by_value) return s(a) > s(b);
-    return quirk.smallest ? std::abs(s(a)) < std::abs(s(b)) : std::abs(s(a)) > std::abs(s(b));
+    if (quirk.smallest) return std::abs(s(a)) < std::abs(s(b));
+    return std::abs(judged(a)) > std::abs(judged(b));
   });
   order.resize(k);
   if (!quirk.by_rank) std::sort(order.begin(), order.end());
@@ -605,6 +607,9 @@ static Compressed compressed(const vec& gradient, const vec& residual, uword k, 
 TOP_MISTAKE("by-value", "you send the largest values; a slope of -5 matters more than one of 2", .by_value = true)
 TOP_MISTAKE("rest-thrown-away", "what is not sent is lost: it belongs into the residual", .no_rest = true)
 TOP_MISTAKE("rest-forgotten", "the residual of last time is to be added before you choose", .rest_ignored = true)
+TOP_MISTAKE("chosen-by-gradient",
+            "you choose by the gradient alone; what counts is its sum with the residual of last time",
+            .by_gradient = true)
 TOP_MISTAKE("smallest", "you send the smallest entries", .smallest = true)
 TOP_MISTAKE("last-of-equal", "of equal ones the first are sent", .last_of_equal = true)
 TOP_MISTAKE("sent-and-kept", "what is sent stays in the residual, and will be sent twice", .kept_too = true)

@@ -92,7 +92,7 @@ static rowvec means(const mat& X) { return sum(X, 0) / real(X.n_rows); }
 static mat down(const rowvec& row, const mat& like) { return repmat(row, like.n_rows, 1); }
 static rowvec sigmas(const mat& X) { return sqrt(means(square(X - down(means(X), X))) + real(1e-5)); }
 
-enum class Evening { right, tokens, less_one, uncentred, variance, outside, no_epsilon };
+enum class Evening { right, tokens, less_one, uncentred, variance, sum, outside, no_epsilon };
 
 static mat even(const mat& X, Evening how = Evening::right) {
   require(X.n_rows > 0, "normalise_columns", "X has no rows");
@@ -103,6 +103,7 @@ static mat even(const mat& X, Evening how = Evening::right) {
   rowvec by = sqrt(variance + epsilon);
   if (how == Evening::less_one) by = sqrt(sum(square(centred), 0) / std::max(real(1), real(X.n_rows) - 1) + epsilon);
   if (how == Evening::variance) by = variance + epsilon;
+  if (how == Evening::sum) by = sqrt(sum(square(centred), 0) + epsilon);
   if (how == Evening::outside) by = sqrt(variance) + epsilon;
   if (how == Evening::no_epsilon) by = sqrt(variance);
   return (how == Evening::uncentred ? X : centred) / down(by, X);
@@ -119,6 +120,7 @@ EVEN_MISTAKE("n-minus-1",
              Evening::less_one)
 EVEN_MISTAKE("not-centred", "your columns have another mean than 0", Evening::uncentred)
 EVEN_MISTAKE("by-variance", "you divide by the variance: its root is missing", Evening::variance)
+EVEN_MISTAKE("sum-for-mean", "you divide by the root of the sum of squares; the variance is their mean", Evening::sum)
 EVEN_MISTAKE("epsilon-outside", "your epsilon is added to the root; it stands inside, beside the variance",
              Evening::outside)
 EVEN_MISTAKE("no-epsilon", "a column of equal numbers gives NaN: what keeps the root above 0?", Evening::no_epsilon)

@@ -194,7 +194,7 @@ std::optional<std::string> nearest(const Evidence& evidence) {
                            standing.known->says, *factor);
     if (all.matched > most.matched && many(all) && 10 * all.matched >= 9 * all.of_mistake) best = &standing, most = all;
   }
-  if (!best || most.matched < 4 || 3 * most.matched < most.wrong) return in_some_checks(evidence);
+  if (!best || most.matched < 4 || 2 * most.matched < most.wrong) return in_some_checks(evidence);
   const std::string rest = most.matched < most.wrong
                                ? fmt::format(". It does not explain the other {}", most.wrong - most.matched)
                                : std::string();

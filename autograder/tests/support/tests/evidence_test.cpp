@@ -91,6 +91,29 @@ TEST_CASE("one of two mistakes is told by the checks that it explains") {
   CHECK(clues.find("less: a known") == std::string::npos);
 }
 
+TEST_CASE("a mistake that gives six wrong numbers of twelve, or five", "[98.4][!shouldfail]") {
+  const auto seen = [](const arma::mat& value) { return Seen{Parts{{"", value}}, false, "", "it differs"}; };
+  for (const arma::uword alike : {6, 5}) {
+    Check check;
+    check.function = alike == 6 ? "half" : "minority",
+    check.expected = Parts{{"", arma::mat(1, 12, arma::fill::zeros)}};
+    const arma::mat own = arma::square(arma::regspace<arma::rowvec>(1, 12));
+    arma::mat mistake(1, 12, arma::fill::zeros);
+    mistake.head_cols(alike) = own.head_cols(alike);
+    settle(check, seen(own), [&] { return seen(own); }, {{&one, [&] { return seen(mistake); }}});
+  }
+}
+
+TEST_CASE("a mistake that gives less than half of what is wrong is not told") {
+  std::string clues;
+  for (const Finding& finding : findings())
+    if (finding.task == "98.4")
+      for (const std::string& clue : finding.clues) clues += clue + "\n";
+  CHECK(clues.find("half: a known mistake gives 6 of the 12 wrong numbers: the first mistake. It does not explain the "
+                   "other 6") != std::string::npos);
+  CHECK(clues.find("minority: a known") == std::string::npos);
+}
+
 TEST_CASE("arguments that do not fit are taken once, and lead to another exception twice", "[98.8][!shouldfail]") {
   const Seen wrong{Parts{{"", arma::mat{2}}}, false, "", "it differs"}, refused{{}, true, "no", ""};
   for (const char* function : {"takes", "chokes"}) {
