@@ -145,6 +145,7 @@ static fs::path kit_with_hidden_tests(const fs::path& kit, const fs::path& folde
   fs::remove(folder / "kit/hidden.json");
   base::write_file(folder / "kit/hidden.json", R"([
     {"id": "1.1", "lesson": "01", "title": "a trap", "points": 5},
+    {"id": "1.2", "lesson": "01", "title": "a third", "points": 3, "visibility": "after_published"},
     {"id": "1.3", "lesson": "01", "title": "another", "points": 4, "visibility": "after_due_date"}])");
   return folder / "kit";
 }
@@ -169,9 +170,9 @@ static void hidden_tests(const fs::path& program, const fs::path& kit, const fs:
                         fs::exists(folder / "first/report.json") ? base::read_file(folder / "first/report.json") : "{}",
                     told = fs::exists(folder / "first/report.txt") ? base::read_file(folder / "first/report.txt") : "";
   const auto report = nlohmann::json::parse(json);
-  expect(first.ok() && report.value("points", 0) == 109 && report.value("earned", 0) == 49 &&
+  expect(first.ok() && report.value("points", 0) == 112 && report.value("earned", 0) == 49 &&
              report.value("score", 0) == 44,
-         "two hidden tests, one passed, one day late", first.output + json);
+         "three hidden tests, one passed, one day late", first.output + json);
   for (const auto& each : report["lessons"][0]["tasks"])
     if (each["visibility"] != "visible")
       expect(each["failures"].empty() && each["mistake"] == "" && each["reason"] == "", "a hidden test says nothing",
@@ -180,6 +181,17 @@ static void hidden_tests(const fs::path& program, const fs::path& kit, const fs:
          "the student reads its name, no points; the other is shown, now that it was due", told);
   expect(grade({}, "now").ok() && base::read_file(folder / "now/report.txt").find("of 100") != std::string::npos,
          "without a due date neither is shown");
+  const std::string page = (folder / "page.md").string(), fraction = (folder / "made/result.json").string();
+  const base::Outcome published =
+      grade({"--published", "--due", "2026-01-01T00:00:00Z", "--submitted", "2026-01-02T20:00:00Z", "--penalty", "40",
+             "--most-penalty", "30", "--format", "markdown", "--output", page, "--format", "prairielearn", "--output",
+             fraction},
+            "published");
+  expect(published.ok() && base::read_file(page).find("of 107") != std::string::npos &&
+             base::read_file(fraction).find("\"score\"") != std::string::npos,
+         "publication shows another; each format goes where it is told", published.output);
+  expect(nlohmann::json::parse(base::read_file(folder / "published/report.json"))["score"] == 34,
+         "44 hours cost what they cost at most", base::read_file(folder / "published/report.json"));
   fs::rename(with_hidden / "graded/hidden_01", folder / "hidden_01");
   base::write_file(with_hidden / "graded/hidden_01", "what the tests would say\n");
   const base::Outcome broken = grade({}, "broken");
@@ -195,14 +207,16 @@ static void hidden_tests(const fs::path& program, const fs::path& kit, const fs:
   base::write_file(folder / "in/exercises/01-perceptron/perceptron.cpp", "int worse = ;\n");
   const std::string earlier = (folder / "first/report.json").string();
   const auto regrade = [&](const std::string& keep) {
-    const auto again =
-        grade({"--due", "2026-01-01T00:00:00Z", "--penalty", "10", "--regrade", earlier, "--keep", keep}, keep);
+    const auto again = grade(
+        {"--due", "2026-01-01T00:00:00Z", "--penalty", "10", "--grace", "1200", "--regrade", earlier, "--keep", keep},
+        keep);
     return again.ok() ? nlohmann::json::parse(base::read_file(folder / keep / "report.json"))
                       : nlohmann::json{{"score", again.output}};
   };
   const auto latest = regrade("latest"), best = regrade("best");
   expect(latest["score"] == 0 && best["score"] == 44, "a regrade of latest, of best", latest.dump() + best.dump());
   expect(latest["late"]["submitted"] == "2026-01-01T20:00:00Z", "a regrade keeps the time of the work", latest.dump());
+  expect(latest["late"]["days"] == 0, "20 hours are within a grace of 1200 minutes", latest.dump());
   expect(grade({"--due", "2026-01-01T00:00:00Z"}, "x").exit_code == base::usage,
          "due, but handed in nobody knows when");
   expect(grade({"--regrade", "/dev/null"}, "x").exit_code == base::usage, "a regrade of what is no report");

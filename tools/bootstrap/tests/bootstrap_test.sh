@@ -449,6 +449,9 @@ install_takes_the_grader_s_needs_by_one_name() {
   run install grader
   exits 0
   says 'everything asked for is here'
+  run install similarity
+  exits 0
+  apt_asked similarity-tester
 }
 
 play_gets_its_server_with_its_first_use() {

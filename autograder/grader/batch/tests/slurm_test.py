@@ -24,6 +24,9 @@ def free_port():
         return s.getsockname()[1]
 
 
+MEMORY = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") >> 20  # MB
+
+
 class Slurm:
     """munged, slurmctld and slurmd of our own, in a folder of our own."""
 
@@ -56,8 +59,9 @@ JobAcctGatherType=jobacct_gather/none
 SwitchType=switch/none
 MpiDefault=none
 ReturnToService=2
-NodeName=localhost NodeAddr=127.0.0.1 CPUs={os.cpu_count()}
+NodeName=localhost NodeAddr=127.0.0.1 CPUs={os.cpu_count()} RealMemory={MEMORY}
 PartitionName=all Nodes=localhost Default=YES MaxTime=INFINITE State=UP
+PartitionName=short Nodes=localhost MaxTime=INFINITE State=UP
 """)
         os.environ["SLURM_CONF"] = str(self.conf)
         self.start("munged", "--foreground", "--force", f"--key-file={key}", f"--socket={self.folder}/munge.socket",
@@ -118,10 +122,15 @@ def gradings(out):
     return len((out / "journal.tsv").read_text().splitlines())
 
 
+LIMITS = ("--account=cs101", "--partition=short", "--time=2:00:00", "--mem=4G")  # as the guide gives them
+
+
 def check_waiting(reference):
     out = work / "waiting"
-    said = grade(out, "--engine", "slurm", "--pack", "4", "--wait", "--sbatch=--partition=all", "--sbatch=--time=60")
-    expect("#SBATCH --partition=all" in (out / "slurm/grade.sh").read_text(), "what else Slurm is told is in the job")
+    said = grade(out, "--engine", "slurm", "--pack", "4", "--wait", *(f"--sbatch={each}" for each in LIMITS))
+    for script in ("grade.sh", "merge.sh"):
+        expect(set(LIMITS) <= set((out / "slurm" / script).read_text().replace("#SBATCH ", "").splitlines()),
+               f"what else Slurm is told is in {script}")
     grade(work / "x", "--engine", "slurm", "--sbatch", "account", code=2)
     expect(f"{STUDENTS} submissions in 3 tasks" in said, "the array packs four a task", said)
     expect(gradebook(out) == reference, "the array's gradebook is that of one machine", gradebook(out))
