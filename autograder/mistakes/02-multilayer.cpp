@@ -351,6 +351,13 @@ MISTAKE(
       return {layers[1].W * one.W, layers[1].W * one.b + layers[1].b};
     })
 MISTAKE(
+    collapse, "2.9", "last-layer-left-out", "your loop ends before the last layer; that one is to be joined, too",
+    (const std::vector<Layer>& layers)->Layer {
+      Layer one{first_of(layers).W, layers[0].b};
+      for (uword l = 1; l + 1 < layers.size(); ++l) one = {layers[l].W * one.W, layers[l].W * one.b + layers[l].b};
+      return one;
+    })
+MISTAKE(
     collapse, "2.9", "none-accepted",
     "you collapse no layers at all into an empty one; without layers there is nothing to answer",
     (const std::vector<Layer>& layers)->Layer {

@@ -212,6 +212,8 @@ BINARY_MISTAKE("difference", "your minus reaches one term only; both terms count
                -accu(T % log_of(P) - (1 - T) % log_of(1 - P)) / P.n_cols)
 BINARY_MISTAKE("crossed", "you crossed the terms: p goes with t, 1 - p with 1 - t",
                -accu(T % log_of(1 - P) + (1 - T) % log_of(P)) / P.n_cols)
+BINARY_MISTAKE("one-logarithm", "both of your terms have log(p): where t is 0, log(1 - p) is meant",
+               -accu(log_of(P)) / P.n_cols)
 BINARY_MISTAKE("one-minus-log", "you wrote 1 - log(p); the term of a 0 is log(1 - p)",
                -accu(T % log_of(P) + (1 - T) % (1 - log_of(P))) / P.n_cols)
 BINARY_MISTAKE("sign", "your loss is below 0: the minus in front belongs to both terms",

@@ -282,6 +282,11 @@ MISTAKE(
       return least(1, 8, [&](real delta) { return std::abs(central(f, x, delta) - df(x)); });
     })
 MISTAKE(
+    best_delta, "5.5", "eleven", "your loop ends one before 10^-12, which is one of the twelve to try",
+    (const Curve& f, const Curve& df, real x)->real {
+      return least(1, 11, [&](real delta) { return std::abs(central(f, x, delta) - df(x)); });
+    })
+MISTAKE(
     best_delta, "5.5", "starts-late", "you begin with 10^-2; 10^-1 is one of the twelve to try",
     (const Curve& f, const Curve& df, real x)->real {
       return least(2, 12, [&](real delta) { return std::abs(central(f, x, delta) - df(x)); });

@@ -256,7 +256,7 @@ THERE_MISTAKE("not-masked", "you draw masks, but A is as it was without them: mu
 
 /// How the way back may go wrong.
 struct Back {
-  bool no_mask = false, dropped_slope = false, divided = false, sums = false;
+  bool no_mask = false, what_is_left = false, dropped_slope = false, divided = false, sums = false;
 };
 
 static std::vector<mat> back(const Network& network, const Dropped& dropped, const mat& T, Loss loss, real keep,
@@ -274,7 +274,11 @@ static std::vector<mat> back(const Network& network, const Dropped& dropped, con
     if (!quirk.no_mask) dA %= dropped.masks[l];
     if (quirk.divided) dA *= keep;
     const Activation phi = network[l].activation;
-    dZ[l] = activation_backward(phi, Z[l], quirk.dropped_slope ? A[l] : activate(phi, Z[l]), std::move(dA));
+    dZ[l] = activation_backward(phi, Z[l],
+                                quirk.what_is_left    ? mat(keep * A[l])
+                                : quirk.dropped_slope ? A[l]
+                                                      : activate(phi, Z[l]),
+                                std::move(dA));
   }
   return dZ;
 }
@@ -287,6 +291,9 @@ static std::vector<mat> back(const Network& network, const Dropped& dropped, con
       })
 
 BACK_MISTAKE("no-mask-back", "a unit that was silent on the way there still learns on the way back", .no_mask = true)
+BACK_MISTAKE("no-mask-but-slope",
+             "on the way back your masks are missing: they stand there as on the way there, 1/keep with them",
+             .no_mask = true, .what_is_left = true)
 BACK_MISTAKE("slope-at-dropped",
              "right for ReLU, wrong for sigmoid: at which output do you take the slope, the unit's own or what was "
              "left of it?",

@@ -49,6 +49,8 @@ STEP_MISTAKE(nesterov_step, "nesterov-is-momentum",
              x + m)
 STEP_MISTAKE(nesterov_step, "nesterov-old-memory", "the m in mu m - rate g is the new one", mu* old - rate * g,
              x + mu * old - rate * g)
+STEP_MISTAKE(nesterov_step, "nesterov-no-slope", "your step is mu m alone: - rate g belongs to it, too",
+             mu* old - rate * g, x + mu * m)
 STEP_MISTAKE(nesterov_step, "nesterov-uphill", "the slope enters your step with the wrong sign", mu* old - rate * g,
              x + mu * m + rate * g)
 
@@ -198,15 +200,21 @@ WHOLE_MISTAKE("one-clock",
 
 /// How a schedule may go wrong.
 struct Late {
-  bool early_end = false, no_warmup_offset = false, no_warmup = false, first_is_zero = false, half_cosine = false;
+  bool early_end = false, no_warmup_offset = false, no_warmup = false, first_is_zero = false, half_cosine = false,
+       whole_warmup = false, whole_decay = false;
 };
 
 static real late(const Schedule& s, real rate, uword step, uword steps, Late quirk) {
   require(s.warmup < steps && step <= steps, "scheduled_rate", "step");
-  if (step < s.warmup && !quirk.no_warmup) return rate * real(step + (quirk.first_is_zero ? 0 : 1)) / real(s.warmup);
+  if (step < s.warmup && !quirk.no_warmup)
+    return rate * (quirk.whole_warmup ? real((step + 1) / s.warmup)
+                                      : real(step + (quirk.first_is_zero ? 0 : 1)) / real(s.warmup));
   const real from = quirk.no_warmup_offset ? 0 : real(s.warmup);
   const real p =
-      std::clamp<real>((real(step) - from) / std::max<real>(1, real(steps) - from - (quirk.early_end ? 1 : 0)), 0, 1);
+      quirk.whole_decay
+          ? real((step - s.warmup) / (steps - s.warmup))
+          : std::clamp<real>((real(step) - from) / std::max<real>(1, real(steps) - from - (quirk.early_end ? 1 : 0)), 0,
+                             1);
   if (s.decay == Decay::constant) return rate;
   if (s.decay == Decay::linear) return rate * (1 - p);
   return quirk.half_cosine ? rate * std::cos(real(arma::datum::pi) * p / 2)
@@ -227,6 +235,10 @@ LATE_MISTAKE("no-warm-up", "your rate is at its full height from the first step:
 LATE_MISTAKE("first-is-zero",
              "your first step has the rate 0: the warm-up counts the step that is about to be made, step + 1",
              .first_is_zero = true)
+LATE_MISTAKE("whole-warm-up", "your warm-up divides whole numbers, and its shares below 1 are 0: make one a real first",
+             .whole_warmup = true)
+LATE_MISTAKE("whole-decay", "your p divides whole numbers, so it stays 0 until the end: make one a real first",
+             .whole_decay = true)
 LATE_MISTAKE("half-cosine", "your cosine goes from 1 to 0; half of one plus the cosine of the whole half-turn is meant",
              .half_cosine = true)
 

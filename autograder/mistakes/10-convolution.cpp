@@ -583,6 +583,16 @@ static uword read_correctly(const ConvNetwork& network, const Dataset& data, con
 }
 
 MISTAKE(
+    conv_accuracy, "10.9", "whole-numbers",
+    "you divide whole numbers, and a share below 1 is then 0: make one a real first",
+    (const ConvNetwork& network, const Dataset& data, const uvec& indices)->real {
+      require(!indices.empty(), "conv_accuracy", "no samples");
+      uword right = 0;
+      for (uword first = 0; first < indices.n_elem; first += 100)
+        right += read_correctly(network, data, indices.subvec(first, std::min(first + 99, indices.n_elem - 1)));
+      return real(right / indices.n_elem);
+    })
+MISTAKE(
     conv_accuracy, "10.9", "mean-of-heaps",
     "you average the heaps; the last one is shorter, and each sample counts once",
     (const ConvNetwork& network, const Dataset& data, const uvec& indices)->real {

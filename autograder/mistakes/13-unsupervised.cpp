@@ -430,8 +430,8 @@ SOIL_MISTAKE("one-draw", "your noise is the number that decided: always below th
              .one_draw = true)
 
 struct Teaching {
-  bool noisy_target = false, same_noise = false, no_noise = false, forgets = false, one_order = false, descent = false,
-       squared = false;
+  bool noisy_target = false, exchanged = false, same_noise = false, no_noise = false, forgets = false,
+       one_order = false, descent = false, squared = false;
 };
 
 static Network taught(Network network, const mat& X, real noise, uword epochs, uword size, real rate, Rng& rng,
@@ -451,8 +451,10 @@ static Network taught(Network network, const mat& X, real noise, uword epochs, u
       const mat clean = X.cols(batch);
       const mat seen = quirk.same_noise ? mat(once.cols(batch)) : quirk.no_noise ? clean : soiled(clean, noise, rng);
       if (quirk.forgets) memory.clear();
-      Optimised next = optimise(std::move(network), backprop(network, seen, quirk.noisy_target ? seen : clean, loss),
-                                std::move(memory), method, rate);
+      Optimised next = optimise(
+          std::move(network),
+          backprop(network, quirk.exchanged ? clean : seen, quirk.noisy_target || quirk.exchanged ? seen : clean, loss),
+          std::move(memory), method, rate);
       network = std::move(next.network), memory = std::move(next.memory);
     }
   }
@@ -468,6 +470,8 @@ static Network taught(Network network, const mat& X, real noise, uword epochs, u
 
 TEACH_MISTAKE("judged-by-noise", "your network is asked for its own noisy input: copying would be perfect",
               .noisy_target = true)
+TEACH_MISTAKE("exchanged", "your network reads the clean samples and is judged by the noisy ones: exchange them",
+              .exchanged = true)
 TEACH_MISTAKE("same-noise", "your noise is drawn once for all epochs: the network learns the specks by heart",
               .same_noise = true)
 TEACH_MISTAKE("no-noise", "your network never sees noise: corrupt what it reads", .no_noise = true)

@@ -124,7 +124,7 @@ UNPACK_MISTAKE("too-long", "a message that is too long is read as if it fitted",
 
 struct Combining {
   bool summed = false, means = false, loss_summed = false, loss_mean = false, looks_at_empty = false, no_biases = false,
-       times_n = false;
+       times_n = false, whole = false;
 };
 
 static Gradients combined(const std::vector<Gradients>& parts, const uvec& sizes, Combining quirk) {
@@ -138,6 +138,7 @@ static Gradients combined(const std::vector<Gradients>& parts, const uvec& sizes
     if (quirk.summed) share = 1;
     if (quirk.means) share = 1 / count;
     if (quirk.times_n) share = real(sizes(r));
+    if (quirk.whole) share = real(sizes(r) / accu(sizes));
     if (whole.dW.empty()) {
       whole = g;
       whole.loss = 0;
@@ -169,6 +170,8 @@ COMBINE_MISTAKE("mean-of-means",
                 "a mean of means: a part of three samples should weigh three times as much as one of one",
                 .means = true)
 COMBINE_MISTAKE("times-n", "your parts weigh n_r; divide by N, the samples of all", .times_n = true)
+COMBINE_MISTAKE("whole-numbers", "n_r / N divides whole numbers, and a share below 1 is then 0: make one a real first",
+                .whole = true)
 COMBINE_MISTAKE("loss-summed", "your slopes are weighed and your losses just added", .loss_summed = true)
 COMBINE_MISTAKE("loss-mean", "your slopes are weighed by n_r / N; the loss is to be weighed so, too", .loss_mean = true)
 COMBINE_MISTAKE("empty-looked-at", "a part without samples may be anything: 0 times not-a-number is no 0, so skip it",
@@ -330,7 +333,7 @@ TREE_MISTAKE("one-round-less", "your rounds end too early: d goes on as long as 
 
 struct Stepping {
   bool own_only = false, unweighted = false, skips = false, loss_alone = false, by_layer = false, weighs_twice = false,
-       rate_by_total = false, after = false, own_share = false;
+       rate_by_total = false, after = false, own_share = false, whole = false;
 };
 
 static Step stepped(Network network, const mat& X, const mat& T, Loss loss, real rate, uword total,
@@ -346,6 +349,7 @@ static Step stepped(Network network, const mat& X, const mat& T, Loss loss, real
   real share = real(X.n_cols) / real(total);
   const real own_loss = own.loss;
   if (quirk.unweighted) share = 1;
+  if (quirk.whole) share = real(X.n_cols / total);
   if (quirk.weighs_twice) share *= share;
   vec mine = packed(own) * share;
   if (quirk.loss_alone) mine(0) = own_loss;
@@ -381,6 +385,8 @@ static Step stepped(Network network, const mat& X, const mat& T, Loss loss, real
 
 STEP_MISTAKE("own-gradient", "each rank steps along its own gradient, and the networks drift apart", .own_only = true)
 STEP_MISTAKE("unweighted", "means are added as they are: weigh yours by n_r / total first", .unweighted = true)
+STEP_MISTAKE("whole-numbers", "n_r / total divides whole numbers, and a share below 1 is then 0: make one a real first",
+             .whole = true)
 STEP_MISTAKE("nothing-to-say", "a rank without samples goes on in silence, and the others wait for it: send zeros",
              .skips = true)
 STEP_MISTAKE("loss-alone", "your losses are added unweighed: the loss is weighed like the slopes", .loss_alone = true)
@@ -431,6 +437,9 @@ COST_MISTAKE(ring_seconds, "one-phase", "the ring goes round twice: p - 1 steps 
              (p - 1) * (link.alpha + link.beta * N / p))
 COST_MISTAKE(ring_seconds, "whole-vector", "a message of the ring holds n / p numbers, not n",
              2 * (p - 1) * (link.alpha + link.beta * N))
+COST_MISTAKE(ring_seconds, "whole-numbers",
+             "n / ranks divides whole numbers, and what is left over is lost: make one a real first",
+             2 * (p - 1) * (link.alpha + link.beta * std::floor(N / p)))
 COST_MISTAKE(ring_seconds, "p-steps", "p steps are one too many, and a rank alone sends nothing",
              2 * p * (link.alpha + link.beta * N / p))
 COST_MISTAKE(ring_seconds, "alpha-once", "alpha is paid for every message",

@@ -189,7 +189,7 @@ static std::optional<std::string> fault(const Learned& r, const mat& X, const ro
         fmt::format("in no order of the samples does a pass {} a mistake lead from", mistakes ? "with" : "without");
     for (const Part& part : parts_of(before, "before")) text += "\n  " + describe(part);
     for (const Part& part : parts_of(r.history[e], fmt::format("history[{}]", e))) text += "\n  " + describe(part);
-    if (passes.on_the_way) text += "\nA pass comes by there before its last sample: does yours end early?";
+    if (passes.on_the_way) text += "\nA pass comes by there before its last sample.";
     else if (passes.w_reached)
       text += fmt::format("\nFor the order that leads to this w, b would be {:.6g}.", passes.w_reached->b);
     else if (passes.b_reached) {
