@@ -166,6 +166,12 @@ MISTAKE(
     (Activation phi, const mat& Z, const mat& A, mat dA)->mat {
       return phi == Activation::relu ? right_back(phi, dA, A, dA) : right_back(phi, Z, A, dA);
     })
+MISTAKE(
+    activation_backward, "6.3", "relu-open",
+    "your ReLU lets all of dA through; where z is not above 0 nothing should (A is never below 0: A >= 0 is always so)",
+    (Activation phi, const mat& Z, const mat& A, mat dA)->mat {
+      return right_back(phi == Activation::relu ? Activation::identity : phi, Z, A, dA);
+    })
 ACTIVATION_MISTAKE("relu-at-zero", "your ReLU lets dA through at exactly 0; this course takes the slope 0 there",
                    if (phi == Activation::relu) dZ.elem(find(Z == 0)) = dA.elem(find(Z == 0)))
 MISTAKE(

@@ -162,6 +162,14 @@ std::string onset(const Views& views) {
 
 }  // namespace
 
+/// Whether the wrong numbers differ: what they are is then no chance, even where all should have been the same.
+static bool varied(const Views& views) {
+  std::set<double> found;
+  for (const View& view : views)
+    for (const uword i : view.wrong) found.insert(view.found(i));
+  return found.size() >= 3;
+}
+
 std::optional<std::string> common_factor(const std::vector<Miss>& misses, const std::string& of) {
   const Sorted all = sort(misses);
   if (!all.misshapen.empty() || !telling(all.wrong)) return {};
@@ -203,7 +211,7 @@ Relations relations(const std::vector<Miss>& misses, const std::vector<Parts>& p
                                                 [](const auto& kind) { return kind.starts_with("the "); });
   if (const std::string words = facts ? "" : entry_words(all.wrong); !words.empty())  // of numbers that mean the same
     tell(fmt::format("{} {}{}", subject(all.wrong, only), words, in(shaped))),
-        all_said.all_explained = shaped == failed && telling(all.wrong);
+        all_said.all_explained = shaped == failed && (telling(all.wrong) || varied(all.wrong));
   if (!told && all.wrong_kinds.size() > 1)
     for (const std::string& kind : all.wrong_kinds) {
       const Views own = of_kind(all.wrong, kind);
