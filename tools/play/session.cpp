@@ -275,7 +275,10 @@ Reply Session::train_on(const Words& words, std::string_view) {
     ++step;
   }
   Head head;
-  head.add("step", double(step)).add("epoch", double(epoch)).add("lesson", lesson).add("lacks", lacks);
+  head.add("step", double(step))
+      .add("epoch", double(lesson == 7 ? epoch : step))
+      .add("lesson", lesson)
+      .add("lacks", lacks);
   const Score on_train = score(train);
   head.add("loss", on_train.loss).add("wrong", on_train.wrong);
   if (test.size() > 0) {

@@ -14,7 +14,7 @@ import { openTransport } from "./host.mjs";
 
 const $ = (id) => document.getElementById(id);
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
-const percent = (share) => `${(100 * share).toFixed(1)} %`;
+const percent = (share) => `${(100 * share).toFixed(1)}\u00a0%`;
 
 const state = { running: false, earlier: [], before: null, measured: 0, seconds: 0, step: 0, build: 0, next: null };
 const transport = openTransport(onBuild, onLink);
@@ -58,9 +58,9 @@ function sayScore() {
   if (run.broke) return say(`The weights left the numbers at step ${run.broke}: the rate is too large. The picture is the last one before.`);
   const by = { 7: "", 6: " Trained by lesson 6: all points at each step.", 5: " Trained by lesson 5, numerically: see how slow." }[s.lesson];
   const test = s.test_loss === undefined ? "" : `, new points ${s.test_loss?.toPrecision(4)}`;
-  const wrong = percent(s.wrong) + (s.test_wrong === undefined ? "" : ` and ${percent(s.test_wrong)}`);
-  say(`step ${s.step}, epoch ${s.epoch}: loss ${s.loss?.toPrecision(4)}${test}, wrong ${wrong}.${by}`);
-  $("plane").ariaLabel = `the output over the plane; of the points ${wrong} are on the wrong side`;
+  const wrong = percent(s.wrong) + (s.test_wrong === undefined ? "" : `, new points ${percent(s.test_wrong)}`);
+  say(`step ${s.step}, epoch ${s.epoch}: loss ${s.loss?.toPrecision(4)}${test}; wrong ${wrong}.${by}`);
+  $("plane").ariaLabel = `the output over the plane; wrong ${wrong}`;
 }
 
 function setRunning(running) {

@@ -6,7 +6,7 @@ import { serverTransport, workerTransport } from "./transports.mjs";
 export function openTransport(onBuild, onLink, further = false) {
   const token = new URLSearchParams(location.hash.slice(1)).get("token");
   if (token) return serverTransport(token, onBuild, onLink);
-  document.getElementById("built").textContent = "our solutions, in your browser; ./course play runs your own code";
+  document.getElementById("built").textContent = "our solutions, in your browser; ./course\u00a0play runs your own code";
   const { inlined } = globalThis;
   return workerTransport(() => inlined ? new Worker(URL.createObjectURL(new Blob([inlined.worker], { type: "text/javascript" })))
     : new Worker(new URL(`worker.mjs${further ? "#further" : ""}`, import.meta.url), { type: "module" }));

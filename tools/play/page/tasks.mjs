@@ -2,7 +2,7 @@
 import { Run } from "./run.mjs";
 import { defaults, runName } from "./settings.mjs";
 
-const percent = (share) => `${(100 * share).toFixed(1)} %`;
+const percent = (share) => `${(100 * share).toFixed(1)}\u00a0%`;
 
 // Trains with these settings to `steps`; the last score, with the step at which the loss first was below `goal`.
 async function trained(transport, settings, steps, goal = 0) {
