@@ -51,6 +51,7 @@ async function show() {
   } while (state.again);
   state.busy = false;
   document.body.dataset.ready = "yes";
+  document.body.dataset.shown = String(Number(document.body.dataset.shown ?? 0) + 1);
 }
 
 function field({ name, label, low, high, step, value, choices, text }) {
@@ -77,6 +78,7 @@ function field({ name, label, low, high, step, value, choices, text }) {
 
 function begin(name) {
   Object.assign(state, { name, values: {}, answer: null });
+  $("picture").classList.toggle("pair", Boolean(figure().pair));  // two images beside each other: no higher than they are
   $("sliders").replaceChildren(...figure().sliders.map(field));
   document.querySelector("h1").textContent = titles[name].title;
   return show();

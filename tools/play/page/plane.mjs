@@ -50,7 +50,7 @@ export function drawHidden(canvas, run, layer) {
     for (const v of pictures[unit]) [low, high] = [Math.min(low, v), Math.max(high, v)];
     return [low, Math.max(high, low + 1e-6)];
   };
-  const [a0, a1] = range(horizontal), [b0, b1] = range(vertical), pad = 10, room = side - 2 * pad;
+  const [a0, a1] = range(horizontal), [b0, b1] = range(vertical), pad = 22, room = side - 2 * pad;
   const X = (a) => left + pad + (room * (a - a0)) / (a1 - a0), Y = (b) => top + pad + (room * (b1 - b)) / (b1 - b0);
   const { grid } = run.look;
   context.strokeStyle = colour("line");
@@ -66,19 +66,19 @@ export function drawHidden(canvas, run, layer) {
     }
   const { labels } = run.data.train;
   for (let i = 0; i < labels.length; ++i) point(context, X(values[horizontal][i]), Y(values[vertical][i]), labels[i], false, 3);
-  label(context, `unit ${horizontal + 1} →`, width - 8, height - 6, { align: "right" });
-  label(context, `unit ${vertical + 1} ↑`, 4, 14);
+  label(context, `unit ${horizontal + 1} →`, left + side - 8, top + side - 5, { align: "right" });
+  label(context, `unit ${vertical + 1} ↑`, left + 4, top + 13);
   return true;
 }
 
-// How large the slopes are, layer by layer, as bars in powers of ten.
+// How large the slopes are, layer by layer, as bars on a logarithmic scale.
 export function drawSlopes(canvas, run) {
   const { context, width, height } = fitted(canvas), left = 64, bottom = 8, top = 22;
   if (!run.slopes || run.slopes.error) {
     label(context, run.slopes?.error?.message ?? "", width / 2, height / 2, { align: "center" });
     return;
   }
-  label(context, "mean |dW| of a layer, in powers of ten", 8, 14);
+  label(context, "mean |dW|, logarithmic", 8, 14);
   const means = run.slopes.map(({ W }) => {
     const all = W.flatMap((row) => Array.from(row, Math.abs));
     return all.reduce((sum, v) => sum + v, 0) / all.length;

@@ -19,6 +19,8 @@ export async function showWidget(words) {
   document.body.classList.add("widget");
   document.querySelector("h1").textContent = widget.title;
   for (const part of widget.show) document.querySelector(places[part] ?? `section:has(#${part})`).classList.add("shown");
+  const narrow = document.querySelectorAll("section.shown:not(.wide)");
+  if (narrow.length === 1) narrow[0].classList.add("wide");  // nothing stands beside it
   document.querySelector("#layers").hidden = document.querySelector("#more").hidden = !widget.show.includes("layers");
   document.querySelector("#output").hidden = !widget.show.includes("output");
   frameHeight(name);
