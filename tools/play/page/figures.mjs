@@ -11,7 +11,7 @@ const offWords = { nothing: "nothing", positions: "positions", "the mask": "mask
 
 const gates = { AND: [0, 0, 0, 1], OR: [0, 1, 1, 1], NAND: [1, 1, 1, 0], XOR: [0, 1, 1, 0] };
 const corner = [[0, 0], [0, 1], [1, 0], [1, 1]];
-const zs = steps(-4, 4, 161), margins = steps(-2, 3, 201), powers = steps(1, 12, 12);
+const zs = steps(-4, 4, 161), margins = steps(-2, 3, 201), powers = steps(-1, -12, 12);
 const lossNames = ["squared", "perceptron", "hinge", "logistic"];
 const lossDash = [[], [2, 3], [8, 4], [8, 3, 2, 3]];
 const activationNames = ["step", "sigmoid", "tanh", "relu", "leaky_relu", "elu", "hard_tanh", "identity"];
@@ -31,7 +31,7 @@ export const figures = {
     },
     says({ numbers }, { gate, w1, w2, theta }) {
       const right = gates[gate].filter((wanted, i) => wanted === numbers[3600 + i]).length;
-      return `It fires where ${short(w1)} x1 ${w2 < 0 ? "−" : "+"} ${short(Math.abs(w2))} x2 > ${short(theta)}: ${right} of 4 rows of ${gate} are right${right === 4 ? ". That is the gate." : "."}`;
+      return `It fires (blue) where ${short(w1)} x1 ${w2 < 0 ? "−" : "+"} ${short(Math.abs(w2))} x2 > ${short(theta)}: ${right} of 4 rows of ${gate} are right${right === 4 ? ". That is the gate." : "."}`;
     },
   },
 
@@ -39,8 +39,8 @@ export const figures = {
     sliders: [{ name: "share", label: "fold", low: 0, high: 1, step: 0.05, value: 0 }],
     ask: (ask) => ask("fold grid=17"),
     draw(context, width, height, { numbers }, { share }) {
-      const [first, second, output] = rows(numbers, 3), n = 17 * 17;
-      const { X, Y, curve } = axes(context, squareBox(width, height), [-0.2, 1.2, -0.2, 1.2], { x: share < 1 ? "" : "first unit", y: share < 1 ? "" : "second unit" });
+      const [first, second, output] = rows(numbers, 3), n = 17 * 17, names = { 0: ["x1", "x2"], 1: ["first unit", "second unit"] }[share] ?? ["", ""];
+      const { X, Y, curve } = axes(context, squareBox(width, height), [-0.2, 1.2, -0.2, 1.2], { x: names[0], y: names[1] });
       const from = (i) => (i < n ? [(i % 17) / 16, Math.floor(i / 17) / 16] : corner[i - n]);
       const place = (i) => from(i).map((v, k) => (1 - share) * v + share * [first, second][k][i]);
       for (const across of [true, false])
@@ -61,7 +61,7 @@ export const figures = {
   },
 
   table: {
-    sliders: corner.map(([x, y], i) => ({ name: `row${i}`, label: `${x}${y}`, choices: ["0", "1"], value: String(gates.XOR[i]) })),
+    sliders: corner.map(([x, y], i) => ({ name: `row${i}`, label: `answer to ${x}${y}`, choices: ["0", "1"], value: String(gates.XOR[i]) })),
     ask: (ask, values) => ask(`boolean table=${corner.map((_, i) => values[`row${i}`]).join("")}`),
     draw(context, width, height, { head: { units }, numbers }) {
       const places = units.map((count, l) => Array.from({ length: count }, (_, i) => [40 + ((width - 80) * l) / (units.length - 1), (height * (i + 0.5)) / count]));
@@ -108,10 +108,10 @@ export const figures = {
     ask: (ask, { act, z }) => ask(`activation act=${act}`, [...zs, z]),
     draw(context, width, height, { numbers }, { z }) {
       const [a, slope] = rows(numbers, 2), { curve, dot } = axes(context, box(width, height), [-4, 4, -1.5, 2], { x: "z" });
-      curve(zs, slope.subarray(0, zs.length), classColours[0], { dash: [8, 4] });
-      curve(zs, a.subarray(0, zs.length), classColours[1]);
-      dot(z, slope[zs.length], classColours[0]);
-      dot(z, a[zs.length], classColours[1]);
+      curve(zs, slope.subarray(0, zs.length), colour("minus"), { dash: [8, 4] });
+      curve(zs, a.subarray(0, zs.length), colour("plus"));
+      dot(z, slope[zs.length], colour("minus"));
+      dot(z, a[zs.length], colour("plus"));
     },
     says({ numbers }, { act, z }) {
       const [a, slope] = rows(numbers, 2);
@@ -143,14 +143,14 @@ export const figures = {
     sliders: [{ name: "m", label: "margin", low: -2, high: 3, step: 0.05, value: -1 }],
     ask: (ask, { m }) => ask("margins", [...margins, m]),
     draw(context, width, height, { numbers }, { m }) {
-      const all = rows(numbers, 8), { curve, dot } = axes(context, box(width, height), [-2, 3, -0.2, 4], { x: "margin" });
+      const all = rows(numbers, 8), inks = [colour("minus"), colour("plus"), ...classColours.slice(2, 4)], { curve, dot } = axes(context, box(width, height), [-2, 3, -0.2, 4], { x: "margin" });
       lossNames.forEach((_, k) => {
-        curve(margins, all[k].subarray(0, margins.length), classColours[k], { dash: lossDash[k] });
-        dot(m, all[k][margins.length], classColours[k]);
+        curve(margins, all[k].subarray(0, margins.length), inks[k], { dash: lossDash[k] });
+        dot(m, all[k][margins.length], inks[k]);
       });
       lossNames.forEach((name, k) => label(context, name, width - 110, 26 + 18 * k, { ink: "ink" }));
       lossNames.forEach((_, k) => {
-        Object.assign(context, { strokeStyle: classColours[k], lineWidth: 2.5 });
+        Object.assign(context, { strokeStyle: inks[k], lineWidth: 2.5 });
         context.setLineDash(lossDash[k]);
         context.beginPath();
         context.moveTo(width - 150, 22 + 18 * k);
@@ -178,16 +178,16 @@ export const figures = {
   },
 
   delta: {
-    sliders: [{ name: "power", label: "delta = 10 to the minus", low: 1, high: 12, step: 1, value: 1 }, { name: "x", label: "x", low: 0.5, high: 3, step: 0.1, value: 1.7 }],
+    sliders: [{ name: "power", label: "delta = 10 to the power", low: -12, high: -1, step: 1, value: -1 }, { name: "x", label: "x", low: 0.5, high: 3, step: 0.1, value: 1.7 }],
     ask: (ask, { x }) => ask(`differences x=${x}`),
     draw(context, width, height, { head }, { power }) {
       const errors = head.errors.map((error) => Math.log10(Math.max(1e-16, error)));
-      const { curve, dot } = axes(context, box(width, height), [12, 1, -12, 0], { x: "delta, as its power of ten: −12 … −1", y: "error, in powers of ten", ticks: false });
-      curve(powers, errors, classColours[1]);
-      powers.forEach((k, i) => dot(k, errors[i], k === power ? colour("accent") : classColours[1]));
+      const { curve, dot } = axes(context, box(width, height), [-12, -1, -12, 0], { x: "delta (power of ten)", y: "error (power of ten)" });
+      curve(powers, errors, colour("plus"));
+      powers.forEach((k, i) => dot(k, errors[i], colour(k === power ? "accent" : "plus")));
     },
     says({ head: { slopes, errors } }, { power, x }) {
-      return `The slope of x³ at ${short(x)} is ${short(3 * x * x, 6)}; with delta = 10^−${power} it is measured as ${short(slopes[power - 1], 10)}: off by ${minus(errors[power - 1].toExponential(1))}.`;
+      return `The slope of x³ at ${short(x)} is ${short(3 * x * x, 6)}; with delta = 10^${minus(power)} it is measured as ${short(slopes[-power - 1], 10)}: off by ${minus(errors[-power - 1].toExponential(1))}.`;
     },
   },
 
@@ -196,8 +196,8 @@ export const figures = {
       { name: "z", label: "z", low: -5, high: 5, step: 1, value: 3 }, { name: "back", label: "nodes back", low: 0, high: 2, step: 1, value: 0 }],
     ask: (ask, { x, y, z }) => ask(`product x=${x} y=${y} z=${z}`),
     draw(context, width, height, { head: { u, f, du, dz, dx, dy } }, { x, y, z, back }) {
-      const across = (share) => 40 + (width - 90) * share, down = (share) => height * share;
-      const nodes = { plus: [across(0.38), down(0.32), "+"], times: [across(0.72), down(0.55), "×"] };
+      const across = (share) => 12 + (width - 24) * share, down = (share) => height * share;
+      const nodes = { plus: [across(0.34), down(0.32), "+"], times: [across(0.66), down(0.55), "×"] };
       const wire = ([x0, y0], [x1, y1], name, value, slope) => {
         const length = Math.hypot(x1 - x0, y1 - y0), [dx, dy] = [(x1 - x0) / length, (y1 - y0) / length];
         Object.assign(context, { strokeStyle: colour("edge"), lineWidth: 1.5 });
@@ -233,13 +233,14 @@ export const figures = {
 
   distort: {
     further: true,
-    sliders: [digitChoice, { name: "degrees", label: "degrees", low: -45, high: 45, step: 5, value: 15 }, { name: "shear", label: "shear", low: -0.5, high: 0.5, step: 0.05, value: 0.2 },
-      { name: "stretch", label: "stretch", low: 0.7, high: 1.4, step: 0.05, value: 1 }, { name: "elastic", label: "elastic, pixels", low: 0, high: 5, step: 0.5, value: 2 },
-      { name: "seed", label: "seed", low: 1, high: 20, step: 1, value: 1 }],
-    ask: (ask, { digit, degrees, shear, stretch, elastic, seed }) =>
-      ask(`distort degrees=${degrees} shear=${shear} stretch=${stretch} elastic=${elastic} seed=${seed}`, pixelsOf(digit)),
-    draw: (context, width, height, { numbers }, { digit }) => images(context, width, height, [[pixelsOf(digit), "as drawn"], [numbers, "as the network sees it"]]),
-    says: (_, { digit, degrees, shear, elastic }) => `A ${digit}, turned by ${short(degrees)} degrees, slanted by ${short(shear)}, bent by up to ${short(elastic)} pixels: still a ${digit}?`,
+    pair: true,
+    sliders: [digitChoice, { name: "degrees", label: "turn, degrees", low: -45, high: 45, step: 5, value: 15 }, { name: "shear", label: "shear", low: -0.5, high: 0.5, step: 0.05, value: 0.2 },
+      { name: "size", label: "size", low: 0.7, high: 1.4, step: 0.05, value: 1 }, { name: "elastic", label: "elastic, pixels", low: 0, high: 5, step: 0.5, value: 2 },
+      { name: "seed", label: "seed of the bends", low: 1, high: 20, step: 1, value: 1 }],
+    ask: (ask, { digit, degrees, shear, size, elastic, seed }) =>
+      ask(`distort degrees=${degrees} shear=${shear} stretch=${1 / size} elastic=${elastic} seed=${seed}`, pixelsOf(digit)),
+    draw: (context, width, height, { numbers }, { digit }) => images(context, width, height, [[pixelsOf(digit), "as drawn"], [numbers, "distorted"]]),
+    says: (_, { digit, degrees, shear, size, elastic }) => `A ${digit}, turned by ${short(degrees)} degrees, sheared by ${short(shear)}, ${short(size)} times as large, bent by up to ${short(elastic)} pixels: still a ${digit}?`,
   },
 
   walk: {
@@ -248,14 +249,15 @@ export const figures = {
       { name: "rate", label: "rate", low: 0.01, high: 1, step: 0.01, value: 0.1 }, { name: "momentum", label: "momentum", low: 0, high: 0.99, step: 0.01, value: 0.9 }],
     ask: (ask, { rule, rate, momentum }) => ask(`walk rule=${rule} rate=${rate} momentum=${momentum} steps=60`),
     draw: drawWalk,
-    says({ numbers }, { rule, rate }) {
+    says({ numbers }, { rule, rate, momentum }) {
       const height = heights(numbers), last = height.length - 1, near = height.findIndex((h) => h < 0.01);
-      return `${rule} with a rate of ${rate}: from a height of ${short(height[0])} to ${short(height[last])} after ${last} steps${near < 0 ? "" : `; below 0.01 for the first time after ${near}`}.`;
+      return `${rule} with a rate of ${rate}${["momentum", "nesterov"].includes(rule) ? ` and a momentum of ${momentum}` : ""}: from a height of ${short(height[0])} to ${short(height[last])} after ${last} steps${near < 0 ? "" : `; below 0.01 for the first time after ${near}`}.`;
     },
   },
 
   smooth: {
     further: true,
+    pair: true,
     sliders: [digitChoice, { name: "noise", label: "noise", low: 0, high: 0.6, step: 0.05, value: 0.3 }, { name: "sigma", label: "width of the bell, pixels", low: 0.1, high: 3, step: 0.1, value: 0.8 }],
     ask: (ask, { digit, noise, sigma }) => ask(`smooth noise=${noise} sigma=${sigma}`, pixelsOf(digit)),
     draw(context, width, height, { numbers }) {
@@ -263,13 +265,13 @@ export const figures = {
       images(context, width, height, [[noisy, "with noise"], [filtered, "under the bell"]]);
     },
     says: ({ head: { noisy, filtered } }, { sigma }) => `With noise each pixel is off by ${short(noisy)}, under a bell of width ${short(sigma)} by ${short(filtered)}: ` +
-      (filtered < noisy ? "the noise goes before the strokes do." : "the strokes go with the noise."),
+      (short(filtered) === short(noisy) ? "so narrow a bell changes nothing." : filtered < noisy ? "the noise goes before the strokes do." : "it takes more of the strokes than of the noise."),
   },
 
   build: {
     further: true,
-    sliders: [{ name: "f", label: "f =", text: true, value: "(x + y) * z + tanh(x)" }, ...["x", "y", "z"].map((name, i) => ({ name, label: name, low: -3, high: 3, step: 0.5, value: i + 1 })),
-      { name: "steps", label: "steps", low: 0, high: 1, step: 0.01, value: 1 }],
+    sliders: [{ name: "f", label: "f\u00a0=", text: true, value: "(x + y) * z + tanh(x)" }, ...["x", "y", "z"].map((name, i) => ({ name, label: name, low: -3, high: 3, step: 0.5, value: i + 1 })),
+      { name: "steps", label: "progress", low: 0, high: 1, step: 0.01, value: 1 }],
     async ask(ask, { f, x, y, z }) {
       const nodes = nodesOf(f), given = { x, y, z }, leaves = nodes.filter(({ inputs }) => inputs.length === 0);
       const { numbers } = await ask(`compute nodes=${wordOf(nodes)}`, leaves.map(({ name, value }) => value ?? given[name] ?? 1));
@@ -324,16 +326,17 @@ export const figures = {
 
   remember: {
     further: true,
-    sliders: [{ name: "kept", label: "digits kept", low: 1, high: 5, step: 1, value: 2 }, { name: "shown", label: "shown", low: 0, high: 4, step: 1, value: 0 },
-      { name: "turned", label: "pixels turned", low: 0, high: 0.5, step: 0.05, value: 0.2 }, { name: "sweeps", label: "sweeps", low: 0, high: 10, step: 1, value: 10 }],
+    pair: true,
+    sliders: [{ name: "kept", label: "digits kept", low: 1, high: 5, step: 1, value: 2 }, { name: "shown", label: "digit shown", low: 0, high: 4, step: 1, value: 0 },
+      { name: "turned", label: "share of pixels turned", low: 0, high: 0.5, step: 0.05, value: 0.2 }, { name: "sweeps", label: "sweeps", low: 0, high: 10, step: 1, value: 10 }],
     ask: (ask, { kept, shown, turned, sweeps }) => ask(`remember kept=${kept} shown=${Math.min(shown, kept - 1)} turned=${turned} sweeps=${sweeps}`,
       Array.from({ length: kept }, (_, digit) => pixelsOf(digit)).flat()),
     draw(context, width, height, { numbers }) {
       const [damaged, found] = rows(numbers, 2);
       images(context, width, height, [[damaged, "as it was shown"], [found, "as it is recalled"]]);
     },
-    says: ({ head: { overlap } }, { kept, shown, turned }) => `It keeps ${kept === 1 ? "one digit" : `the digits 0 to ${kept - 1}`} and is shown ${Math.min(shown, kept - 1)} with ${Math.round(100 * turned)} % of the pixels turned; ` +
-      `what it recalls agrees with ${(50 + 50 * overlap).toFixed(1)} % of them.`,
+    says: ({ head: { overlap } }, { kept, shown, turned }) => `It keeps ${kept === 1 ? "the digit 0" : `the digits 0 ${kept === 2 ? "and" : "to"} ${kept - 1}`} and is shown ${Math.min(shown, kept - 1)}${shown < kept ? "" : ` (${shown} is not kept)`} with ${Math.round(100 * turned)}\u00a0% of the pixels turned; ` +
+      `what it recalls agrees with ${(50 + 50 * overlap).toFixed(1)}\u00a0% of them.`,
   },
 
   grow: {
@@ -357,8 +360,8 @@ export const figures = {
     ask: (ask, { keep, weight }) => ask(`echo keep=${keep} weight=${weight} steps=40`),
     draw(context, width, height, { numbers }) {
       const { curve, X, Y } = axes(context, box(width, height), [1, 40, 0, 1.05], { x: "step" }), at = steps(1, 40, 40);
-      rows(numbers, 4).forEach((ys, i) => curve(at, ys, classColours[i < 2 ? 1 : 0], { dash: i % 2 ? [8, 4] : [] }));
-      ["gated", "plain"].forEach((name, i) => label(context, name, X(9.5), Y(rows(numbers, 4)[2 * i][8]) - 6, { ink: "ink" }));
+      rows(numbers, 4).forEach((ys, i) => curve(at, ys, colour(i < 2 ? "plus" : "minus"), { dash: i % 2 ? [8, 4] : [] }));
+      [["gated", 2], ["plain", 12]].forEach(([name, step], i) => label(context, name, X(step + 0.5), Y(rows(numbers, 4)[2 * i][step - 1]) - 6, { ink: "ink" }));
     },
     says({ numbers }, { keep, weight }) {
       const [gated, to, plain, from] = rows(numbers, 4);
@@ -369,8 +372,9 @@ export const figures = {
 
   catch: {
     further: true,
-    sliders: [{ name: "games", label: "games it has played", low: 0, high: 1500, step: 100, value: 800 }, { name: "ball", label: "ball", low: 1, high: 50, step: 1, value: 1 },
-      { name: "moves", label: "your moves: l, s or r", text: true, value: "" }],
+    pair: true,
+    sliders: [{ name: "games", label: "games it has played", low: 0, high: 1500, step: 100, value: 800 }, { name: "ball", label: "ball number", low: 1, high: 50, step: 1, value: 1 },
+      { name: "moves", label: "your moves", text: true, value: "" }],
     ask: (ask, { games, ball, moves }) => ask(`catch games=${games} ball=${ball}${moves.trim() && ` moves=${moves.trim()}`}`),
     draw(context, width, height, { numbers }) {
       const [yours, its] = rows(numbers, 2);
@@ -388,7 +392,7 @@ export const figures = {
     further: true,
     sliders: [{ name: "batches", label: "batches that it has read", low: 0, high: 400, step: 50, value: 300 },
       { name: "text", label: "text", text: true, value: "the kings near the dog" },
-      { name: "head", label: "shown", choices: headNames, value: headNames[0] },
+      { name: "head", label: "head shown", choices: headNames, value: headNames[0] },
       { name: "off", label: "switched off", choices: Object.keys(offWords), value: "nothing" }],
     async ask(ask, { batches, text, head, off }) {
       const tokens = text.toLowerCase().replaceAll(".", " . ").trim().split(/\s+/);

@@ -1,6 +1,6 @@
 // What the small figures draw with: axes and curves, images side by side, a walk in a valley, a graph's places.
 import { side, strokes } from "./digits.mjs";
-import { classColours, colour, heat, label } from "./draw.mjs";
+import { colour, heat, label } from "./draw.mjs";
 
 export const minus = (text) => String(text).replace("-", "−");
 export const short = (v, digits = 3) => minus(Number(v.toPrecision(digits)));
@@ -91,7 +91,7 @@ export function weightMap(context, width, height, weights, tokens) {
   heat(context, fromBelow, n, left, top, wide, tall, false);
   Object.assign(context, { strokeStyle: colour("line"), lineWidth: 1 });
   context.strokeRect(left, top, wide, tall);
-  label(context, "each column asks, each row is asked", left + wide / 2, 15, { align: "center" });
+  label(context, "columns ask, rows are asked", width / 2, 15, { align: "center" });
   tokens.forEach((token, i) => {
     label(context, token, left - 6, Y(i), { align: "right", base: "middle", ink: "ink" });
     context.save();
@@ -113,8 +113,8 @@ export function drawWalk(context, width, height, { numbers }) {
       context.stroke();
     }
   });
-  curve(Array.from(xs), ys, classColours[1], { width: 1.5 });
-  clipped(() => xs.forEach((x, i) => dot(x, ys[i], i === 0 ? colour("accent") : classColours[1], i === 0 ? 5.5 : 3)));
+  curve(Array.from(xs), ys, colour("plus"), { width: 1.5 });
+  clipped(() => xs.forEach((x, i) => dot(x, ys[i], colour(i === 0 ? "accent" : "plus"), i === 0 ? 5.5 : 3)));
 }
 
 export function heights(numbers) {

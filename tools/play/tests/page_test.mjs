@@ -30,8 +30,42 @@ const text = (page, id) => page.textContent(`#${id}`);
 const until = (page, body, argument) => page.waitForFunction(body, argument, { timeout: 60000 });
 const said = (page, pattern) => until(page, (p) => new RegExp(p).test(document.querySelector("#says").textContent), pattern);
 
+// In a page: where each word on a canvas stands, until the canvas is cleared.
+function noteWords() {
+  const own = CanvasRenderingContext2D.prototype, { clearRect, fillText } = own;
+  globalThis.written = new Map();
+  own.clearRect = function (...area) {
+    written.set(this.canvas, []);
+    clearRect.apply(this, area);
+  };
+  own.fillText = function (text, x, y) {
+    const size = this.measureText(text), turn = this.getTransform(), ratio = this.canvas.width / this.canvas.clientWidth;
+    const corners = [-size.actualBoundingBoxLeft, size.actualBoundingBoxRight].flatMap((dx) => [-size.actualBoundingBoxAscent, size.actualBoundingBoxDescent]
+      .map((dy) => turn.transformPoint({ x: x + dx, y: y + dy })));
+    const [xs, ys] = [corners.map((one) => one.x / ratio), corners.map((one) => one.y / ratio)];
+    if (text) written.get(this.canvas)?.push({ text, left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys), bottom: Math.max(...ys), turned: turn.b !== 0 });
+    fillText.call(this, text, x, y);
+  };
+}
+
+// Words that a picture's edge cuts or that lie over each other, and what is wider than a lesson's place for it.
+const crowded = (page) => page.evaluate(() => {
+  const problems = [], wide = document.documentElement.scrollWidth;
+  if (wide > innerWidth) problems.push(`it is ${wide} px wide in ${innerWidth}`);
+  for (const [canvas, words] of written)
+    for (const [i, one] of words.entries()) {
+      if (one.left < -1 || one.top < -1 || one.right > canvas.clientWidth + 1 || one.bottom > canvas.clientHeight + 1) problems.push(`"${one.text}" is cut off`);
+      for (const other of words.slice(0, one.turned ? 0 : i))
+        if (!other.turned && Math.min(one.right, other.right) - Math.max(one.left, other.left) > 1 && Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > 1)
+          problems.push(`"${one.text}" lies over "${other.text}"`);
+    }
+  return problems;
+});
+const phone = 270;  // what a page of the book leaves of 320 px
+
 async function opened(context, address, settings = "", options = {}) {
   const page = await openPage(context, options);
+  await page.addInitScript(noteWords);
   if (!options.reduced) await page.emulateMedia({ reducedMotion: "no-preference", colorScheme: options.dark ? "dark" : "light" });
   await page.goto(address + (settings && (address.includes("#") ? "&" : "#") + settings));
   await ready(page);
@@ -256,9 +290,11 @@ async function digits(host, context, address) {
       ...expect((await text(page, "kept")) === "1, read as 7", await text(page, "kept"))];
     for (const width of [320, 1280]) {
       await page.setViewportSize({ width, height: 800 });
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-      problems.push(...expect(wide <= width, `at ${width} px the page is ${wide} px wide`));
+      problems.push(...(await crowded(page)));
     }
+    const widget = await opened(context, address.replace(/(index\.html)?(#|$)/, "digit.html$2"), "widget=digit", { width: phone });
+    problems.push(...(await crowded(widget)), ...widget.trouble);
+    await widget.close();
     return [...problems, ...page.trouble];
   });
   await page.close();
@@ -268,12 +304,11 @@ async function digits(host, context, address) {
 async function widgets(context, address) {
   for (const [name, { title, show, page: other = "index.html" }] of Object.entries(JSON.parse(fs.readFileSync(path.join(root, "tools/play/page/widgets.json")))))
     if (other === "index.html") await test(`the widget ${name}`, async () => {
-      const page = await opened(context, address, `widget=${name}`, { width: 390 });
+      const page = await opened(context, address, `widget=${name}`, { width: phone });
       await said(page, "^step [0-9]{2,}");  // it plays by itself
       const shown = await page.locator("section:visible").count(), sections = ["network", "plane", "loss", "hidden", "slopes"].filter((one) => show.includes(one));
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-      const problems = [...expect((await page.textContent("h1")) === title, `it is called ${await page.textContent("h1")}`), ...page.trouble,
-        ...expect(shown === sections.length, `it shows ${shown} sections, expected ${sections}`), ...expect(wide <= 390, `it is ${wide} px wide`)];
+      const problems = [...(await crowded(page)), ...expect((await page.textContent("h1")) === title, `it is called ${await page.textContent("h1")}`), ...page.trouble,
+        ...expect(shown === sections.length, `it shows ${shown} sections, expected ${sections}`)];
       await page.close();
       return problems;
     });
@@ -281,20 +316,20 @@ async function widgets(context, address) {
 
 // What each small figure says at these places of its sliders; the numbers are those of the lessons.
 const small = {
-  line: [[{}, "It fires where 0.5 x1 + 1 x2 > 0.4: 2 of 4 rows of AND are right."], [{ theta: 1.2 }, "1.2: 4 of 4 rows of AND are right. That is the gate."]],
+  line: [[{}, "It fires (blue) where 0.5 x1 + 1 x2 > 0.4: 2 of 4 rows of AND are right."], [{ theta: 1.2 }, "1.2: 4 of 4 rows of AND are right. That is the gate."]],
   fold: [[{ share: 1 }, "the unit on top of them says 0, 1, 1, 0 for 00, 01, 10, 11."]],
   table: [[{}, "the network answers 0, 1, 1, 0 to 00, 01, 10, 11: 4 of 4 right."], [{ row1: "0", row2: "0" }, "0 hidden units; the network answers 0, 0, 0, 0"]],
   curves: [[{}, "sigmoid(1) = 0.731, and its slope there (dashed) is 0.197."], [{ act: "relu", z: -1 }, "relu(−1) = 0, and its slope there (dashed) is 0."]],
   softmax: [[{}, "= 0.0900, 0.2447, 0.6652, which sum to 1.0000."], [{ all: 1000 }, "softmax(1001, 1002, 1003) = 0.0900, 0.2447, 0.6652"]],
   margin: [[{}, "At a margin of −1: squared 2 (slope −2), perceptron 1 (slope −1), hinge 2 (slope −1), logistic 1.31 (slope −0.731)."]],
   valley: [[{ rate: 1.05 }, "It climbs: the rate is too large."], [{ rate: 0.5, y: 0 }, "From a height of 2.45 with a rate of 0.5. After 30 steps it is at a height of 0.113."]],
-  delta: [[{ power: 5 }, "The slope of x³ at 1.7 is 8.67; with delta = 10^−5 it is measured as 8.67: off by 1.1e−10."]],
-  distort: [[{ degrees: 0, shear: 0, elastic: 0 }, "A 2, turned by 0 degrees, slanted by 0, bent by up to 0 pixels"]],
-  walk: [[{ rule: "descent" }, "descent with a rate of 0.1: from a height of 6.45 to 0.733 after 60 steps."]],
-  smooth: [[{ noise: 0 }, "With noise each pixel is off by 0, under a bell of width 0.8"], [{ noise: 0.3 }, "the noise goes before the strokes do."]],
+  delta: [[{ power: -5 }, "The slope of x³ at 1.7 is 8.67; with delta = 10^−5 it is measured as 8.67: off by 1.1e−10."]],
+  distort: [[{ degrees: 0, shear: 0, elastic: 0 }, "A 2, turned by 0 degrees, sheared by 0, 1 times as large, bent by up to 0 pixels"]],
+  walk: [[{}, "momentum with a rate of 0.1 and a momentum of 0.9: from"], [{ rule: "descent" }, "descent with a rate of 0.1: from a height of 6.45 to 0.733 after 60 steps."]],
+  smooth: [[{ noise: 0 }, "With noise each pixel is off by 0, under a bell of width 0.8"], [{ noise: 0.3 }, "the noise goes before the strokes do."], [{ sigma: 0.1 }, "so narrow a bell changes nothing."]],
   build: [[{}, "f = (x + y) * z + tanh(x) = 9.76; its slope is 3.42 along x, 3 along y, 3 along z."], [{ f: "x*x - 2*y" }, "f = x*x - 2*y = −3; its slope is 2 along x, −2 along y."]],
   cluster: [[{ steps: 10 }, "4 centres after 10 steps: the mean squared distance is "]],
-  remember: [[{ kept: 1, turned: 0.3 }, "It keeps one digit and is shown 0 with 30 % of the pixels turned; what it recalls agrees with 100.0 % of them."]],
+  remember: [[{ kept: 1, turned: 0.3 }, "It keeps the digit 0 and is shown 0 with 30\u00a0% of the pixels turned; what it recalls agrees with 100.0\u00a0% of them."]],
   grow: [[{ units: 1 }, "1 unit after "], [{ units: 4 }, "no point is on the wrong side."]],
   echo: [[{}, "With a bias of 3 the gated cell still holds 0.15 of it"], [{ weight: 0 }, "with U = 0 the plain one 0;"]],
   catch: [[{}, "Type six letters, one for each row that the ball falls"], [{ games: 1500, moves: "rs" }, "The ball has 4 rows to fall. After 1500 games the network catches 100 of 100 other balls."],
@@ -308,7 +343,7 @@ async function smallFigures(host, context, address) {
   const page = (name, options) => opened(context, address.replace(/(index\.html)?(#|$)/, "figure.html$2"), `widget=${name}`, options);
   for (const [name, cases] of Object.entries(small))
     await test(`the figure ${name} (${host})`, async () => {
-      const one = await page(name, { width: 390, dark: name.length % 2 === 0 }), problems = [];
+      const one = await page(name, { width: phone, dark: name.length % 2 === 0 }), problems = [];
       for (const [values, wanted] of cases) {
         for (const [field, value] of Object.entries(values)) {
           const input = one.locator(`[name=${field}]`);
@@ -317,13 +352,21 @@ async function smallFigures(host, context, address) {
         }
         await until(one, (wanted) => document.querySelector("#says").textContent.includes(wanted), wanted)
           .catch(async () => problems.push(`it says "${await text(one, "says")}", expected "${wanted}"`));
+        problems.push(...(await crowded(one)));
       }
       const first = one.locator("#sliders input[type=range], #sliders select").first(), before = await first.inputValue();
       await first.focus();
       await one.keyboard.press(await first.evaluate((input) => (input.tagName === "SELECT" ? "ArrowDown" : input.value === input.max ? "ArrowLeft" : "ArrowRight")));
       problems.push(...expect((await first.inputValue()) !== before, "the arrow keys do not move its first slider"));
-      const wide = await one.evaluate(() => document.documentElement.scrollWidth), ink = await inks(one, "picture", []);
-      problems.push(...expect(wide <= 390, `it is ${wide} px wide`), ...expect(ink.all > 10, "its picture is blank"), ...one.trouble);
+      for (const slider of await one.locator("#sliders input[type=range]").all())
+        for (const end of ["min", "max"]) {
+          const shown = await one.evaluate(() => document.body.dataset.shown), [label, value] = [await slider.getAttribute("name"), await slider.getAttribute(end)];
+          await slider.fill(value);
+          await until(one, (shown) => document.body.dataset.shown !== shown, shown);
+          const s = await text(one, "says");
+          problems.push(...[...expect(s !== "" && !/NaN|Infinity|undefined/.test(s), `it says "${s}"`), ...(await crowded(one))].map((problem) => `${label}=${value}: ${problem}`));
+        }
+      problems.push(...expect((await inks(one, "picture", [])).all > 10, "its picture is blank"), ...one.trouble);
       await one.close();
       return problems;
     });
