@@ -51,6 +51,27 @@ static void silence(TaskReport& report, Visibility visibility) {
   else report.reason.clear();
 }
 
+static std::vector<TaskReport> all_unasked(const Kit& kit, const base::Lesson& lesson, Verdict verdict,
+                                           const std::string& reason) {
+  std::vector<TaskReport> all;
+  for (const base::Task& task : lesson.tasks) all.push_back(unasked(task, verdict, reason));
+  for (const HiddenTask& hidden : hidden_of(kit, lesson)) {
+    all.push_back(unasked(hidden.task, verdict, reason));
+    silence(all.back(), hidden.visibility);
+  }
+  return all;
+}
+
+std::vector<LessonReport> without_work(const Kit& kit, const std::vector<std::string>& lessons) {
+  std::vector<LessonReport> all;
+  for (const std::string& number : lessons) {
+    const base::Lesson& lesson = kit.project.lesson(number);
+    all.push_back(
+        {lesson.number, lesson.name, lesson.title, all_unasked(kit, lesson, Verdict::not_written, ""), "", 0});
+  }
+  return all;
+}
+
 std::vector<TaskReport> run_lesson(const Kit& kit, const Sandbox& sandbox, const base::Lesson& lesson,
                                    const WorkerProgram& worker, std::uint64_t seed) {
   std::vector<TaskReport> reports;
@@ -110,15 +131,7 @@ static LessonReport grade_lesson(const Kit& kit, const Sandbox& sandbox, const b
   if (order.second_opinion && compiled.quickly && perhaps_the_compiler(report.tasks))
     compiled = compile_by(Compiler::of_the_course);
   report.compiler = compiled.compiler;
-  if (compiled.verdict != Verdict::passed) {
-    report.tasks.clear();
-    for (const base::Task& task : lesson.tasks)
-      report.tasks.push_back(unasked(task, compiled.verdict, compiled.reason));
-    for (const HiddenTask& hidden : hidden_of(kit, lesson)) {
-      report.tasks.push_back(unasked(hidden.task, compiled.verdict, compiled.reason));
-      silence(report.tasks.back(), hidden.visibility);
-    }
-  }
+  if (compiled.verdict != Verdict::passed) report.tasks = all_unasked(kit, lesson, compiled.verdict, compiled.reason);
   fs::remove_all(folder);
   return report;
 }

@@ -21,6 +21,9 @@ struct Order {
 Report grade(const Kit& kit, const Sandbox& sandbox, const Submission& submission, const Order& order,
              const fs::path& folder);
 
+/// Those lessons, all of whose tasks count as not written: of who has a score by hand and no work that can be graded.
+std::vector<LessonReport> without_work(const Kit& kit, const std::vector<std::string>& lessons);
+
 /// The seed of a submission: nobody who does not know the secret can tell it, and the same content has always the same.
 std::uint64_t seed_of(const std::string& secret, const std::string& content_hash);
 

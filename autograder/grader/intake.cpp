@@ -10,6 +10,8 @@
 #include <cerrno>
 #include <cstring>
 #include <memory>
+#include <regex>
+#include <set>
 
 #include "autograder/grader/found_wire.hpp"
 #include "autograder/grader/sha256.hpp"
@@ -25,6 +27,10 @@ std::string Submission::content_hash() const {
     if (!source.missing)
       all += fmt::format("{}  {}\n", source.refused.empty() ? hexadecimal(sha256(source.text)) : source.refused, path);
   return hexadecimal(sha256(all));
+}
+
+bool Submission::holds_nothing() const {
+  return std::all_of(sources.begin(), sources.end(), [](const auto& each) { return each.second.missing; });
 }
 
 NamedFiles named_files(const base::Project& project) {
@@ -211,6 +217,23 @@ void note_missing_files(const base::Project& project, Submission& submission) {
   }
 }
 
+/// Without a word an answer to another lesson is a list of what the linker misses.
+void note_other_lessons(const base::Project& project, Submission& submission) {
+  static const std::regex include(R"re(#\s*include\s*["<](nn/\w+\.hpp)[">])re");
+  for (const base::Lesson& lesson : project.lessons)
+    for (const std::string& file : lesson.files) {
+      const std::string& text = submission.sources.at(lesson.name + "/" + file).text;
+      std::set<std::string> headers;
+      for (std::sregex_iterator at(text.begin(), text.end(), include), end; at != end; ++at) headers.insert((*at)[1]);
+      if (headers.contains(lesson.header)) continue;
+      for (const base::Lesson& other : project.lessons)
+        if (headers.contains(other.header))
+          submission.notes.push_back(
+              fmt::format("exercises/{}/{} includes {}, and not {}: is it the answer to lesson {}?", lesson.name, file,
+                          other.header, lesson.header, other.number));
+    }
+}
+
 /// Text as UTF-8, or refused; what was done is noted.
 void read_as_text(const std::string& path, Source& source, std::vector<std::string>& notes) {
   if (source.text.size() > largest_source)
@@ -259,6 +282,7 @@ Submission take_in(const std::vector<fs::path>& submitted, const base::Project& 
   submission.sources = choose(intake.found, named, submission.notes);
   for (auto& [name, source] : submission.sources) read_as_text(name, source, submission.notes);
   note_missing_files(project, submission);
+  note_other_lessons(project, submission);
   for (const auto& [name, source] : submission.sources)
     if (!source.refused.empty())
       submission.notes.push_back(fmt::format("exercises/{} was refused: {}", name, source.refused));

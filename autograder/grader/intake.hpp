@@ -18,6 +18,7 @@ struct Submission {
   std::vector<std::string> notes;
 
   std::string content_hash() const;
+  bool holds_nothing() const;  ///< that is graded
 };
 
 NamedFiles named_files(const base::Project& project);

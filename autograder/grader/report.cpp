@@ -58,8 +58,10 @@ std::string as_text(const Report& report) {
   if (report.by_hand && !report.by_hand->comment.empty()) indented(out, "comment: " + report.by_hand->comment, "");
   if (report.best_before && *report.best_before == report.score())
     out += "the earlier grading was better, and stands\n";
-  out += report.infrastructure_failed() ? "NOT GRADED: the grader itself failed (see the tasks marked infrastructure)\n"
-                                        : fmt::format("score: {} of {}\n", report.score(), report.points());
+  if (!report.infrastructure_failed()) out += fmt::format("score: {} of {}\n", report.score(), report.points());
+  else if (report.unclear) out += "NOT GRADED: see the note\n";
+  else out += "NOT GRADED: the grader itself failed (see the tasks marked infrastructure)\n";
+  if (report.lessons.empty()) return out;
   indented(out,
            fmt::format("sandbox: {}; seed {}; content {}; {:.1f} s", report.sandbox, report.seed,
                        report.content.substr(0, 16), report.seconds),

@@ -83,6 +83,7 @@ struct Report {
   std::optional<ByHand> by_hand;   ///< its score counts instead of ours
   Person person;                   ///< whose it is, as far as a class knows
   bool missing = false;            ///< nothing was handed in
+  bool unclear = false;            ///< it was not graded, and a person must look at it: see the notes
 
   int earned() const;  ///< the tasks' points
   int score() const;   ///< what counts: by hand; or earned, less the penalty, or the better one of before

@@ -75,6 +75,7 @@ struct Taken {
   std::vector<std::string> notes;
   std::string why;       ///< it cannot
   bool unclear = false;  ///< a person must look at it; otherwise the reason is ours
+  bool nothing = false;  ///< that is graded was found in it
 };
 
 class Batch {
@@ -97,13 +98,13 @@ class Batch {
       Taken& taken = all.emplace_back();
       try {
         const Submission submission = take(each);
-        taken = {key(submission), submission.notes, "", false};
+        taken = {key(submission), submission.notes, "", false, submission.holds_nothing()};
       } catch (const TwoSubmissions& e) {
-        taken = {"", {}, e.what(), true};
+        taken = {"", {}, e.what(), true, false};
       } catch (const base::UsageError& e) {  // no file, no folder, or closed to us: an instructor must look
-        taken = {"", {}, e.what(), true};
+        taken = {"", {}, e.what(), true, false};
       } catch (const Unavailable& e) {
-        taken = {"", {}, e.what(), false};
+        taken = {"", {}, e.what(), false, false};
       }
     }
     return all;
@@ -271,18 +272,16 @@ int grade_class(const Kit& kit, const Sandbox& sandbox, const WorkFolder& work, 
     each.unmatched = !roster.people.empty() && !row.enrolled;
     if (!row.handed) {
       each.report.missing = true;
-      each.why = "nothing was handed in";
-      each.report.notes = {each.why};
+      each.report.notes = {"nothing was handed in"};
     } else {
-      const auto& [key, notes, why, unclear] = taken[*row.handed];
+      const auto& [key, notes, why, unclear, nothing] = taken[*row.handed];
+      each.nothing = nothing;
       if (auto report = key.empty() || store.late(key) ? std::nullopt : store.get(key)) {
         each.report = *std::move(report);
         each.report.notes = notes;
       } else {
-        each.why = key.empty() ? why : store.why_failed(key);
-        each.unclear = unclear;
-        each.report.notes = {each.why};
-        code = std::max<int>(code, unclear ? base::failed : base::environment);
+        each.report.unclear = unclear;
+        each.report.notes = {key.empty() ? why : store.why_failed(key)};
       }
       const ExportName& from = handed[*row.handed].from;
       if (from.late && !times.contains(i)) each.report.notes.push_back(from.platform + " marks it as late");
@@ -290,6 +289,12 @@ int grade_class(const Kit& kit, const Sandbox& sandbox, const WorkFolder& work, 
     each.report.submission = row.name;
     each.report.person = row.person;
     if (const auto it = by_hand.find(i); it != by_hand.end()) each.report.by_hand = it->second;
+    if (each.report.lessons.empty() && each.report.by_hand && each.report.by_hand->score) {
+      each.report.lessons = without_work(kit, options.lessons);
+      each.report.missing = each.report.unclear = false;
+    }
+    if (each.report.infrastructure_failed() && !each.report.missing)
+      code = std::max<int>(code, each.report.unclear ? base::failed : base::environment);
     if (const auto it = times.find(i); it != times.end()) {
       LatePolicy policy = options.policy;
       if (row.enrolled) policy.due = roster.people[*row.enrolled].due(policy.due);

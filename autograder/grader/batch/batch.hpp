@@ -78,9 +78,8 @@ struct Shard {
 
 /// A submission as the gradebook has it.
 struct Graded {
-  Report report;           ///< its lessons are empty when it could not be graded
-  std::string why;         ///< then
-  bool unclear = false;    ///< then: it is for a person to look at, not for us to try again
+  Report report;           ///< its lessons are empty when it could not be graded, and the first note says why
+  bool nothing = false;    ///< nothing that is graded was found in it: all of it counts as not written
   bool unmatched = false;  ///< it is nobody's of the roster
   bool no_time = false;    ///< there is a due date, and nobody said when it was handed in
 };

@@ -82,16 +82,18 @@ void print_summary(const std::vector<Graded>& graded) {
   const auto list = [&](const char* heading, bool with_reason, const auto& is_listed) {
     if (const auto count = std::count_if(graded.begin(), graded.end(), is_listed))
       fmt::print("{} {}:\n", count, heading);
-    for (const Graded& each : graded)
-      if (is_listed(each))
-        fmt::print("  {}\n", no_commands(each.report.submission +
-                                         (with_reason ? ": " + each.why.substr(0, each.why.find('\n')) : "")));
+    for (const Graded& each : graded) {
+      if (!is_listed(each)) continue;
+      const std::string why = with_reason ? ": " + each.report.notes.at(0) : "";
+      fmt::print("  {}\n", no_commands(each.report.submission + why.substr(0, why.find('\n'))));
+    }
   };
   const auto lacks = [](const Graded& each) { return each.report.infrastructure_failed() && !each.report.missing; };
   list("NOT GRADED, without a score; the same command tries them again", true,
-       [&](const Graded& each) { return lacks(each) && !each.unclear; });
+       [&](const Graded& each) { return lacks(each) && !each.report.unclear; });
   list("NOT GRADED, without a score; look at them, set them right, give the same command again", true,
-       [&](const Graded& each) { return lacks(each) && each.unclear; });
+       [&](const Graded& each) { return lacks(each) && each.report.unclear; });
+  list("handed in nothing that is graded", true, [](const Graded& each) { return each.nothing; });
   list("with a score by hand, from overrides.csv", false,
        [](const Graded& each) { return each.report.by_hand && each.report.by_hand->score; });
   list("of the roster handed in nothing", false, [](const Graded& each) { return each.report.missing; });

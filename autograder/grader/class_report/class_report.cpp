@@ -51,13 +51,13 @@ std::string summary(const Statistics& all, std::size_t submissions) {
 
 std::string not_graded(const Statistics& all, const std::vector<Report>& reports) {
   if (all.not_graded.empty()) return "";
-  std::string out = fmt::format(
-      "<div class=\"alarm\"><b>{} not graded</b>, for a reason of the grader's own; they have no score.<ul>\n",
-      all.not_graded.size());
+  std::string out =
+      fmt::format("<div class=\"alarm\"><b>{} not graded</b>: they have no score.<ul>\n", all.not_graded.size());
   for (const Report& report : reports)
     if (report.infrastructure_failed())
-      out += fmt::format("<li>{}{}</li>\n", markup(report.submission),
-                         report.notes.empty() ? "" : ": " + markup(report.notes[0]));
+      out += fmt::format("<li>{}: {}{}</li>\n", markup(report.submission),
+                         report.unclear ? "" : "the grader itself failed. ",
+                         report.notes.empty() ? "" : markup(report.notes[0]));
   return out + "</ul></div>\n";
 }
 

@@ -66,13 +66,21 @@ void write(const Report& report, const Report& shown, const std::vector<Wanted>&
 
 std::string name_of(const TaskReport& task) { return task.id + " " + task.title; }
 
+static const char* const grader_failed =
+    "The grader itself failed, so there is no score. This is not about your work; it will be graded again.";
+
+const char* not_graded_sentence(const Report& report) {
+  return report.unclear ? "What was handed in could not be graded as it is, so there is no score: see the note."
+                        : grader_failed;
+}
+
 std::string explanation(const LessonReport& lesson, const TaskReport& task) {
   if (task.verdict == Verdict::passed) return "";
   std::string out = task.reason;
   const auto add = [&](const std::string& text) {
     if (!text.empty()) out += (out.empty() ? "" : "\n") + text;
   };
-  if (task.verdict == Verdict::infrastructure) return not_graded_sentence;
+  if (task.verdict == Verdict::infrastructure) return grader_failed;
   if (task.verdict == Verdict::not_written && out.empty()) add("not written yet");
   add(lesson.compiler);
   for (const std::string& failure : task.failures) add(failure);

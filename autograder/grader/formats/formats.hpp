@@ -44,8 +44,8 @@ std::string explanation(const LessonReport& lesson, const TaskReport& task);
 /// "3.2 sigmoid"
 std::string name_of(const TaskReport& task);
 
-inline constexpr const char* not_graded_sentence =
-    "The grader itself failed, so there is no score. This is not about your work; it will be graded again.";
+/// Why there is no score, for the student.
+const char* not_graded_sentence(const Report& report);
 
 std::optional<std::string> as_gradescope(const Report& report);
 std::optional<std::string> as_classroom50(const Report& report);

@@ -28,7 +28,7 @@ std::string as_html(const Report& report) {
       "<title>{0}</title>\n<style>{1}</style>\n</head>\n<body>\n<h1>{0}: {2}</h1>\n",
       markup(report.submission), page_style,
       graded ? fmt::format("{} of {} points", report.score(), report.points()) : "not graded");
-  if (!graded) out += fmt::format("<p>{}</p>\n", not_graded_sentence);
+  if (!graded) out += fmt::format("<p>{}</p>\n", not_graded_sentence(report));
   if (report.late && report.late->days > 0)
     out += fmt::format("<p>Late: {} days begun, {} of them free; {} % of {} points.</p>\n", report.late->days,
                        report.late->free_days, report.late->penalty, report.earned());

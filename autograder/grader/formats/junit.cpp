@@ -71,7 +71,7 @@ std::string as_junit(const Report& report) {
     suites = fmt::format(
         "  <testsuite name=\"grader\" {}>\n    <testcase name=\"grading\" classname=\"grader\" time=\"0\">\n"
         "      <error type=\"infrastructure\" message=\"{}\">{}</error>\n    </testcase>\n  </testsuite>\n",
-        attributes(total), not_graded_sentence, markup(why));
+        attributes(total), not_graded_sentence(report), markup(why));
   }
   return fmt::format("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"{}\" {}>\n{}</testsuites>\n",
                      markup(report.submission), attributes(total), suites);

@@ -22,7 +22,7 @@ std::string as_markdown(const Report& report) {
   const bool graded = !report.infrastructure_failed();
   std::string out =
       graded ? fmt::format("## {}: {} of {} points\n\n", markdown(report.submission), report.score(), report.points())
-             : fmt::format("## {}: not graded\n\n{}\n\n", markdown(report.submission), not_graded_sentence);
+             : fmt::format("## {}: not graded\n\n{}\n\n", markdown(report.submission), not_graded_sentence(report));
   out += "| lesson | points | tasks |\n|---|---:|---|\n";
   for (const LessonReport& lesson : report.lessons) {
     std::string tasks;

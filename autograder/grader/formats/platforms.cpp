@@ -114,8 +114,10 @@ std::optional<std::string> as_classroom50(const Report& report) {
 
 std::optional<std::string> as_prairielearn(const Report& report) {
   if (report.infrastructure_failed())
-    return json{{"gradable", false}, {"message", not_graded_sentence}, {"format_errors", {not_graded_sentence}}}.dump(
-               1) +
+    return json{{"gradable", false},
+                {"message", not_graded_sentence(report)},
+                {"format_errors", {not_graded_sentence(report)}}}
+               .dump(1) +
            "\n";
   return fitting([&](std::size_t longest) {
     json tests = json::array();

@@ -98,6 +98,8 @@ std::vector<Shape> shapes() {
        "perceptron - Copy.cpp was left aside, since exercises/01-perceptron/perceptron.cpp was taken", ""},
       {"one file of two", files({{"exercises/" + first, work}, {"exercises/07-training/batches.cpp", "int x;\n"}}),
        "exercises/07-training/training.cpp was not handed in; its tasks count as not written", ""},
+      {"the answer to another lesson", files({{"exercises/" + first, other_work}}),
+       "includes nn/multilayer.hpp, and not nn/perceptron.hpp: is it the answer to lesson 02?", "", other_work},
       {"30 folders deep",
        [](const fs::path& in) {
          fs::path deep = in;

@@ -105,6 +105,8 @@ def check_whole(out, expected):
     expect(scores(out) == {name: str(score) for name, score in expected.items()}, "everybody has the right score",
            f"{scores(out)}\n{said}")
     expect(len(journal(out)) == len(expected) - 1, "a copy to the letter is graded once")
+    expect("1 handed in nothing that is graded:\n  empty: none of the files that are graded is in it" in said,
+           "who handed in nothing that is graded is listed", said)
     lines = [line for line in said.splitlines() if re.match(r" *\d+/\d+ ", line)]
     expect(len(lines) == len(expected) - 1 and "\033" not in said and "\r" not in said,
            "plain lines without a terminal", said)

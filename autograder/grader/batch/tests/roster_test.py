@@ -256,6 +256,17 @@ def check_names():
     expect(graded == set(names) and "a pipe is a pipe, expected a folder" in said
            and "of itself is a symbolic link" in said,
            "what is no work at all keeps nobody else from being graded", said)
+    for name in ("feedback.txt", "feedback.html"):
+        page = (out / "handback/of itself" / name).read_text()
+        expect("see the note" in page and "symbolic link" in page and "grader itself" not in page,
+               "and is told what is wrong with it", page)
+    expect("grader itself" not in (out / "class.html").read_text(), "so is the instructor")
+    (out / "overrides.csv").write_text("student,score,reason,comment\nof itself,60,shown at the desk,\n")
+    said = run(folder, out, code=1)
+    by_hand = {row["student"]: row for row in rows(out / "gradebook.csv")}["of itself"]
+    expect((by_hand["status"], by_hand["score"], by_hand["points"]) == ("graded", "60", "100")
+           and "of itself is" not in said, "a score by hand counts where nothing could be graded", by_hand)
+    expect("score: 60 of 100" in (out / "feedback/of itself.txt").read_text(), "and is handed back")
 
 
 def check_fewer_tasks():
