@@ -152,8 +152,12 @@ async function toggle() {
   loop();
 }
 
+// Points as the user may add to them: x, y, class.
+const shownPoints = () => (run.data ? Array.from(run.data.train.x, (x, i) => [x, run.data.train.y[i], run.data.train.labels[i]]) : []);
+
 function onSettings(settings, anew) {
   remember(settings);
+  if (settings.set === "own" && run.own.length === 0) run.own = shownPoints();
   if (anew) begin();
   else run.settings = settings;
 }
@@ -215,7 +219,7 @@ function legend() {
 function addPoint(event) {
   const at = planePoint($("plane"), run, event.offsetX, event.offsetY);
   if (!at) return;
-  if (controls.settings.set !== "own") run.own = run.data ? Array.from(run.data.train.x, (x, i) => [x, run.data.train.y[i], run.data.train.labels[i]]) : [];
+  if (controls.settings.set !== "own") run.own = shownPoints();
   run.own.push([...at, Number($("brush").value)]);
   controls.set({ set: "own", classes: Math.max(2, run.data?.classes ?? 2) });
 }
@@ -297,7 +301,7 @@ function saveDrawing() {
 }
 
 $("run").addEventListener("click", toggle);
-$("step").addEventListener("click", () => guarded(async () => { await advance(1); await run.measureSlopes(); }));
+$("step").addEventListener("click", () => run.score && guarded(async () => { await advance(1); await run.measureSlopes(); }));
 $("again").addEventListener("click", begin);
 $("speed").addEventListener("change", () => controls.set({ speed: Number($("speed").value) }, false));
 for (const id of ["showtest", "log", "hiddenlayer"]) $(id).addEventListener("change", draw);

@@ -135,7 +135,11 @@ async function tests(host, context, address) {
       ...expect(wide <= 320, `the page is ${wide} px wide`)];
   });
 
-  await in_a_page("points by click and by paste", "", {}, async (page) => {
+  await in_a_page("own points are those shown, at first; by click and by paste come others", "set=circles&n=50", {}, async (page) => {
+    await page.selectOption("select[name=set]", "own");
+    await said(page, "^step 0, epoch 0: loss [0-9.]+; wrong");  // there are no new ones
+    await page.click("#step");
+    await said(page, "^step 1,");
     await page.locator("#plane").click({ position: { x: 100, y: 100 } });
     await until(page, () => document.querySelector("select[name=set]").value === "own" && /^step 0/.test(document.querySelector("#says").textContent));
     await page.evaluate(() => {
