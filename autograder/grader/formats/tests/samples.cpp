@@ -25,6 +25,7 @@ const std::string hostile =
     "[a](javascript:x) `x` **b** @everyone "
     "#1 | cell\n::set-output name=score::700\n  ::add-mask::x\n##[set-env name=A]b\n##vso[task.complete "
     "result=Succeeded;]\n##teamcity[testFinished]\n"
+    "\xc2\xa0::error::owned\n\xe3\x80\x80::warning::x\n\xe2\x80\x83::stop-commands::zz\n  \xc2\xa0 ::add-mask::0\n"
     "=HYPERLINK(\"http://x\")\n\xef\xbf\xbf \xe2\x82\xac\n```\n~~~\n";
 
 Report sample(const std::string& text, Verdict bad, std::size_t length) {
