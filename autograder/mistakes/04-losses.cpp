@@ -470,6 +470,8 @@ SOFTMAX_SLOPE_MISTAKE("softmax-twice", "you take the softmax of a softmax; once 
 SOFTMAX_SLOPE_MISTAKE("softmax-half-way",
                       "you stopped at the gradient with respect to p; the way back through softmax is missing",
                       -T % inverse(softmax(Z)) / Z.n_cols)
+SOFTMAX_SLOPE_MISTAKE("softmax-rows", "your softmax runs along the rows; a sample is a column",
+                      (softmax(Z.t()).t() - T) / Z.n_cols)
 SOFTMAX_SLOPE_MISTAKE("softmax-entries", "you divide by the number of entries; the mean is over the samples",
                       (softmax(Z) - T) / Z.n_elem)
 MISTAKE(

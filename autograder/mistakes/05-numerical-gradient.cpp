@@ -438,7 +438,7 @@ static real slope_along(Network network, const mat& X, const mat& T, Entry entry
 struct Habits {
   bool biases = true, first_layers = true;
   real direction = -1;
-  bool one_by_one = false, layer_by_layer = false, weights_first = false;
+  bool one_by_one = false, layer_by_layer = false, weights_first = false, biases_ascend = false;
   real (*measured)(const Network&, const mat&, const mat&) = loss_of;
 };
 
@@ -446,14 +446,15 @@ static Network step_of(const Network& network, const mat& X, const mat& T, real 
   Network next = network;
   for (uword l = habits.first_layers ? 0 : network.size() - 1; l < network.size(); ++l) {
     Network before = next;  // its slopes count, where the layers do not all move at once
-    const auto move = [&](auto entry) {
+    const auto move = [&](auto entry, real direction) {
       const Network& at = habits.one_by_one ? next : habits.layer_by_layer || habits.weights_first ? before : network;
-      entry(next) += habits.direction * rate * slope_along(at, X, T, entry, habits.measured);
+      entry(next) += direction * rate * slope_along(at, X, T, entry, habits.measured);
     };
-    for (uword i = 0; i < network[l].W.n_elem; ++i) move([&](Network& n) -> real& { return n[l].W(i); });
+    for (uword i = 0; i < network[l].W.n_elem; ++i)
+      move([&](Network& n) -> real& { return n[l].W(i); }, habits.direction);
     if (habits.weights_first) before = next;
     for (uword i = 0; habits.biases && i < network[l].b.n_elem; ++i)
-      move([&](Network& n) -> real& { return n[l].b(i); });
+      move([&](Network& n) -> real& { return n[l].b(i); }, habits.biases_ascend ? 1 : habits.direction);
   }
   return next;
 }
@@ -476,6 +477,8 @@ static Trained trained_by(Network network, const mat& X, const mat& T, real rate
       })
 
 TRAIN_MISTAKE("no-biases", "your biases never move; they are trained as the weights are", .biases = false)
+TRAIN_MISTAKE("biases-ascend", "your weights go down, your biases up: both go against their slopes",
+              .biases_ascend = true)
 TRAIN_MISTAKE("ascent", "your loss grows: a step goes against the gradient, not along it", .direction = 1)
 MISTAKE(
     train_numerically, "5.7", "output", "you follow the slopes of the network's output; what should fall is its loss",

@@ -251,6 +251,14 @@ MISTAKE(
       });
     })
 MISTAKE(
+    forward_trace, "6.4", "bias-subtracted", "you subtract the biases; they are added",
+    (const Network& network, const mat& X, Trace)->Trace {
+      return trace_by(network, X, [&](Trace& trace, uword l, const mat& input) -> mat {
+        trace.Z[l] = dense(network[l].W, -network[l].b, input);
+        return trace.A[l] = activate(network[l].activation, trace.Z[l]);
+      });
+    })
+MISTAKE(
     forward_trace, "6.4", "no-bias", "your weighted sums have lost their biases",
     (const Network& network, const mat& X, Trace)->Trace {
       return trace_by(network, X, [&](Trace& trace, uword l, const mat& input) -> mat {

@@ -240,7 +240,7 @@ SHARE_MISTAKE("one-side", "each cut gives two labellings, for either side may be
 // 13.5
 
 struct Fitting {
-  bool shrinks_bias = false, down = false, no_bias = false, by_samples = false, no_ridge = false;
+  bool shrinks_bias = false, bias_plus = false, down = false, no_bias = false, by_samples = false, no_ridge = false;
 };
 
 static Layer fitted(const mat& Phi, const mat& T, real ridge, Fitting quirk) {
@@ -256,7 +256,9 @@ static Layer fitted(const mat& Phi, const mat& T, real ridge, Fitting quirk) {
   if (!quirk.shrinks_bias) S(Phi.n_rows, Phi.n_rows) = quirk.no_bias ? 1 : real(Phi.n_cols);
   const mat all = solve(S, A * T.t());  // (k + 1) x m
   const mat W = all.head_rows(Phi.n_rows);
-  return {quirk.down ? W : mat(W.t()), vec(all.tail_rows(1).t()), Activation::identity};
+  vec b = all.tail_rows(1).t();
+  if (quirk.bias_plus) b += 2 * W.t() * vec(mean(Phi, 1));
+  return {quirk.down ? W : mat(W.t()), b, Activation::identity};
 }
 
 #define FIT_MISTAKE(id, says, ...) \
@@ -267,6 +269,8 @@ static Layer fitted(const mat& Phi, const mat& T, real ridge, Fitting quirk) {
 FIT_MISTAKE("bias-shrunk",
             "with a large ridge your answers shrink to 0, not to the mean of the targets: spare the bias",
             .shrinks_bias = true)
+FIT_MISTAKE("bias-plus", "you add W times the mean of Phi to the mean of T; it is taken off, so that both means meet",
+            .bias_plus = true)
 FIT_MISTAKE("classes-down", "your W lies on its side: it has a row for each row of T", .down = true)
 FIT_MISTAKE("no-bias", "your layer has no bias: at Phi = 0 it can only say 0", .no_bias = true)
 FIT_MISTAKE("ridge-a-sample", "your ridge grows with the samples: it stands once beside the sum over all of them",
@@ -308,7 +312,7 @@ DIRECTION_MISTAKE("share-of-kept",
 DIRECTION_MISTAKE("share-of-roots", "your shares are of singular values; variances are their squares", .roots = true)
 
 struct Rebuilding {
-  bool no_mean = false, not_taken = false, of_these = false, kept_only = false;
+  bool no_mean = false, off_twice = false, not_taken = false, of_these = false, kept_only = false;
 };
 
 static mat rebuilt(const Components& components, const mat& X, Rebuilding quirk) {
@@ -318,7 +322,8 @@ static mat rebuilt(const Components& components, const mat& X, Rebuilding quirk)
   const mat kept = U.t() * (quirk.not_taken ? X : mat(X.each_col() - middle));
   if (quirk.kept_only) return kept;
   mat Y = U * kept;
-  if (!quirk.no_mean) Y.each_col() += middle;
+  if (quirk.off_twice) Y.each_col() -= middle;
+  else if (!quirk.no_mean) Y.each_col() += middle;
   return Y;
 }
 
@@ -328,6 +333,7 @@ static mat rebuilt(const Components& components, const mat& X, Rebuilding quirk)
       (const Components& components, const mat& X)->mat { return rebuilt(components, X, Rebuilding{__VA_ARGS__}); })
 
 REBUILD_MISTAKE("mean-lost", "every rebuilt sample lacks the same thing: put the mean back", .no_mean = true)
+REBUILD_MISTAKE("mean-off-twice", "you take the mean off a second time; in the end it is put back", .off_twice = true)
 REBUILD_MISTAKE("mean-not-taken", "you add the mean that you never took off", .not_taken = true)
 REBUILD_MISTAKE("learned-from-test", "you took the mean of these samples; components.mean is the one that was learned",
                 .of_these = true)

@@ -83,6 +83,8 @@ SHARE_BACK_MISTAKE("own-entry", "your slope knows P(1 - P) only: if one weight g
 SHARE_BACK_MISTAKE("rows-back", "on your way back rows are summed; the weights of a column share 1",
                    mat(P % (G - repmat(sum(P % G, 1), 1, G.n_cols))))
 SHARE_BACK_MISTAKE("no-sum", "your slope is P . G: a weight cannot grow unless others shrink", mat(P % G))
+SHARE_BACK_MISTAKE("sum-added", "you add the weighted mean of G; it is taken off",
+                   mat(P % (G + repmat(sum(P % G, 0), G.n_rows, 1))))
 SHARE_BACK_MISTAKE("plain-mean", "you take the plain mean of G off; it is weighted by P",
                    mat(P % (G - repmat(sum(G, 0) / real(G.n_rows), G.n_rows, 1))))
 
@@ -185,7 +187,7 @@ MISTAKE(
       return M;
     })
 
-enum class Look { right, no_root, by_d, turned, rows, unmasked, after, divided, keys, width };
+enum class Look { right, no_root, by_d, by_tokens, turned, rows, unmasked, after, divided, keys, width };
 
 static mat looked(const mat& Q, const mat& K, const mat& V, const mat& M, Look how = Look::right, uword width = 0) {
   require_shape(K.n_rows, Q.n_rows, "attend", "K", "rows", "");
@@ -194,6 +196,7 @@ static mat looked(const mat& Q, const mat& K, const mat& V, const mat& M, Look h
   real root = std::sqrt(real(how == Look::width ? width : Q.n_rows));
   if (how == Look::no_root) root = 1;
   if (how == Look::by_d) root = real(Q.n_rows);
+  if (how == Look::by_tokens) root = std::sqrt(real(Q.n_cols));
   mat S = K.t() * Q / root;
   if (how == Look::turned) S = Q.t() * K / root;
   if (how == Look::after) {
@@ -218,6 +221,8 @@ LOOK_MISTAKE(
     "learnt",
     Look::no_root)
 LOOK_MISTAKE("by-d", "you divide by d_h; sums of d_h products grow like its root", Look::by_d)
+LOOK_MISTAKE("by-tokens", "you divide by the root of the number of tokens; a score is a sum of d_h products",
+             Look::by_tokens)
 LOOK_MISTAKE("keys-asked", "Q and K have changed places; the mask looks the wrong way now", Look::turned)
 LOOK_MISTAKE("rows-shared", "each key shares itself out among those that ask; the asker shares its attention out",
              Look::rows)

@@ -62,6 +62,18 @@ std::string arrangement_words(const View& view) {
   if (proportional(e, f)) return common ? one : "has each column right but for a factor of its own";
   common = true;
   if (proportional(e.t(), f.t())) return common ? one : "has each row right but for a factor of its own";
+  const auto moved = [&](const arma::mat& by) {
+    uword agree = 0;  // entries that are off as the first of their row
+    const double nearly = 1e-9 * std::max(arma::abs(e).max(), arma::abs(f).max());
+    for (uword j = 1; j < by.n_cols; ++j)
+      for (uword i = 0; i < by.n_rows; ++i) {
+        if (!equal(by(i, j), by(i, 0), {nearly, 0})) return false;
+        agree += std::abs(by(i, 0)) > nearly;
+      }
+    return agree > 1;
+  };
+  if (moved(f - e)) return "has each row right but for a number of its own that is added";
+  if (moved(f.t() - e.t())) return "has each column right but for a number of its own that is added";
   return "";
 }
 

@@ -195,6 +195,11 @@ TEST_CASE("columns with a factor each") {
   CHECK(says(of(found.t(), S.t()), "the result has each row right but for a factor of its own"));
   found(0, 0) *= 1.01;
   CHECK_FALSE(says(of(found, S), "of its own"));
+  mat moved = E;
+  moved.row(0) += 3, moved.row(1) -= 1.5;
+  CHECK(says(of(moved), "the result has each row right but for a number of its own that is added"));
+  CHECK(says(of(moved.t(), E.t()), "the result has each column right but for a number of its own that is added"));
+  CHECK_FALSE(says(of(spoilt(moved)), "of its own"));
 }
 
 TEST_CASE("a factor that is another one in each check") {
