@@ -54,7 +54,7 @@ function raster(context, grid, colours, x, y, width, height, smooth) {
 const mixed = (from, to, share) => from.map((v, i) => v + (to[i] - v) * share);
 
 export function heat(context, values, grid, x, y, width, height, smooth = true) {
-  const middle = rgb(colour("middle")), low = rgb(classColours[0]), high = rgb(colour("plus"));
+  const middle = rgb(colour("middle")), low = rgb(classColours[0]), high = rgb(colour("high"));
   raster(context, grid, (i) => mixed(middle, values[i] < 0 ? low : high, 0.85 * Math.min(1, Math.abs(values[i]))), x, y, width, height, smooth);
 }
 
