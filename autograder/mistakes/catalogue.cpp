@@ -1,6 +1,7 @@
 #include "autograder/mistakes/catalogue.hpp"
 
 #include <cstdlib>
+#include <fstream>
 
 namespace nn {
 
@@ -15,6 +16,11 @@ const std::string& active_mistake() {
     return std::string(value ? value : "");
   }();
   return key;
+}
+
+void note_call(const Known& mistake) {
+  static const char* const file = std::getenv("NN_CALLS");
+  if (file) std::ofstream(file, std::ios::app) << mistake.key() << '\n';
 }
 
 }  // namespace nn

@@ -30,6 +30,9 @@ std::vector<Known>& known_mistakes();
 /// The key of the mistake that stands in the place of our body, "" for none: environment variable NN_MISTAKE.
 const std::string& active_mistake();
 
+/// Appends the mistake's key to the file that NN_CALLS names, if it is set: a call that the mistake could change.
+void note_call(const Known& mistake);
+
 template <class Pointer>
 struct SignatureOf;
 template <class Result, class... Args>

@@ -25,10 +25,13 @@ auto hidden_definition() {
 
 template <auto Function, class... Args>
 auto interposed(Args&&... args) -> typename SignatureOf<decltype(Function)>::result {
-  static const auto* const mistake = []() -> const typename MistakesOf<Function>::Entry* {
-    for (const auto& entry : MistakesOf<Function>::all())
-      if (entry.known.key() == active_mistake()) return &entry;
-    return nullptr;
+  static const auto* const mistake = [] {
+    const typename MistakesOf<Function>::Entry* active = nullptr;
+    for (const auto& entry : MistakesOf<Function>::all()) {
+      note_call(entry.known);
+      if (entry.known.key() == active_mistake()) active = &entry;
+    }
+    return active;
   }();
   static const auto ours = hidden_definition<Function>();
   return mistake ? mistake->body(std::forward<Args>(args)...) : ours(std::forward<Args>(args)...);
