@@ -31,29 +31,25 @@ async function search({ context, address }) {
   return problems;
 }
 
-// Follows next from the first page, then previous from the last: both must pass every lesson in order.
-async function walk(page, start, selector, lessons) {
-  const passed = [];
-  await visit(page, start);
+// Follows next from the first page to the last: it must pass every lesson in order, and previous lead back each time.
+async function walks({ context, address, book }) {
+  const page = await openPage(context), problems = [], passed = [];
+  const linkOf = (selector) => page.evaluate((selector) => document.querySelector(`.pager-link.${selector}`)?.href ?? null, selector);
+  await visit(page, `${address}/`);
   await settled(page);
+  problems.push(...expect((await linkOf("prev")) === null, "something is before the first page"));
   for (let steps = 0; steps < 100; ++steps) {
     passed.push(await page.evaluate(heading));
-    const link = page.locator(`.pager-link.${selector}`);
-    if (!(await link.count())) break;
-    await link.click();
+    if (!(await linkOf("next"))) break;
+    const left = await page.evaluate(() => location.origin + location.pathname);
+    await page.evaluate(() => document.querySelector(".pager-link.next").click());
     await page.waitForFunction(`(${heading})() !== ${JSON.stringify(passed.at(-1))}`);
     await settled(page);
+    const back = await linkOf("prev");
+    problems.push(...expect(back === left, `previous on "${await page.evaluate(heading)}" leads to ${back}, expected ${left}`));
   }
-  const numbers = passed.map((title) => title.match(/^Lesson (\d+)/)?.[1]).filter(Boolean).map(Number);
-  const expected = selector === "next" ? lessons : [...lessons].reverse();
-  return { problems: expect(String(numbers) === String(expected), `passed the lessons ${numbers}, expected ${expected}`), last: page.url() };
-}
-
-async function walks({ context, address, book }) {
-  const page = await openPage(context), lessons = book.lessons.map((lesson) => lesson.number);
-  const there = await walk(page, `${address}/`, "next", lessons);
-  const back = await walk(page, there.last, "prev", lessons);
-  const problems = [...there.problems, ...back.problems, ...expect(new URL(back.last).pathname === "/", `the walk back ends at ${back.last}`), ...page.trouble];
+  const numbers = passed.map((title) => title.match(/^Lesson (\d+)/)?.[1]).filter(Boolean).map(Number), expected = book.lessons.map((lesson) => lesson.number);
+  problems.push(...expect(String(numbers) === String(expected), `passed the lessons ${numbers}, expected ${expected}`), ...page.trouble);
   await page.close();
   return problems;
 }
@@ -89,26 +85,17 @@ async function menuOnPhone({ context, address, book }) {
   return problems;
 }
 
-async function unfolds({ context, address, book, fileOf }) {
-  const page = await openPage(context);
-  const problems = [];
-  let folded = 0;
-  for (const lesson of book.lessons) {
-    await visit(page, `${address}/${fileOf(book.pages[lesson.source])}`);
-    await settled(page);
-    const answers = page.locator(".vp-doc details");
-    const count = await answers.count();
-    folded += count;
-    for (let i = 0; i < count; ++i) {
-      const answer = answers.nth(i), words = answer.locator(":scope > :not(summary)").first();
-      if (await words.isVisible()) problems.push(`${lesson.source}: answer ${i + 1} is not folded`);
-      await answer.locator("summary").click();
-      if (!(await words.isVisible())) problems.push(`${lesson.source}: answer ${i + 1} does not unfold`);
-    }
+// Runs in the page: every answer is folded, and unfolds.
+const unfold = () => {
+  const problems = [], answers = [...document.querySelectorAll(".vp-doc details")];
+  for (const [i, answer] of answers.entries()) {
+    const words = answer.querySelector(":scope > :not(summary)");
+    if (words.checkVisibility()) problems.push(`answer ${i + 1} is not folded`);
+    answer.querySelector("summary").click();
+    if (!words.checkVisibility()) problems.push(`answer ${i + 1} does not unfold`);
   }
-  await page.close();
-  return [...problems, ...expect(folded > 0, "no lesson has a folded answer")];
-}
+  return answers.length ? problems : ["no answer is folded"];
+};
 
 const printed = () => {
   const hidden = (selector) => [...document.querySelectorAll(selector)].every((one) => !one.getClientRects().length);
@@ -124,24 +111,40 @@ const printed = () => {
   return problems;
 };
 
-async function prints({ context, address, book, fileOf }) {
+async function prints(page) {
   const problems = [];
-  for (const dark of [false, true]) {
-    const page = await openPage(context, { dark, width: 760 });
-    for (const lesson of book.lessons) {
-      await visit(page, `${address}/${fileOf(book.pages[lesson.source])}`);
-      await settled(page);
-      await page.emulateMedia({ media: "print", colorScheme: dark ? "dark" : "light" });
-      await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
-      problems.push(...(await page.evaluate(printed)).map((one) => `${lesson.source}: ${one}`));
-      await page.evaluate(() => dispatchEvent(new Event("afterprint")));
-      const pdf = (await page.pdf({ format: "A4" })).toString("latin1"), sheets = pdf.match(/\/Type\s*\/Page\b/g)?.length ?? 0;
-      problems.push(...expect(pdf.startsWith("%PDF") && sheets > 0, `${lesson.source}: no PDF, or one without pages`));
-      await page.emulateMedia({ media: "screen" });
-    }
-    await page.close();
+  for (const dark of [true, false]) {
+    await page.emulateMedia({ media: "print", colorScheme: dark ? "dark" : "light" });
+    await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+    problems.push(...(await page.evaluate(printed)));
+    await page.evaluate(() => dispatchEvent(new Event("afterprint")));
   }
-  return problems;
+  const pdf = (await page.pdf({ format: "A4" })).toString("latin1"), sheets = pdf.match(/\/Type\s*\/Page\b/g)?.length ?? 0;
+  await page.emulateMedia({ media: "screen" });
+  return [...problems, ...expect(pdf.startsWith("%PDF") && sheets > 0, "no PDF, or one without pages")];
+}
+
+// Runs in the page: of each question that has choices, what it says before one is chosen, after a wrong one and after
+// the right one.
+const choose = () => [...document.querySelectorAll("fieldset.quiz")].map((question) => {
+  const shown = () => [...question.querySelectorAll(".verdict")].filter((verdict) => verdict.checkVisibility()).map((verdict) => verdict.textContent);
+  const before = shown();
+  question.querySelector("label:not(.right)").click();
+  const wrong = shown();
+  question.querySelector(".right").click();
+  return { before, wrong, right: shown() };
+});
+
+// Every wrong choice says so, the right one too, and the last line counts: by the style alone, as from the disk no script
+// runs.
+async function judgesChoices(page, questions) {
+  const answers = await page.evaluate(choose), count = answers.length;
+  const { nodes } = await (await page.context().newCDPSession(page)).send("Accessibility.getFullAXTree");  // counters of CSS stand nowhere else
+  return [...expect(count === questions && count > 0, `${count} questions with choices, expected ${questions}`),
+    ...answers.flatMap(({ before, wrong, right }, i) => [...expect(!before.length, `question ${i + 1} is answered already`),
+      ...expect(wrong.join() === "✗ not so", `a wrong choice of question ${i + 1} is not called wrong`),
+      ...expect(right.join() === "✓ right", `the right choice of question ${i + 1} is not called right`)]),
+    ...expect(nodes.map((node) => node.name?.value ?? "").join("").includes(`${count} of ${count} right`), "what is right is not counted")];
 }
 
 async function fromDisk({ context, book, folder }) {
@@ -164,7 +167,8 @@ async function fromDisk({ context, book, folder }) {
       ...expect(found.heading.startsWith(`Lesson ${lesson.number}`), `${name}: the page is "${found.heading}"`),
       ...expect(found.styled, `${name}: its style is missing`),
       ...expect(found.pictures, `${name}: a picture is missing`),
-      ...expect(found.letters, `${name}: the formulas' letters are missing`));
+      ...expect(found.letters, `${name}: the formulas' letters are missing`),
+      ...(await judgesChoices(page, book.quizzes[book.pages[lesson.source]])).map((one) => `${name}: ${one}`));
   }
   await page.locator(".VPSidebar a", { hasText: "Start here" }).click();
   await page.waitForLoadState("load");
@@ -204,33 +208,17 @@ async function plays({ context, address, book, folder, fileOf }) {
   return problems;
 }
 
-// Every wrong choice says so, the right one too, and the last line counts; by the keyboard as well, and from the disk, where no script runs.
-async function quizzes({ context, address, book, folder, fileOf }) {
-  const problems = [];
-  let asked = 0;
-  for (const place of [address, `file://${folder}`])
-    for (const { source } of book.lessons) {
-      const page = await openPage(context, { width: 390 }), file = fileOf(book.pages[source]);
-      await visit(page, `${place}/${file}`);
-      if (place === address) await settled(page);
-      const questions = page.locator("fieldset.quiz"), count = await questions.count();
-      const shown = (question) => question.locator(".verdict:visible").allTextContents();
-      problems.push(...expect(count === book.quizzes[book.pages[source]] && count > 0, `${source}: ${count} questions with choices`));
-      for (let i = 0; i < count; ++i) {
-        const question = questions.nth(i);
-        problems.push(...expect((await shown(question)).length === 0, `${source}: question ${i + 1} is answered already`));
-        await question.locator("label:not(.right)").first().click();
-        problems.push(...expect((await shown(question)).join() === "✗ not so", `${source}: a wrong choice of question ${i + 1} is not called wrong`));
-        await question.locator(".right input").focus();
-        await page.keyboard.press("Space");
-        problems.push(...expect((await shown(question)).join() === "✓ right", `${source}: the right choice of question ${i + 1} is not called right`));
-        asked++;
-      }
-      const { nodes } = await (await context.newCDPSession(page)).send("Accessibility.getFullAXTree");  // counters of CSS stand nowhere else
-      problems.push(...expect(nodes.map((node) => node.name?.value ?? "").join("").includes(`${count} of ${count} right`), `${source}: what is right is not counted`));
-      await page.close();
-    }
-  return [...problems, ...expect(asked > 0, "no question has choices")];
+async function choosesByKeyboard({ context, address, book, fileOf }) {
+  const page = await openPage(context, { width: 390 });
+  await visit(page, `${address}/${fileOf(book.pages[book.lessons[0].source])}`);
+  await settled(page);
+  const question = page.locator("fieldset.quiz").first();
+  await question.locator("label:not(.right)").first().click();
+  await question.locator(".right input").focus();
+  await page.keyboard.press("Space");
+  const said = (await question.locator(".verdict:visible").allTextContents()).join();
+  await page.close();
+  return expect(said === "✓ right", `it says "${said}"`);
 }
 
 // Only a trained network reads drawn digits: a book built without one says how to see it live.
@@ -246,14 +234,19 @@ async function readsDigits({ context, address, book, folder, fileOf }) {
   return problems;
 }
 
+// What is asked of each lesson, whose page has been opened.
+export async function behaviourOfLesson(page, source, questions) {
+  await test(`${source} prints: white paper, dark letters, nothing cut off, answers open`, () => prints(page));
+  await test(`${source}: answers are folded, and unfold`, () => page.evaluate(unfold));
+  await test(`${source}: a choice says whether it is right`, () => judgesChoices(page, questions));
+}
+
 export async function behaviour(all) {
   await test("search finds softmax", () => search(all));
   await test("next and previous walk all lessons in order", () => walks(all));
   await test("the light can be switched, and stays", () => switchesLight(all));
   await test("the menu on a phone lists the lessons with their minutes", () => menuOnPhone(all));
-  await test("answers are folded, and unfold", () => unfolds(all));
-  await test("a choice says whether it is right", () => quizzes(all));
-  await test("lessons print: white paper, dark letters, nothing cut off, answers open", () => prints(all));
+  await test("a choice is made by the keyboard", () => choosesByKeyboard(all));
   await test("the book reads from the disk", () => fromDisk(all));
   await test("a part of the playground is live", () => plays(all));
   await test("a digit can be drawn where a network is there", () => readsDigits(all));

@@ -4,7 +4,7 @@ import path from "node:path";
 import { serve } from "../serve.mjs";
 import { inColour, openPage, settled, startBrowser, visit } from "./browser.mjs";
 import { linksOfPage, problemsOfLook, problemsOfPage } from "./page_checks.mjs";
-import { behaviour } from "./behaviour.mjs";
+import { behaviour, behaviourOfLesson } from "./behaviour.mjs";
 import { expect, finish, test } from "./results.mjs";
 import { sins } from "./sins.mjs";
 import { staging } from "./staging.mjs";
@@ -24,7 +24,7 @@ await test("the book has pages, and one for each lesson", () => [
 ]);
 
 // A page is loaded once, and looked at in both colours: as for a reader whose system turns dark.
-const places = new Map();
+const places = new Map(), ofLessons = new Set(book.lessons.map((lesson) => book.pages[lesson.source]));
 const page = await openPage(context);
 for (const name of pages) {
   page.trouble.length = 0;
@@ -39,6 +39,7 @@ for (const name of pages) {
       await test(`${book.sources[name]} at ${width} px, ${dark ? "dark" : "light"}`, async () => [...(await page.evaluate(problemsOfPage, expected)), ...(await page.evaluate(problemsOfLook, dark)), ...page.trouble]);
     }
   }
+  if (ofLessons.has(name)) await behaviourOfLesson(page, book.sources[name], book.quizzes[name]);
 }
 await page.close();
 
