@@ -1,7 +1,7 @@
 // Proves the tests by the mistakes: prove_mistakes PROGRAM, a lesson's tests in which each known mistake can take the
-// place of our body. Every mistake must fail its own task, be named in the failure, and cost no other task: of the others,
-// those whose tests call its function are run. And our own bodies must pass whatever seed the grader draws: twenty of
-// them, or as many as NN_PROVE_SEEDS says.
+// place of our body. Every mistake must fail its own task, be named in the failure, and cost no other task: those whose
+// tests call its function are run. And our own bodies must pass whatever seed the grader draws: twenty of them, or as
+// many as NN_PROVE_SEEDS says.
 #include <fmt/format.h>
 
 #include <cstdint>
