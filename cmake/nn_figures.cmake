@@ -52,7 +52,11 @@ function(nn_figures name)
   endif()
   add_library(figure_sources_${number} OBJECT EXCLUDE_FROM_ALL ${sources})
   target_link_libraries(figure_sources_${number} PRIVATE nn::support ${digits} fmt::fmt nn::warnings)
-  nn_precompile(figure_sources_${number} nn)
+  if(NN_SELFTESTS)
+    nn_precompile(figure_sources_${number} optimised)
+  else()
+    nn_precompile(figure_sources_${number} nn)
+  endif()
   # compiled as one: a local name of one figure may be a global one of another
   set(local_names "#pragma GCC diagnostic ignored \"-Wshadow\"")
   set_target_properties(figure_sources_${number}

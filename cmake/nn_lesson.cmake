@@ -107,6 +107,8 @@ function(nn_bodies target folder files)
     target_link_libraries(${target} PRIVATE nn::student_warnings)
     target_compile_options(${target} PRIVATE ${NN_SANITIZERS})
     nn_precompile(${target} sanitized)
+  elseif(NN_SELFTESTS AND target MATCHES "^solution_")
+    nn_precompile(${target} optimised)
   elseif(NN_TESTS OR NOT target MATCHES "^body_")  # a student's flags are those of our files only where there are tests
     nn_precompile(${target} nn)
   endif()
