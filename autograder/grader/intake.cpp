@@ -10,7 +10,6 @@
 #include <cerrno>
 #include <cstring>
 #include <memory>
-#include <regex>
 #include <set>
 
 #include "autograder/grader/found_wire.hpp"
@@ -217,21 +216,20 @@ void note_missing_files(const base::Project& project, Submission& submission) {
   }
 }
 
-/// Without a word an answer to another lesson is a list of what the linker misses.
+/// Without a word an answer to another lesson is a list of what the linker misses. Only a lesson of one file has all of
+/// its contract in one header.
 void note_other_lessons(const base::Project& project, Submission& submission) {
-  static const std::regex include(R"re(#\s*include\s*["<](nn/\w+\.hpp)[">])re");
-  for (const base::Lesson& lesson : project.lessons)
-    for (const std::string& file : lesson.files) {
-      const std::string& text = submission.sources.at(lesson.name + "/" + file).text;
-      std::set<std::string> headers;
-      for (std::sregex_iterator at(text.begin(), text.end(), include), end; at != end; ++at) headers.insert((*at)[1]);
-      if (headers.contains(lesson.header)) continue;
-      for (const base::Lesson& other : project.lessons)
-        if (headers.contains(other.header))
-          submission.notes.push_back(
-              fmt::format("exercises/{}/{} includes {}, and not {}: is it the answer to lesson {}?", lesson.name, file,
-                          other.header, lesson.header, other.number));
-    }
+  for (const base::Lesson& lesson : project.lessons) {
+    if (lesson.files.size() != 1) continue;
+    const std::string path = lesson.name + "/" + lesson.files[0];
+    const std::vector<std::string> included = contracts_in(submission.sources.at(path).text);
+    const std::set<std::string> headers(included.begin(), included.end());
+    if (headers.contains(lesson.header)) continue;
+    for (const base::Lesson& other : project.lessons)
+      if (headers.contains(other.header))
+        submission.notes.push_back(fmt::format("exercises/{} includes {}, and not {}: is it the answer to lesson {}?",
+                                               path, other.header, lesson.header, other.number));
+  }
 }
 
 /// Text as UTF-8, or refused; what was done is noted.

@@ -47,6 +47,8 @@ using NamedFiles = std::vector<std::string>;
 bool is_candidate(const std::string& path, const NamedFiles& named);
 /// Whether its name alone says which answer it is.
 bool has_a_graded_name(const std::string& path, const NamedFiles& named);
+/// The headers of nn/ that the text includes, in order: "nn/losses.hpp".
+std::vector<std::string> contracts_in(const std::string& text);
 /// What stands behind something that is no folder and no file (a link) at this path: the graded files that it would
 /// hold.
 std::vector<std::string> expected_behind(const std::string& path, const NamedFiles& named);

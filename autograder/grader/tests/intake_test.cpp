@@ -25,6 +25,7 @@ namespace {
 const std::string first = "01-perceptron/perceptron.cpp", second = "02-multilayer/multilayer.cpp";
 const std::string work =
     "#include \"nn/perceptron.hpp\"\n\nnamespace nn {\n\nreal step(real a) {\n  return a > 0;\n}\n\n}\n";
+const std::string blanks = "#" + std::string(400 << 10, ' ') + "include \"nn/perceptron.hpp\"\n";
 const std::string other_work = "#include \"nn/multilayer.hpp\"\nint two;\n";
 const std::string stub =
     "#include \"nn/perceptron.hpp\"\n\nnamespace nn {\n\nreal step(real a) {\n  todo(\"1.1 step\");\n}\n\n}\n";
@@ -100,6 +101,8 @@ std::vector<Shape> shapes() {
        "exercises/07-training/training.cpp was not handed in; its tasks count as not written", ""},
       {"the answer to another lesson", files({{"exercises/" + first, other_work}}),
        "includes nn/multilayer.hpp, and not nn/perceptron.hpp: is it the answer to lesson 02?", "", other_work},
+      {"400 KB of blanks in an include", files({{"exercises/" + first, blanks}, {"homework.cpp", blanks}}), "-", "",
+       blanks},
       {"30 folders deep",
        [](const fs::path& in) {
          fs::path deep = in;
@@ -303,6 +306,19 @@ void check_repository(const base::Project& project, const Sandbox& sandbox, cons
   expect(nothing, "a clone without exercises holds no answer");
 }
 
+/// What is as it should be is taken without a word.
+void check_our_answers(const base::Project& project, const Sandbox& sandbox, const fs::path& unpack,
+                       const fs::path& folder) {
+  for (const char* ours : {"solutions", "autograder/alternatives", "autograder/other_alternatives"}) {
+    fs::create_directories(folder / ours);
+    fs::copy(fs::path(NN_ROOT) / ours, folder / ours / "exercises", fs::copy_options::recursive);
+    const Submission taken = take_in({folder / ours}, project, sandbox, unpack);
+    const std::string notes = fmt::format("{}", fmt::join(taken.notes, "; "));
+    expect(notes.empty() || (ours != std::string("solutions") && notes.find(" includes ") == std::string::npos),
+           fmt::format("{} is taken without a note: {}", ours, notes));
+  }
+}
+
 /// Content goes by the hash that ./course submit gives it: of a line "SHA-256  path" for each file that is there.
 void check_content() {
   Submission submission;
@@ -423,6 +439,7 @@ int main() try {
     check_shapes(kit.project, Sandbox(level), kit.unpack(), folder.make(name_of(level)));
   }
   check_repository(kit.project, Sandbox::strongest(), kit.unpack(), folder.make("repository"));
+  check_our_answers(kit.project, Sandbox::strongest(), kit.unpack(), folder.make("ours"));
   check_content();
   check_classes(named_files(kit.project), folder.path());
   fmt::print("{} checks, {} do not hold\n", checks, wrong);
