@@ -473,12 +473,15 @@ HELD_MISTAKE("mean-held", "you treat the mean as given: take the mean of dY off"
 HELD_MISTAKE("no-gamma", "your dZ does not know gamma: Y is gamma times H", .no_gamma = true)
 HELD_MISTAKE("sums-for-means", "you take off sums where means along the rows are meant", .sums = true)
 
+static void require_norm_of(const Layer& layer, const vec& gamma, const vec& beta, const vec& mean,
+                            const vec& variance) {
+  for (const vec* one : {&gamma, &beta, &mean, &variance})
+    require(one->n_elem == layer.b.n_elem, "fold_norm", "shapes");
+}
 MISTAKE(
     fold_norm, "9.7", "bias-not-scaled", "your bias is not scaled: it goes through the normalisation, too",
     (Layer layer, const vec& gamma, const vec& beta, const vec& mean, const vec& variance, real epsilon)->Layer {
-      require(gamma.n_elem == layer.b.n_elem && beta.n_elem == layer.b.n_elem && mean.n_elem == layer.b.n_elem &&
-                  variance.n_elem == layer.b.n_elem,
-              "fold_norm", "shapes");
+      require_norm_of(layer, gamma, beta, mean, variance);
       const vec s = gamma / sqrt(variance + epsilon);
       layer.W.each_col() %= s;
       layer.b = layer.b - mean + beta;
@@ -487,9 +490,7 @@ MISTAKE(
 MISTAKE(
     fold_norm, "9.7", "mean-not-scaled", "the mean is taken off before the scale: (b - mean) is scaled, not b alone",
     (Layer layer, const vec& gamma, const vec& beta, const vec& mean, const vec& variance, real epsilon)->Layer {
-      require(gamma.n_elem == layer.b.n_elem && beta.n_elem == layer.b.n_elem && mean.n_elem == layer.b.n_elem &&
-                  variance.n_elem == layer.b.n_elem,
-              "fold_norm", "shapes");
+      require_norm_of(layer, gamma, beta, mean, variance);
       const vec s = gamma / sqrt(variance + epsilon);
       layer.W.each_col() %= s;
       layer.b = s % layer.b - mean + beta;
@@ -498,9 +499,7 @@ MISTAKE(
 MISTAKE(
     fold_norm, "9.7", "mean-forgotten", "the mean is taken off before the scale: it belongs into the folded bias",
     (Layer layer, const vec& gamma, const vec& beta, const vec& mean, const vec& variance, real epsilon)->Layer {
-      require(gamma.n_elem == layer.b.n_elem && beta.n_elem == layer.b.n_elem && mean.n_elem == layer.b.n_elem &&
-                  variance.n_elem == layer.b.n_elem,
-              "fold_norm", "shapes");
+      require_norm_of(layer, gamma, beta, mean, variance);
       const vec s = gamma / sqrt(variance + epsilon);
       layer.W.each_col() %= s;
       layer.b = s % layer.b + beta;
@@ -509,9 +508,7 @@ MISTAKE(
 MISTAKE(
     fold_norm, "9.7", "columns-scaled", "you scale columns of W; a row of W is a unit, and each unit has its own scale",
     (Layer layer, const vec& gamma, const vec& beta, const vec& mean, const vec& variance, real epsilon)->Layer {
-      require(gamma.n_elem == layer.b.n_elem && beta.n_elem == layer.b.n_elem && mean.n_elem == layer.b.n_elem &&
-                  variance.n_elem == layer.b.n_elem,
-              "fold_norm", "shapes");
+      require_norm_of(layer, gamma, beta, mean, variance);
       const vec s = gamma / sqrt(variance + epsilon);
       for (uword j = 0; j < layer.W.n_cols; ++j) layer.W.col(j) *= s(std::min<uword>(j, s.n_elem - 1));
       layer.b = s % (layer.b - mean) + beta;
