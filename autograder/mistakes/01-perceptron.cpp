@@ -183,6 +183,16 @@ LEARN_MISTAKE("no-sign",
                   neuron.b += rate;
                 });
               })
+LEARN_MISTAKE(
+    "weights-only-grow",
+    "your weights take the whole input at every mistake; after a false alarm it is to be taken off: the error "
+    "belongs into their step, as into that of the bias",
+    {
+      return moves(X, y, rate, max_epochs, rng, [rate](Perceptron& neuron, const vec& x, real error) {
+        neuron.w += rate * x;
+        neuron.b += rate * error;
+      });
+    })
 LEARN_MISTAKE("bias-stays",
               "your neuron learns its weights only; the bias learns too, as the weight of an input that is always 1", {
                 return moves(X, y, rate, max_epochs, rng,

@@ -192,6 +192,9 @@ MISTAKE(
 DESCENT_MISTAKE("from-the-start",
                 "each of your columns is one step away from x0; each should be one step away from the column before",
                 x0 - rate * g)
+DESCENT_MISTAKE(
+    "the-step-alone",
+    "your columns hold the steps alone; a step is added to the column before it, and that is the next place", -rate* g)
 MISTAKE(
     gradient_descent, "5.4", "no-start", "your path begins after the first step; its column 0 is x0 itself",
     (const Downhill& gradient, const vec& x0, real rate, uword steps)->mat {

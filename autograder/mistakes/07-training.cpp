@@ -432,7 +432,7 @@ MISTAKE(
 
 /// What may go wrong in an epoch, and in a training of epochs.
 struct Quirks {
-  enum class Q { forgets, restarts, mean, from_zero, swapped, after_step } running = Q::forgets;
+  enum class Q { forgets, restarts, mean, from_zero, swapped, by_rate, after_step } running = Q::forgets;
   enum class Decay { with_step, none, before, after, biases_too } decay = Decay::with_step;
   enum class Labels { follow, stay } labels = Labels::follow;
   bool sum_gradient = false, last_batch = true, same_weights = false;
@@ -453,7 +453,9 @@ static Epoch epoch_with(const Quirks& quirks, Network network, const Dataset& da
   if (quirks.running == Quirks::Q::restarts || quirks.running == Quirks::Q::mean) running.reset();
   if (quirks.running == Quirks::Q::from_zero && !running) running = real(0);
   const Network first = network;
-  const real eta = quirks.running == Quirks::Q::swapped ? 1 - options.eta : options.eta;
+  const real eta = quirks.running == Quirks::Q::swapped   ? 1 - options.eta
+                   : quirks.running == Quirks::Q::by_rate ? options.rate
+                                                          : options.eta;
   const auto decay = [&](bool biases) {
     for (Layer& layer : network) {
       layer.W *= 1 - options.rate * options.weight_decay;
@@ -518,6 +520,9 @@ EPOCH_MISTAKE("loss-from-zero",
 EPOCH_MISTAKE("eta-swapped",
               "eta and 1 - eta have changed places: the new loss should count little, eta, the old estimate the rest",
               Quirks{.running = Quirks::Q::swapped})
+EPOCH_MISTAKE("rate-for-eta",
+              "your running loss forgets at the learning rate; how much a new loss counts is `options.eta`",
+              Quirks{.running = Quirks::Q::by_rate})
 EPOCH_MISTAKE(
     "loss-after-step",
     "you measure the loss after the step; the forward pass before it has it already, and is what Q is made of",

@@ -346,6 +346,20 @@ MISTAKE(
       return blend(image, above, left, 1 - (row - above), 1 - (col - left));
     })
 MISTAKE(
+    between, "8.6", "rows-exchanged",
+    "the weights of your two rows have changed places: near the row above, the row above should count most",
+    (const mat& image, real row, real col)->real {
+      const real above = std::floor(row), left = std::floor(col);
+      return blend(image, above, left, 1 - (row - above), col - left);
+    })
+MISTAKE(
+    between, "8.6", "columns-exchanged",
+    "the weights of your two columns have changed places: near the column to the left, that one should count most",
+    (const mat& image, real row, real col)->real {
+      const real above = std::floor(row), left = std::floor(col);
+      return blend(image, above, left, row - above, 1 - (col - left));
+    })
+MISTAKE(
     between, "8.6", "parts-exchanged",
     "what is left of the row goes with the pixel to the right, and what is left of the column with the one below",
     (const mat& image, real row, real col)->real {

@@ -370,7 +370,8 @@ BACKWARD_MISTAKE("dX-overwrites", "where windows overlap, your dX keeps the last
 // 10.7
 
 struct Pooling {
-  bool from_zero = false, last = false, mean = false, within_image = false, within_square = false, smallest = false;
+  bool from_zero = false, last = false, mean = false, within_image = false, within_square = false, smallest = false,
+       overlap = false;
 };
 
 static Pooled pool_of(const Window& w, const mat& Z, Pooling quirk = {}) {
@@ -384,7 +385,7 @@ static Pooled pool_of(const Window& w, const mat& Z, Pooling quirk = {}) {
   for (uword to = 0; to < out.Z.n_cols; ++to)
     for (uword f = 0; f < Z.n_rows; ++f) {
       const uword n = to / (next.rows * next.cols), r = to % (next.rows * next.cols) / next.cols, c = to % next.cols;
-      const uword corner = n * places + r * pool * across + c * pool;
+      const uword corner = n * places + r * pool * across + c * (quirk.overlap ? 1 : pool);
       real best = quirk.from_zero ? 0 : Z(f, corner), total = 0;
       uword winner = corner, nth = 0;
       for (uword i = 0; i < pool * pool; ++i) {
@@ -406,6 +407,8 @@ static Pooled pool_of(const Window& w, const mat& Z, Pooling quirk = {}) {
 
 POOL_MISTAKE("starts-at-zero", "where all four are negative you say 0: begin with the first of them", .from_zero = true)
 POOL_MISTAKE("last-of-equals", "of equal ones the first should win; with you it is the last", .last = true)
+POOL_MISTAKE("overlap", "your squares move on by one column and overlap; the next begins where the last one ends",
+             .overlap = true)
 POOL_MISTAKE("mean-for-max", "you take the mean of the square; it should be the largest", .mean = true)
 POOL_MISTAKE("winner-of-the-image", "your winners count within an image; they should be columns of Z, over the batch",
              .within_image = true)

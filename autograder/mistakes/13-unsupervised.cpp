@@ -126,7 +126,7 @@ MOVE_MISTAKE("adds-the-sample", "you add rate times the sample; it is the way to
 
 struct Averaging {
   bool divides_by_none = false, to_origin = false, too_soon = false, short_J = false, total = false, goes_on = false,
-       late_J = false;
+       late_J = false, rooted = false;
 };
 
 static Clusters averaged(const mat& X, mat C, uword steps, Averaging quirk) {
@@ -138,7 +138,10 @@ static Clusters averaged(const mat& X, mat C, uword steps, Averaging quirk) {
     const mat D = ways(C, X);
     const uvec label = index_min(D, 0).t();
     const bool ends = step == steps || (step > 0 && !quirk.goes_on && all(label == before));
-    if (!ends || !quirk.short_J) J.push_back(quirk.total ? accu(min(D, 0)) : mean(min(D, 0)));
+    if (!ends || !quirk.short_J) {
+      const rowvec off = min(D, 0);
+      J.push_back(quirk.total ? accu(off) : quirk.rooted ? mean(sqrt(off)) : mean(off));
+    }
     if (ends) return {C, J};
     if (quirk.too_soon) {  // each sample pulls its centre at once: a running mean
       uvec won(C.n_cols, arma::fill::zeros);
@@ -173,6 +176,8 @@ AVERAGE_MISTAKE("moved-too-soon", "your centres move while samples are still bei
                 .too_soon = true)
 AVERAGE_MISTAKE("one-step-short", "your J misses the state after the last step", .short_J = true)
 AVERAGE_MISTAKE("sum-for-mean", "your J is the sum over the samples; it should be their mean", .total = true)
+AVERAGE_MISTAKE("J-of-roots", "your J is the mean distance; it should be that of the squared distances, without a root",
+                .rooted = true)
 AVERAGE_MISTAKE("goes-on", "you go on when no sample has changed its centre: your J repeats its last entry",
                 .goes_on = true)
 

@@ -88,7 +88,7 @@ PROJECTION_MISTAKE("over-n", "P P+ takes a pattern to itself as it is; you divid
 
 struct Sweeping {
   bool all_at_once = false, tie_up = false, one_order = false, by_number = false, never_stops = false,
-       on_and_on = false, down = false;
+       on_and_on = false, down = false, last_decides = false;
 };
 
 static vec swept(const mat& W, vec s, Rng& rng, uword sweeps, Sweeping quirk = {}) {
@@ -103,7 +103,8 @@ static vec swept(const mat& W, vec s, Rng& rng, uword sweeps, Sweeping quirk = {
       const real sum = accu(W.col(i) % (quirk.all_at_once ? before : s)) * (quirk.down ? -1 : 1);
       if (sum != 0 || quirk.tie_up) s(i) = sum >= 0 ? 1 : -1;
     }
-    if (!quirk.never_stops && arma::all(s == before)) break;
+    const bool settled = quirk.last_decides ? s(order.back()) == before(order.back()) : arma::all(s == before);
+    if (!quirk.never_stops && settled) break;
   }
   return s;
 }
@@ -122,6 +123,11 @@ RECALL_MISTAKE("same-order", "every sweep of yours goes in the same order: draw 
 RECALL_MISTAKE("by-number", "your units move in the order of their numbers; the order should be drawn",
                .by_number = true)
 RECALL_MISTAKE("never-stops", "nothing changed in a whole sweep, and you sweep on", .never_stops = true)
+RECALL_MISTAKE(
+    "last-unit-decides",
+    "you stop when the last unit of a sweep stays, though others have turned: a sweep must pass in which none "
+    "does",
+    .last_decides = true)
 RECALL_MISTAKE("on-and-on", "you sweep until nothing changes, whatever `sweeps` says", .on_and_on = true)
 RECALL_MISTAKE("uphill", "your units go against the others: the energy rises", .down = true)
 MISTAKE(

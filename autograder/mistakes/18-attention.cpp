@@ -277,7 +277,7 @@ HEADS_MISTAKE("keys-from-q", "what is offered is computed with Q in yours; it ha
 // 18.5
 
 struct Waving {
-  bool from_1 = false, halves = false, each_row = false, rising = false, swapped = false, half = false;
+  bool from_1 = false, halves = false, each_row = false, rising = false, swapped = false, half = false, twice = false;
 };
 
 static mat wave(uword d, uword longest, real base, Waving quirk = {}) {
@@ -287,7 +287,7 @@ static mat wave(uword d, uword longest, real base, Waving quirk = {}) {
     for (uword row = 0; row < d; ++row) {
       const uword pair = quirk.halves ? row % (d / 2) : row / 2;
       const bool sine = quirk.halves ? row < d / 2 : (row % 2 == 0) != quirk.swapped;
-      const real power = real(quirk.each_row ? row : quirk.half ? pair : 2 * pair) / real(d);
+      const real power = real(quirk.each_row ? row : quirk.half ? pair : quirk.twice ? 4 * pair : 2 * pair) / real(d);
       const real angle = real(t + quirk.from_1) * std::pow(base, quirk.rising ? power : -power);
       P(row, t) = sine ? std::sin(angle) : std::cos(angle);
     }
@@ -304,6 +304,8 @@ WAVE_MISTAKE("halves", "your sines fill the upper half and your cosines the lowe
              .halves = true)
 WAVE_MISTAKE("each-row", "each of your rows has a wave of its own; a sine and its cosine share one", .each_row = true)
 WAVE_MISTAKE("half-the-exponent", "your exponents are half of what they should be: pair i has 2i / d", .half = true)
+WAVE_MISTAKE("twice-the-exponent", "your exponents are twice what they should be: rows 2i and 2i + 1 have 2i / d",
+             .twice = true)
 WAVE_MISTAKE("rising", "your waves get shorter from row to row: a sign is missing in the exponent", .rising = true)
 WAVE_MISTAKE("cosine-first", "your even rows are cosines; they are sines", .swapped = true)
 
