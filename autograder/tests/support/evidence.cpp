@@ -161,7 +161,7 @@ std::optional<std::string> in_some_checks(const Evidence& evidence) {
       ++alike;
       overlap(miss, *standing.results[k], all);
     }
-    if (alike > most && many(all)) best = &standing, most = alike;
+    if (alike > most && all.values.size() >= 3) best = &standing, most = alike;  // a wrong 0 is like any other
   }
   if (!best || most < 3 || 3 * most < evidence.failed[0]) return {};
   return fmt::format("a known mistake gives the same in {} of the {} failed checks: {}. It does not explain the others",

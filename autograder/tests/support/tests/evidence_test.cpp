@@ -91,6 +91,24 @@ TEST_CASE("one of two mistakes is told by the checks that it explains") {
   CHECK(clues.find("less: a known") == std::string::npos);
 }
 
+TEST_CASE("a mistake says 0, too, in fifteen checks of twenty where it should be 1", "[98.10][!shouldfail]") {
+  const auto seen = [](double x) { return Seen{Parts{{"", arma::mat(1, 1).fill(x)}}, false, "", "it differs"}; };
+  for (int k = 0; k < 20; ++k) {
+    Check check;
+    check.function = "bit", check.expected = Parts{{"", arma::mat(1, 1).fill(1)}};
+    settle(check, seen(0), [&] { return seen(0); }, {{&one, [&] { return k < 15 ? seen(0) : seen(1); }}});
+  }
+}
+
+TEST_CASE("a wrong 0 like a mistake's is no evidence of it") {
+  std::string clues;
+  for (const Finding& finding : findings())
+    if (finding.task == "98.10")
+      for (const std::string& clue : finding.clues) clues += clue + "\n";
+  CHECK(clues.find("bit: the result is 0") != std::string::npos);
+  CHECK(clues.find("known mistake") == std::string::npos);
+}
+
 TEST_CASE("a mistake that gives six wrong numbers of twelve, or five", "[98.4][!shouldfail]") {
   const auto seen = [](const arma::mat& value) { return Seen{Parts{{"", value}}, false, "", "it differs"}; };
   for (const arma::uword alike : {6, 5}) {
