@@ -36,10 +36,6 @@ struct Size {
   std::function<double(const Miss&)> of;
 };
 
-double columns(const Miss& miss) { return matrix_argument(miss) ? double(matrix_argument(miss)->value.n_cols) : 0; }
-double rows(const Miss& miss) { return matrix_argument(miss) ? double(matrix_argument(miss)->value.n_rows) : 0; }
-double entries(const Miss& miss) { return rows(miss) * columns(miss); }
-
 /// What a factor may be made of: numbers among the arguments, and their sizes.
 std::vector<Size> sizes(const Views& views) {
   std::vector<Size> all;
@@ -50,12 +46,22 @@ std::vector<Size> sizes(const Views& views) {
                          if (own.name == name && own.value.n_elem == 1) return own.value(0);
                        return arma::datum::nan;
                      }});
-  const Part* matrix = matrix_argument(*views[0].miss);
-  const std::string of = matrix ? " of " + matrix->name : "";
+  const Part* matrix = nullptr;
+  for (std::size_t k = 0; !matrix && k < views.size(); ++k) matrix = matrix_argument(*views[k].miss);
+  if (!matrix) return all;
+  const auto side = [name = matrix->name](bool columns) {  // of one column, too
+    return [name, columns](const Miss& miss) {
+      for (const Part& own : miss.arguments)
+        if (own.name == name) return double(columns ? own.value.n_cols : own.value.n_rows);
+      return 0.0;
+    };
+  };
+  const auto rows = side(false), columns = side(true);
+  const std::string of = " of " + matrix->name;
   all.push_back({"the number of columns" + of, columns});
   all.push_back({"the number of rows" + of, rows});
-  all.push_back({"the number of entries" + of, entries});
-  all.push_back({"the square of the number of columns" + of, [](const Miss& m) { return columns(m) * columns(m); }});
+  all.push_back({"the number of entries" + of, [=](const Miss& m) { return rows(m) * columns(m); }});
+  all.push_back({"the square of the number of columns" + of, [=](const Miss& m) { return columns(m) * columns(m); }});
   return all;
 }
 
@@ -153,6 +159,22 @@ const Mix mixes[] = {
     {"what it should be minus the entry of {0}", [](double e, double a) { return e - a; }},
 };
 
+struct Squash {
+  const char* name;
+  arma::mat (*of)(const arma::mat&);
+};
+
+const Squash squashes[] = {
+    {"sigmoid", [](const arma::mat& m) -> arma::mat { return 1 / (1 + arma::exp(-m)); }},
+    {"tanh", [](const arma::mat& m) -> arma::mat { return arma::tanh(m); }},
+    {"softmax",
+     [](const arma::mat& m) -> arma::mat {
+       arma::mat e = arma::exp(m.each_row() - arma::rowvec(arma::max(m, 0)));
+       e.each_row() /= arma::rowvec(arma::sum(e, 0));
+       return e;
+     }},
+};
+
 bool float_precision(const Views& views) {
   bool rounded = false;
   for (const View& view : views)
@@ -176,6 +198,33 @@ std::string constant_words(const Views& views) {
   for (const View& view : views)
     for (const uword i : view.wrong) found.insert(view.found(i)), ++count;
   return count > 2 && found.size() == 1 ? fmt::format("is {}", number(*found.begin())) : "";
+}
+
+/// A function between what is there and what should be: one too many, or one that is missing. It needs no argument, so
+/// that it is found in the midst of a long chain, too.
+std::string squashed_words(const Views& views) {
+  std::set<double> different;
+  every_wrong(views, [&](const View& v, uword i) {
+    if (v.expected(i) != std::round(v.expected(i))) different.insert(v.expected(i));
+    return true;
+  });
+  if (different.size() < 3) return "";
+  for (const auto& [name, of] : squashes) {
+    const auto fits = [&](bool too_many) {
+      return std::all_of(views.begin(), views.end(), [&](const View& v) {
+        if (v.expected.empty() || !v.expected.is_finite() || !v.found.is_finite()) return v.wrong.empty();
+        const arma::mat made = of(too_many ? v.expected : v.found);
+        const arma::mat& is = too_many ? v.found : v.expected;
+        return std::all_of(v.wrong.begin(), v.wrong.end(),  // more closely than a figure of chance is asked for
+                           [&](uword i) {
+                             return equal(made(i), is(i), {1e-6, 1e-6});
+                           });
+      });
+    };
+    if (fits(true)) return fmt::format("is {}(what it should be)", name);
+    if (fits(false)) return fmt::format("would be right after {}: is that missing?", name);
+  }
+  return "";
 }
 
 /// "is ...", said of every wrong entry.
@@ -213,6 +262,8 @@ std::string simple_words(const Views& views) {
     });
     if (is && values.size() > 1) return "is " + size.words;
   }
+  const auto signs = [](const View& v, uword i) { return std::abs(v.found(i)) == 1 && std::abs(v.expected(i)) == 1; };
+  if (every_wrong(views, signs)) return "";  // a wrong sign is the other of the two, which says nothing
   if (float_precision(views)) return "is right to the 7 digits of a float: something is computed or kept in float";
   if (const std::string factor = factor_words(views, "what it should be"); !factor.empty())
     return (factor.starts_with("-1 times") ? "has the wrong sign: it is " : "is ") + factor;
@@ -236,6 +287,7 @@ std::string simple_words(const Views& views) {
         return "is " + fmt::format(fmt::runtime(mix.words), name);
   }
   if (const std::string formula = formula_words(views); !formula.empty()) return "is " + formula;
+  if (const std::string words = squashed_words(views); !words.empty()) return words;
   double first = 0, offset = 0;
   for (const View& view : views)
     if (!view.wrong.empty()) first = view.found(view.wrong[0]), offset = first - view.expected(view.wrong[0]);

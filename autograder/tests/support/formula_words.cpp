@@ -1,6 +1,7 @@
 // Which formula of the arguments every wrong entry is: "2 times (Y - T)", "sigmoid(1 - A)".
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <set>
 #include <tuple>
@@ -202,7 +203,10 @@ std::string sum_words(const Views& views) {
 
 /// Candidates for a result that is one number: sums over all entries of an argument, or of two.
 Terms summed(const Views& views) {
-  Terms leaves = arguments_that(views, [](const View&, const arma::mat& m) { return m.n_elem > 1; });
+  Terms leaves = arguments_that(views, [](const View&, const arma::mat& m) { return m.n_elem > 0; });
+  std::erase_if(leaves, [](const Term& leaf) {  // a number, as a rate is, has no sum
+    return std::all_of(leaf.values.begin(), leaf.values.end(), [](const arma::mat& m) { return m.n_elem == 1; });
+  });
   Terms all = leaves;
   for (std::size_t a = 0; a < leaves.size(); ++a)
     for (std::size_t b = a + 1; b < leaves.size(); ++b) {
@@ -224,14 +228,18 @@ Terms summed(const Views& views) {
     Term sum{"the sum of " + bracketed(term.words), {}},
         length{"the root of the sum of the squares of " + bracketed(term.words), {}},
         squares{"the sum of the squares of " + bracketed(term.words), {}},
-        sizes{"the sum of the absolute values of " + bracketed(term.words), {}};
+        sizes{"the sum of the absolute values of " + bracketed(term.words), {}},
+        above{"the sum of max(0, " + term.words + ")", {}},
+        below{"the sum of max(0, -" + bracketed(term.words) + ")", {}};
     for (const arma::mat& m : term.values) {
       sum.values.push_back(arma::mat(1, 1).fill(arma::accu(m)));
       length.values.push_back(arma::mat(1, 1).fill(arma::norm(arma::vectorise(m))));
       squares.values.push_back(arma::mat(1, 1).fill(arma::accu(m % m)));
       sizes.values.push_back(arma::mat(1, 1).fill(arma::accu(arma::abs(m))));
+      above.values.push_back(arma::mat(1, 1).fill(arma::accu(arma::clamp(m, 0, arma::datum::inf))));
+      below.values.push_back(arma::mat(1, 1).fill(-arma::accu(arma::clamp(m, -arma::datum::inf, 0))));
     }
-    for (Term* one : {&sum, &squares, &sizes, &length}) sums.push_back(std::move(*one));
+    for (Term* one : {&sum, &squares, &sizes, &length, &above, &below}) sums.push_back(std::move(*one));
   }
   return sums;
 }

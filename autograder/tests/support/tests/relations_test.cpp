@@ -104,6 +104,21 @@ TEST_CASE("many arguments take no time") {
   CHECK(double(std::clock() - begun) / CLOCKS_PER_SEC < 2);
 }
 
+TEST_CASE("a squashing that is missing, or one too many, is told without an argument") {
+  const mat exp = arma::exp(E);
+  const std::pair<std::string, mat> squashed[] = {
+      {"sigmoid", exp / (1 + exp)}, {"tanh", arma::tanh(E)}, {"softmax", exp.each_row() / arma::rowvec(sum(exp))}};
+  for (const auto& [name, made] : squashed) {
+    Miss missing = miss(made, E), twice = miss(E, made);
+    for (int k = 0; k < 9; ++k) missing.arguments.push_back({"W" + std::to_string(k), mat(1, 1)});
+    twice.arguments = missing.arguments;
+    CHECK(says(all({missing}), "every wrong entry would be right after " + name + ": is that missing?"));
+    CHECK(says(all({twice}), "every wrong entry is " + name + "(what it should be)"));
+    missing.found[0].value(0) += 0.5, twice.found[0].value(0) += 0.5;
+    CHECK_FALSE(says(all({missing, twice}), name));
+  }
+}
+
 TEST_CASE("a wrong enum is told by its name") {
   Miss one = miss(E, E);
   const auto name = [](double x) { return std::string(x == 0 ? "identity" : "relu"); };
@@ -121,6 +136,18 @@ TEST_CASE("one number of two matrices") {
         {{{"", mat(1, 1).fill(k)}}, {{"", mat(1, 1).fill(2 * arma::accu(Y - T))}}, {{"Y", Y}, {"T", T}}, {}});
   }
   CHECK(says(all(misses), "the result is 2 times (the sum of (Y - T)) in all 4 failed checks"));
+  misses[2].found[0].value += 0.01;
+  CHECK_FALSE(says(all(misses), "the sum of"));
+}
+
+TEST_CASE("a loss that folds the wrong number at 0, one of a single score among them") {
+  std::vector<Miss> misses;
+  for (uword n = 1; n < 6; ++n) {
+    const mat z = mat{{0.25, -1.5, 0.5, -2, 3}}.head_cols(n), y = mat{{1, -1, 1, -1, 1}}.head_cols(n);
+    const double found = arma::accu(arma::clamp(y - z, 0, 100)) / double(n);
+    misses.push_back({{{"", mat(1, 1).fill(9 + n)}}, {{"", mat(1, 1).fill(found)}}, {{"z", z}, {"y", y}}, {}});
+  }
+  CHECK(says(all(misses), "1/(the number of columns of z) times (the sum of max(0, -(z - y)))"));
   misses[2].found[0].value += 0.01;
   CHECK_FALSE(says(all(misses), "the sum of"));
 }
@@ -479,6 +506,11 @@ TEST_CASE("answers that should be 0 or 1") {
   CHECK(says(of(wanted + mat{{0.25, -0.5, 0.125}, {0.5, -0.25, 0}}, wanted), "every wrong entry is neither 0 nor 1\n"));
   CHECK_FALSE(says(of(mat{{1, 0, 0}, {1, 0, 0}}, wanted), "every wrong entry"));
   CHECK(says(of(1 - E), "every wrong entry is 1 minus what it should be\n"));
+}
+
+TEST_CASE("of answers that should be -1 or 1 the sign says nothing") {
+  const mat signs{{1, -1, 1, -1}, {-1, 1, 1, 1}};
+  CHECK_FALSE(says(all({miss(signs, -signs, mat(1, 1))}), "sign"));
 }
 
 TEST_CASE("from where on a sequence is wrong") {
