@@ -167,6 +167,15 @@ const fs::path& fresh(const fs::path& folder) {
   return folder;
 }
 
+/// A translation unit of all files of a lesson, beside them.
+std::vector<std::string> one_of_all(const base::Lesson& lesson, const fs::path& sources) {
+  std::string text;
+  for (const std::string& file : lesson.files) text += fmt::format("#include \"{}\"\n", file);
+  const std::string name = lesson.name + ".cpp";
+  base::write_file(sources / name, text, base::Durable::no);
+  return {name};
+}
+
 /// Whether files of ours are gone, as when somebody clears away what is temporary: then a tool's failure says nothing
 /// of the student.
 bool vanished(Compiled& result, const std::vector<fs::path>& ours) {
@@ -266,14 +275,18 @@ Compiled compile(const Kit& kit, const Sandbox& sandbox, const base::Lesson& les
     const std::string text = source.missing ? base::stub_of(kit.project, lesson, file).text : source.text;
     base::write_file(sources / file, text, base::Durable::no);
   }
-  result.quickly = first == Compiler::quick && !kit.quick_compiler.empty();
-  const auto by_the_course = [&] {
-    Compiled slowly = compile(kit, sandbox, lesson, submission, folder, Compiler::of_the_course);
+  if (first == Compiler::quick_together && lesson.files.size() == 1) first = Compiler::quick;
+  if (kit.quick_compiler.empty()) first = Compiler::of_the_course;
+  const bool together = first == Compiler::quick_together;
+  result.quickly = first != Compiler::of_the_course;
+  const auto by_the_next = [&] {
+    Compiled slowly =
+        compile(kit, sandbox, lesson, submission, folder, together ? Compiler::quick : Compiler::of_the_course);
     slowly.seconds += result.seconds;
     return slowly;
   };
   const std::string step = result.quickly ? "compile quickly " : "compile ";
-  for (const std::string& file : lesson.files) {
+  for (const std::string& file : together ? one_of_all(lesson, sources) : lesson.files) {
     made.push_back(objects / (file + ".o"));
     const Job job = compile_job(kit, sources / file, made.back(), result.quickly);
     const JobResult ended = run_tool(sandbox, job);
@@ -281,10 +294,10 @@ Compiled compile(const Kit& kit, const Sandbox& sandbox, const base::Lesson& les
     if (ended.ok()) {
       proven_steps.set(step + lesson.number);
       if (vanished(result, {made.back()})) return result;
-      if (!acceptable(result, made.back(), loaded)) return result.quickly ? by_the_course() : result;
+      if (!acceptable(result, made.back(), loaded)) return result.quickly ? by_the_next() : result;
       continue;
     }
-    if (result.quickly && !is_limit(ended.how)) return by_the_course();
+    if (together || (result.quickly && !is_limit(ended.how))) return by_the_next();
     if (vanished(result, {sources / file, objects})) return result;
     judge(result, ended, "the compiler");
     const fs::path probe = fresh(folder / "probe");  // a folder that nothing of a student's was ever in
@@ -301,7 +314,7 @@ Compiled compile(const Kit& kit, const Sandbox& sandbox, const base::Lesson& les
   result.seconds += ended.seconds;
   struct stat info {};
   if (ended.ok() && !result.quickly) proven_steps.set("link " + lesson.number);
-  if (!ended.ok() && result.quickly && !is_limit(ended.how)) return by_the_course();
+  if (!ended.ok() && (together || (result.quickly && !is_limit(ended.how)))) return by_the_next();
   if (!ended.ok()) {
     if (vanished(result, made) || vanished(result, {program})) return result;
     judge(result, ended, "the linker");

@@ -1,7 +1,8 @@
 // From a student's files of one lesson to a worker program, both steps in the sandbox: the compiler sees our headers
 // and those files, the linker sees the worker's objects and what the compiler made.
 //
-// Where there is a quick compiler (kit.hpp) it comes first; if it fails, the reference compiler decides.
+// Where there is a quick compiler (kit.hpp) it comes first, with a lesson's files as one translation unit, then file by
+// file; if it fails, the reference compiler decides.
 #pragma once
 
 #include "autograder/grader/intake.hpp"
@@ -19,7 +20,9 @@ struct Compiled {
   bool quickly = false;  ///< by the quick compiler
 };
 
-enum class Compiler { quick, of_the_course };
+/// In the order in which they are tried. `quick_together` reads headers and makes templates once for all files of a
+/// lesson. Two files whose helpers share a name do not compile so: then each file is compiled alone, as students do.
+enum class Compiler { quick_together, quick, of_the_course };
 
 /// The two steps, as they are run in the sandbox: what a compiler or linker may see and do is said here alone.
 /// `quickly`: by the quick compiler.

@@ -18,7 +18,7 @@ static std::string key_of(const Kit& kit, const base::Lesson& lesson, const Subm
 Compiled CompiledBefore::compile(const Kit& kit, const Sandbox& sandbox, const base::Lesson& lesson,
                                  const Submission& submission, const fs::path& folder, const fs::path& kept,
                                  Compiler first) {
-  const std::string key = key_of(kit, lesson, submission) + (first == Compiler::quick ? "-quick" : "");
+  const std::string key = key_of(kit, lesson, submission) + (first == Compiler::of_the_course ? "" : "-quick");
   bool again = false;
   {
     const std::lock_guard lock(one_);

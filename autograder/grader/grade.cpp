@@ -127,7 +127,7 @@ static LessonReport grade_lesson(const Kit& kit, const Sandbox& sandbox, const b
       report.tasks = run_lesson(kit, sandbox, lesson, {made.worker, {}, {}}, order.seed);
     return made;
   };
-  Compiled compiled = compile_by(Compiler::quick);
+  Compiled compiled = compile_by(Compiler::quick_together);
   if (order.second_opinion && compiled.quickly && perhaps_the_compiler(report.tasks))
     compiled = compile_by(Compiler::of_the_course);
   report.compiler = compiled.compiler;

@@ -90,6 +90,10 @@ std::vector<Attack> build_attacks() {
   at_build("an error with escapes", "#error \x1b[2J\xe2\x80\xae<b>", {not_compiling});
   at_build("a byte order mark", "", {passed}, Score::all);
   all.back().name = "a byte order mark and carriage returns";
+  at_build("its files compile one by one, and not as one",
+           "#include \"nn/training.hpp\"\n[[gnu::weak]] nn::mat nn::scale_pixels(const bytes&) { return {}; }",
+           {passed}, Score::all);
+  all.back().target = train;
   for (Attack& attack : all)
     attack.costly =
         attack.name == "a macro bomb" || attack.name == "a template bomb" || attack.name == "brackets without end";
