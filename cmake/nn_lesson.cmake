@@ -100,7 +100,7 @@ function(nn_bodies target folder files)
   add_library(${target} OBJECT ${sources})
   target_link_libraries(${target} PRIVATE nn::arma)
   # what nobody edits between two tests is compiled a lesson at a time: that takes a third of the time
-  if(target MATCHES "^(sane_solution|alternative|other_alternative|untouched)_")
+  if(target MATCHES "^(solution|sane_solution|alternative|other_alternative|untouched)_")
     set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 0)
   endif()
   if(target MATCHES "^sane_")

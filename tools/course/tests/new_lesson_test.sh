@@ -66,7 +66,7 @@ for mistake in squared counted first; do
 done
 holds "arguments have the names of the header" 'walk stops stop 0 path = straight' "$said"
 
-c++ "$build"/CMakeFiles/solution_99.dir/solutions/99-probe/*.o -Wl,--whole-archive "$build/kit/workers/libworker_99.a" \
+c++ "$build"/CMakeFiles/solution_99.dir/Unity/*.o -Wl,--whole-archive "$build/kit/workers/libworker_99.a" \
   -Wl,--no-whole-archive "$build/nn/support/libnn_support.a" -larmadillo -lz -o "$build/probe_worker"
 said=$(python3 - "$build/kit/graded/graded_99" "$build/probe_worker" << 'PYTHON'
 import os, subprocess, sys

@@ -128,7 +128,7 @@ def telling_lines(lesson):
 
 
 def objects(lesson):
-    return (build / f"CMakeFiles/solution_{lesson[:2]}.dir/solutions" / lesson).glob("*.o")
+    return (build / f"CMakeFiles/solution_{lesson[:2]}.dir/Unity").glob("*.o")
 
 
 def machine_code(lesson):
