@@ -14,6 +14,9 @@ if [ "$1" != --in ]; then
   trap 'exit 1' INT TERM HUP
   (cd "$1" && tar -cf - --exclude=./build --exclude=./.git .) | (mkdir "$work/copy" && cd "$work/copy" && tar -xf -)
   cd "$work/copy"
+  # a course of its first lessons: the others would only be compiled once more
+  find lessons exercises solutions autograder benchmarks -depth -path '*/[0-9][0-9]-*' ! -path '*/0[12]-*' -delete
+  NAND2MNIST_ROOT=$work/copy "$2" stubs > /dev/null
   git init -q . && git add -A && git -c user.name=test -c user.email=test@localhost commit -qm copy
   sh "$0" --in "$work/copy" "$2" "$work/build"
   exit
