@@ -13,12 +13,19 @@ mkdir -p "$work/include" "$out"
 for header in /usr/include/armadillo /usr/include/armadillo_bits; do
   ln -sfn "$header" "$work/include/"  # never /usr/include itself: it holds another C library's headers
 done
-flags="-std=c++20 -O3 -msimd128 -fwasm-exceptions -ffp-contract=off '-I$root' -isystem include -DARMA_WARN_LEVEL=0"
+flags="-std=c++20 -fpch-instantiate-templates -O3 -msimd128 -fwasm-exceptions -ffp-contract=off '-I$root' -isystem include -DARMA_WARN_LEVEL=0"
 for part in WRAPPER BLAS LAPACK ARPACK SUPERLU NEWARP HDF5 OPENMP; do
   flags="$flags -DARMA_DONT_USE_$part"
 done
 export NODE_PATH="${NODE_PATH:-/usr/share/nodejs}"  # where Debian keeps what em++ asks Node.js for
 
+set --
+for lesson in "$root"/solutions/*/; do  # as one, in which headers are read and templates made once
+  name=$(basename "$lesson")
+  (cd "$root" && printf '#include "%s"\n' "solutions/$name"/*.cpp) >"$work/new"
+  cmp -s "$work/new" "$work/$name.cpp" || mv "$work/new" "$work/$name.cpp"
+  set -- "$@" "$work/$name.cpp"
+done
 [ -f "$work/armadillo.hpp" ] || echo '#include <armadillo>' >"$work/armadillo.hpp"  # compiled once for all
 # shellcheck disable=SC2016  # what ninja expands
 {
@@ -30,7 +37,7 @@ export NODE_PATH="${NODE_PATH:-/usr/share/nodejs}"  # where Debian keeps what em
   printf '%s' '-sUSE_ES6_IMPORT_META -sENVIRONMENT=web,worker -sFILESYSTEM=0 -sALLOW_MEMORY_GROWTH -sMALLOC=emmalloc '
   printf '%s\n' '-sEXPORTED_FUNCTIONS=_ask,_head,_numbers,_count,_malloc,_free -sEXPORTED_RUNTIME_METHODS=UTF8ToString $more'
   objects='' part_ii=tools_play_further_figures.cpp.o
-  for source in "$root"/solutions/*/*.cpp "$root"/nn/support/games.cpp "$root"/nn/support/random.cpp \
+  for source in "$@" "$root"/nn/support/games.cpp "$root"/nn/support/random.cpp \
     "$root"/nn/support/shape.cpp "$root"/nn/support/toys.cpp "$root"/nn/support/weights.cpp \
     "$root"/tools/play/engine.cpp "$root"/tools/play/figures.cpp "$root"/tools/play/pictures.cpp \
     "$root"/tools/play/session.cpp "$root"/tools/play/words.cpp "$root"/tools/play/wasm_main.cpp \
