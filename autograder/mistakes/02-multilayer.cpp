@@ -327,6 +327,14 @@ MISTAKE(
       return one;
     })
 MISTAKE(
+    collapse, "2.9", "later-biases-lost",
+    "the first bias goes through all weights, but the later layers' own biases are left out: each is added once",
+    (const std::vector<Layer>& layers)->Layer {
+      Layer one{first_of(layers).W, layers[0].b};
+      for (uword l = 1; l < layers.size(); ++l) one = {layers[l].W * one.W, layers[l].W * one.b};
+      return one;
+    })
+MISTAKE(
     collapse, "2.9", "bias-of-the-layer-before",
     "only the bias of the layer before goes through a layer's weights; what all earlier ones gave goes through them",
     (const std::vector<Layer>& layers)->Layer {

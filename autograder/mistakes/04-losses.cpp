@@ -261,6 +261,15 @@ MISTAKE(
       S.each_row() -= log(sum(exp(S), 0));
       return -accu(T % S) / Z.n_cols;
     })
+MISTAKE(
+    softmax_cross_entropy, "4.6", "no-log",
+    "you take off the sum of the exponentials itself; it is its logarithm that is to be taken off",
+    (const mat& Z, const mat& T)->real {
+      fit(Z, T);
+      mat S = Z.each_row() - max(Z, 0);
+      S.each_row() -= sum(exp(S), 0);
+      return -accu(T % S) / Z.n_cols;
+    })
 SOFTMAX_MISTAKE("maximum-lost", "you take the largest entry off inside the log, but never add it again",
                 -accu(T % (Z.each_row() - log(sum(exp(Z.each_row() - max(Z, 0)), 0)))) / Z.n_cols)
 SOFTMAX_MISTAKE("no-sum", "you forgot the log of the sum: what a class gets depends on all logits of its column",

@@ -212,7 +212,7 @@ COUNT_MISTAKE("no-channels", "a filter has weights for every channel of what it 
 
 struct Unfolding {
   bool by_columns = false, channels_apart = false, stride_one = false, wraps = false, mixed = false, down_first = false,
-       padding_once = false;
+       padding_once = false, stride_down_only = false;
 };
 
 /// Calls f(image, place, entry of the patch, row of X) for all that the places see.
@@ -228,7 +228,8 @@ static void for_all_seen(const Window& w, uword images, Unfolding quirk, F f) {
           for (uword j = 0; j < w.size; ++j)
             for (uword channel = 0; channel < w.channels; ++channel) {
               const arma::sword y = arma::sword(r) * stride + arma::sword(i) - padding;
-              const arma::sword x = arma::sword(c) * stride + arma::sword(j) - (quirk.padding_once ? 0 : padding);
+              const arma::sword x = arma::sword(c) * (quirk.stride_down_only ? 1 : stride) + arma::sword(j) -
+                                    (quirk.padding_once ? 0 : padding);
               const arma::sword at = quirk.by_columns ? x * rows + y : y * cols + x;
               if (quirk.wraps ? at < 0 || at >= rows * cols : y < 0 || x < 0 || y >= rows || x >= cols) continue;
               const uword entry =
@@ -256,6 +257,8 @@ UNFOLD_MISTAKE("channels-apart",
                "your patch holds first one channel, then the other: a pixel's channels lie side by side",
                .channels_apart = true)
 UNFOLD_MISTAKE("stride-is-one", "your places lie one pixel apart, whatever the stride", .stride_one = true)
+UNFOLD_MISTAKE("stride-down-only", "your places lie a stride apart from row to row, but side by side within a row",
+               .stride_down_only = true)
 UNFOLD_MISTAKE("wraps-around", "at the right edge your window goes on in the next row; it should read the padding's 0",
                .wraps = true)
 UNFOLD_MISTAKE("images-mixed", "your second image sees the first", .mixed = true)

@@ -80,6 +80,9 @@ SHARE_MISTAKE("nowhere", "a column that may look nowhere gives NaN; refuse it", 
 
 SHARE_BACK_MISTAKE("own-entry", "your slope knows P(1 - P) only: if one weight grows, what do the others do?",
                    mat(P % (1 - P) % G))
+SHARE_BACK_MISTAKE("slopes-unweighted",
+                   "you take off the sum of the slopes; each slope counts by its weight in P there",
+                   mat(P % (G.each_row() - sum(G, 0))))
 SHARE_BACK_MISTAKE("rows-back", "on your way back rows are summed; the weights of a column share 1",
                    mat(P % (G - repmat(sum(P % G, 1), 1, G.n_cols))))
 SHARE_BACK_MISTAKE("no-sum", "your slope is P . G: a weight cannot grow unless others shrink", mat(P % G))
@@ -233,7 +236,7 @@ LOOK_MISTAKE("keys-handed-over", "you hand over keys; the weights mix the values
 
 // 18.4
 
-enum class Joining { right, one_o, scrambled, width, mean, last, unmasked, keys_from_q };
+enum class Joining { right, one_o, scrambled, width, mean, last, unmasked, keys_from_q, turned };
 
 static mat joined_heads(const std::vector<Head>& heads, const mat& U, const mat& M, Joining how = Joining::right) {
   require_heads(heads, U.n_rows, "self_attention");
@@ -241,8 +244,9 @@ static mat joined_heads(const std::vector<Head>& heads, const mat& U, const mat&
   require_same_shape(M.n_rows, M.n_cols, T, T, "self_attention", "M", "the scores");
   mat out(size(U), arma::fill::zeros), beside;
   for (const Head& head : heads) {
-    const mat K = (how == Joining::keys_from_q ? head.Q : head.K) * U,
-              found = looked(head.Q * U, K, head.V * U, how == Joining::unmasked ? mat(T, T, arma::fill::zeros) : M,
+    const mat Q = (how == Joining::turned ? head.K : head.Q) * U,
+              K = (how == Joining::keys_from_q || how == Joining::turned ? head.Q : head.K) * U,
+              found = looked(Q, K, head.V * U, how == Joining::unmasked ? mat(T, T, arma::fill::zeros) : M,
                              how == Joining::width ? Look::width : Look::right, U.n_rows);
     beside = beside.empty() ? found : mat(join_rows(beside, found));
     if (how == Joining::last) out.zeros();
@@ -264,6 +268,7 @@ static mat joined_heads(const std::vector<Head>& heads, const mat& U, const mat&
 
 HEADS_MISTAKE("heads-scrambled", "right with one head; with two, numbers of token 1 end up in token 2",
               Joining::scrambled)
+HEADS_MISTAKE("keys-asked-in-a-head", "Q and K have changed places in your heads: Q asks, K is asked", Joining::turned)
 HEADS_MISTAKE("one-o", "each head has its own way back; yours all take the first", Joining::one_o)
 HEADS_MISTAKE("whole-width",
               "you divide by the root of d, the rows of a token; the product runs over the d_h rows of one head",
