@@ -224,14 +224,16 @@ int run_test(const Project& project, bool again, bool times) {
   std::vector<Promise> promises = about_files(project);
   promises.push_back({needs, [&](Findings& f) { check_needs(project, f); }});
   promises.back().always = true;
-  // The grader's tests take longest, and wait and sleep much: first, so that the others fill the cores meanwhile.
+  // The grader's tests run one at a time and take longest: first, so that the others fill the cores meanwhile.
   const char* grader_builds = "the grader and its tests build without a warning";
   promises.push_back(
       {grader_builds, [=](Findings& f) { build_everything(tree(), {"grader_checks"}, f); }, {"solutions"}, {needs}});
+  promises.back().longest = true;
   promises.push_back({"the grader: no submission touches its verdict",
                       [=](Findings& f) { check_grader(tree(), f); },
                       {},
                       {grader_builds}});
+  promises.back().longest = true;
   std::vector<Promise> ours = about_solutions(project, tree);
   ours[0].after = {grader_builds};
   for (Promise& promise : ours) promises.push_back(std::move(promise));

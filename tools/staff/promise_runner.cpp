@@ -98,6 +98,7 @@ class Runner {
     if (child == 0) {
       prctl(PR_SET_PDEATHSIG, SIGTERM);
       if (getppid() != parent) _exit(environment);
+      if (!promise.longest) nice(3);  // a third of a core where two want it
       Findings found;
       try {
         promise.look(found);

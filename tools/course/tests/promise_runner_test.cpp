@@ -1,5 +1,7 @@
 #include "tools/staff/promise_runner.hpp"
 
+#include <sys/resource.h>
+
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/matchers/catch_matchers_string.hpp>
 #include <csignal>
@@ -56,6 +58,18 @@ TEST_CASE("promises run beside each other, but for those that want the same tree
   fs::remove(here.log);
   CHECK(keep_promises(here.project, {here.promise("a", {}, {"b"}), here.promise("b")}, {.lanes = 2}) == passed);
   CHECK(here.ran() == "begin b\nend b\nbegin a\nend a\n");
+}
+
+TEST_CASE("the others give way to what takes longest", "[promises]") {
+  const Repository here;
+  const int ours = getpriority(PRIO_PROCESS, 0);
+  std::vector<Promise> promises = {
+      {"long", [=](Findings& found) { found.expect(getpriority(PRIO_PROCESS, 0) == ours, "it gave way"); }},
+      {"short", [=](Findings& found) { found.expect(getpriority(PRIO_PROCESS, 0) > ours, "it did not give way"); }}};
+  promises[0].longest = true;
+  CHECK(keep_promises(here.project, promises, {.lanes = 1}) == passed);
+  promises[0].longest = false;
+  CHECK(keep_promises(here.project, promises, {.lanes = 1}) == failed);
 }
 
 TEST_CASE("a look that crashes, throws, fails or checks nothing is a broken promise", "[promises]") {
