@@ -6,6 +6,7 @@
 
 #include "nn/support/todo.hpp"
 #include "tools/train/session.hpp"
+#include "tools/train/whose.hpp"
 
 int main(int argc, char** argv) {
   int code = 0;

@@ -18,6 +18,7 @@
 #include "tools/train/judge.hpp"
 #include "tools/train/reference.hpp"
 #include "tools/train/screen.hpp"
+#include "tools/train/whose.hpp"
 
 namespace trainer {
 namespace fs = std::filesystem;

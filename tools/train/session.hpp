@@ -5,9 +5,6 @@
 
 namespace trainer {
 
-/// Whose functions this program is made of, as in "our solutions". Each of the two programs defines it.
-extern const char* const whose;
-
 /// Returns the exit code. Throws Unusable for what is not the code's fault, anything else where the contracts' bodies
 /// fail.
 int run(const Settings& settings);

@@ -1,3 +1,3 @@
-#include "tools/train/session.hpp"
+#include "tools/train/whose.hpp"
 
 const char* const trainer::whose = NN_WHOSE;
