@@ -120,7 +120,7 @@ const Sample samples[] = {
 
 namespace {
 
-// A project whose one file is compiled as a student's is; <armadillo> is read once, not once a sample.
+// A project whose one file is compiled as a student's is; <armadillo> is read once for all samples.
 class Compiled {
  public:
   Compiled() {
@@ -150,10 +150,15 @@ class Compiled {
   const fs::path file_ = folder_ / "exercises/03-activations/activations.cpp";
 };
 
+const Compiled& compiled_once() {
+  static const Compiled compiled;
+  return compiled;
+}
+
 }  // namespace
 
 TEST_CASE("each common compile error is answered with its line and a sentence") {
-  const Compiled compiled;
+  const Compiled& compiled = compiled_once();
   const Project project = Project::load(NN_ROOT);
   for (const Sample& sample : samples) {
     const Outcome outcome = compiled.compile(sample.code);
@@ -201,7 +206,7 @@ TEST_CASE("what NumPy, MATLAB and Eigen would say is answered with Armadillo's w
       {"mat f(mat) {\n  return softmax;\n}", "This is the function itself"},
       {"real f(vec x) {\n  x(0) = 2\n  return x(0) / 2.;  // don't\n}", "A semicolon is missing at the end"},
   };
-  const Compiled compiled;
+  const Compiled& compiled = compiled_once();
   const Project project = Project::load(NN_ROOT);
   for (const auto& [code, says] : said) {
     const Outcome outcome = compiled.compile(code);
@@ -230,7 +235,7 @@ TEST_CASE("what compiles with a warning is answered with its line and a sentence
       {"a comparison for an assignment", "void f(real x, real y) {\n  x == y;\n}", "4:5",
        "What is computed here is thrown away"},
   };
-  const Compiled compiled;
+  const Compiled& compiled = compiled_once();
   const Project project = compiled.project();
   const Lesson& lesson = project.lesson("3");
   for (const Sample& sample : warned) {
