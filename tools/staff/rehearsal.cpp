@@ -1,6 +1,7 @@
 #include "tools/staff/rehearsal.hpp"
 
 #include <regex>
+#include <set>
 #include <stdexcept>
 
 #include "base/stubs.hpp"
@@ -17,9 +18,18 @@ Rehearsal::Rehearsal(const fs::path& real_root)
     if (file == "exercises" || file == "build" || file == "scratch" || file[0] == '.' || fs::is_symlink(link)) continue;
     fs::create_symlink(entry.path(), link);
   }
-  fs::remove_all(root_ / "exercises");
   for (const char* progress : {".progress.json", ".progress.json.damaged"}) fs::remove(root_ / progress);
-  write_stubs(project(), root_ / "exercises");
+  // a stub that nobody has touched stays, and what was compiled of it
+  const Project p = project();
+  std::set<fs::path> handed_out;
+  for (const Lesson& lesson : p.lessons)
+    for (const fs::path& file : p.exercises(lesson)) handed_out.insert(file);
+  std::vector<fs::path> others;
+  std::error_code none;
+  for (const auto& entry : fs::recursive_directory_iterator(root_ / "exercises", none))
+    if (!entry.is_directory() && !handed_out.contains(entry.path())) others.push_back(entry.path());
+  for (const fs::path& file : others) fs::remove(file);
+  write_stubs(p, root_ / "exercises");
 }
 
 fs::path Rehearsal::exercise(const std::string& lesson) const {
