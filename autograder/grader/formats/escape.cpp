@@ -61,7 +61,8 @@ std::string no_commands(std::string_view text) {
   std::string out;
   bool line_begins = true;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (is_ascii(text[i]) && is_command(text.substr(i), line_begins)) out += fmt::format("\\x{:02x}", int(text[i]));
+    const bool may_begin = text[i] == ':' || text[i] == '#';
+    if (may_begin && is_command(text.substr(i), line_begins)) out += fmt::format("\\x{:02x}", int(text[i]));
     else out += text[i];
     // it skips all white space before a command, of which Unicode has much
     const bool skipped = !is_ascii(text[i]) || text[i] <= ' ';
