@@ -30,10 +30,15 @@ commands() {
       }
       /^ *"directory": / { directory = text($0) }
       /^ *"command": / {
-        command = text($0); sub(/^[^ ]+ /, "", command); sub(/ -o .*/, "", command)
+        command = text($0); sub(/ -o .*/, "", command); sub(/^[^ ]+ ?/, "", command)
         gsub(/-fpch-preprocess|-march=native/, "", command)
       }
-      /^ *"file": / { print text($0) "\t" command }' "$tree/compile_commands.json"
+      /^ *"file": / {
+        file = text($0)
+        if (file !~ /\/Unity\/unity_[0-9]+_cxx\.cxx$/) print file "\t" command
+        else while ((getline line < file) > 0)  # of a unity build: each that it includes
+          if (split(line, part, "\"") == 3 && part[1] == "#include ") print part[2] "\t" command
+      }' "$tree/compile_commands.json"
   done | awk -F "$tab" '!seen[$1]++'
 }
 

@@ -13,13 +13,16 @@ printf 'name\tkind\tsource\twhat\tfiles\nfmt-1\tlibrary\thttps://invalid.invalid
 cat >"$project/CMakeLists.txt" <<'END'
 cmake_minimum_required(VERSION 3.25)
 project(one LANGUAGES CXX)
-add_executable(one one.cpp two.cpp)
+add_executable(one one.cpp)
+add_library(together OBJECT two.cpp four.cpp)
+set_target_properties(together PROPERTIES UNITY_BUILD ON)
 target_compile_definitions(one PRIVATE TEXT="a b")
 END
 cat >"$project/CMakePresets.json" <<'END'
 {"version": 6, "configurePresets": [{"name": "reference", "generator": "Ninja", "cacheVariables": {"CMAKE_EXPORT_COMPILE_COMMANDS": "ON"}}]}
 END
 printf '#include <fmt/made_up.h>\nint main() { return made_up(TEXT); }\n' >"$project/one.cpp"
+printf '#include <fmt/made_up.h>\nint four() { return made_up(""); }\n' >"$project/four.cpp"
 printf '#error no file that the library does not concern is compiled\n' >"$project/two.cpp"
 
 # expect CODE TEXT COMMAND...
@@ -44,11 +47,11 @@ expect 3 'skipped fmt-1: it is not in' sh "$check"
 expect 3 'nothing was checked' sh "$check"
 expect 2 "'fmt-2' is not in" sh "$check" fmt-2
 library 'inline int made_up(const char*) { return 0; }'
-expect 0 'ok      fmt-1, g++: 1 files, 0 warnings' env CXX=g++ sh "$check"
+expect 0 'ok      fmt-1, g++: 2 files, 0 warnings' env CXX=g++ sh "$check"
 expect 0 'the preset grader cannot be configured here' sh "$check" fmt-1
 expect 3 "no file of *three* holds '<fmt/'" sh "$check" --only three
 library 'inline int made_up(int) { return 0; }'
-expect 1 'FAILED  fmt-1, g++: 1 of 1 files' env CXX=g++ sh "$check"
+expect 1 'FAILED  fmt-1, g++: 2 of 2 files' env CXX=g++ sh "$check"
 expect 1 'error: invalid conversion' env CXX=g++ sh "$check" --only one.cpp
 rm -r "$project/build/compat/fmt-1"
 expect 3 'compat: fmt-1: ' sh "$project/tools/compat/fetch.sh"
