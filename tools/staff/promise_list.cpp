@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <set>
 #include <sstream>
 #include <thread>
 
@@ -224,26 +225,13 @@ int run_test(const Project& project, bool again, bool times) {
   std::vector<Promise> promises = about_files(project);
   promises.push_back({needs, [&](Findings& f) { check_needs(project, f); }});
   promises.back().always = true;
-  // The grader's tests run one at a time and take longest: first, so that the others fill the cores meanwhile.
-  const char* grader_builds = "the grader and its tests build without a warning";
+  // The grader's tests run one at a time, and what the capstones learned goes on into the playground: these two rows
+  // take longest.
+  const char *grader_builds = "the grader and its tests build without a warning",
+             *grader = "the grader: no submission touches its verdict", *playground = "the playground in a browser";
   promises.push_back(
       {grader_builds, [=](Findings& f) { build_everything(tree(), {"grader_checks"}, f); }, {"solutions"}, {needs}});
-  promises.back().longest = true;
-  promises.push_back({"the grader: no submission touches its verdict",
-                      [=](Findings& f) { check_grader(tree(), f); },
-                      {},
-                      {grader_builds}});
-  promises.back().longest = true;
-  std::vector<Promise> ours = about_solutions(project, tree);
-  ours[0].after = {grader_builds};
-  for (Promise& promise : ours) promises.push_back(std::move(promise));
-  promises.push_back(
-      {"a broken lesson breaks no other", [&](Findings& f) { check_broken_stubs(project, f); }, {"student"}});
-  promises.push_back({"book: every page in a browser", [&](Findings& f) { check_book(project, f); }, {}, {needs}});
-  promises.push_back({"the playground in a browser",
-                      [&](Findings& f) { check_playground(project, accuracy_folder(project) / "network.nn", f); },
-                      {"student"},
-                      {needs, capstones}});
+  promises.push_back({grader, [=](Findings& f) { check_grader(tree(), f); }, {}, {grader_builds}});
   promises.push_back({trainer,
                       [&](Findings& f) {
                         const Tree bench = configured(project, "bench");
@@ -252,6 +240,16 @@ int run_test(const Project& project, bool again, bool times) {
                       },
                       {"bench"},
                       {needs}});
+  promises.push_back({capstones, [&](Findings& f) { check_capstones(project, f); }, {"bench"}, {trainer}});
+  promises.push_back({playground,
+                      [&](Findings& f) { check_playground(project, accuracy_folder(project) / "network.nn", f); },
+                      {"student"},
+                      {needs, capstones}});
+  std::vector<Promise> ours = about_solutions(project, tree);
+  ours[0].after = {grader_builds};
+  for (Promise& promise : ours) promises.push_back(std::move(promise));
+  promises.push_back(
+      {"a broken lesson breaks no other", [&](Findings& f) { check_broken_stubs(project, f); }, {"student"}});
   promises.push_back({"./course does what a student needs",
                       [&](Findings& f) {
                         const Tree tools = configured(project, "tools");
@@ -259,14 +257,17 @@ int run_test(const Project& project, bool again, bool times) {
                         expect_all_pass(test_results(tools, {"-j2"}), f);
                       },
                       {"student"}});
-  promises.push_back({capstones, [&](Findings& f) { check_capstones(project, f); }, {"bench"}, {trainer}});
+  promises.push_back({"book: every page in a browser", [&](Findings& f) { check_book(project, f); }, {}, {needs}});
   promises.push_back({"./course bench: its programs are built and learn",
                       [&](Findings& f) { check_bench(project, f); },
                       {"bench"},
                       {trainer}});
   promises.push_back({"spelling", [&](Findings& f) { check_spelling(project, f); }, {}, {needs}});
-  for (Promise& promise : promises)
+  const std::set<std::string> longest = {grader_builds, grader, trainer, capstones, playground};
+  for (Promise& promise : promises) {
+    promise.longest = longest.contains(promise.name);
     if (promise.name == trainer) promise.apart = documents;
+  }
   // A machine that tests for others begins afresh: it tests everything.
   if (std::getenv("CI")) again = true;
   return keep_promises(project, promises, {.lanes = cores() + 1, .remember = true, .again = again, .times = times});

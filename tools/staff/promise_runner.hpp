@@ -15,7 +15,7 @@ struct Promise {
   std::vector<std::string> busy = {};   ///< build trees and the like that only one promise may use at a time
   std::vector<std::string> after = {};  ///< names of promises that come first
   std::vector<std::string> apart = {};  ///< files and folders that it reads nothing of
-  bool longest = false;                 ///< one of the row that takes longest: the others give way to it
+  bool longest = false;                 ///< one of a row that takes longest: the others give way to it
   bool always = false;                  ///< never remembered: it costs nothing, or it prepares the machine
 };
 
