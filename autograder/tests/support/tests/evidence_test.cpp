@@ -23,6 +23,14 @@ void throws(const std::string& function, const Seen& first, const Seen& second) 
   settle(check, own, [&] { return own; }, {{&one, [&] { return first; }}, {&other, [&] { return second; }}});
 }
 
+std::string clues_of(const std::string& task) {
+  std::string clues;
+  for (const Finding& finding : findings())
+    if (finding.task == task)
+      for (const std::string& clue : finding.clues) clues += clue + "\n";
+  return clues;
+}
+
 std::string named(const std::string& task) {
   std::string ids;
   for (const Finding& finding : findings())
@@ -63,9 +71,7 @@ TEST_CASE("three single numbers are right when arguments change places", "[98.6]
 }
 
 TEST_CASE("arguments that change places are told where that is no chance") {
-  std::string clues;
-  for (const Finding& finding : findings())
-    for (const std::string& clue : finding.clues) clues += clue + "\n";
+  const std::string clues = clues_of("98.6");
   CHECK(clues.find("few: it is right") == std::string::npos);
   CHECK(clues.find("many: it is right when a and b change places") != std::string::npos);
 }
@@ -82,10 +88,7 @@ TEST_CASE("a mistake that is the same in three checks of nine, or of ten", "[98.
 }
 
 TEST_CASE("one of two mistakes is told by the checks that it explains") {
-  std::string clues;
-  for (const Finding& finding : findings())
-    if (finding.task == "98.9")
-      for (const std::string& clue : finding.clues) clues += clue + "\n";
+  const std::string clues = clues_of("98.9");
   CHECK(clues.find("third: a known mistake gives the same in 3 of the 9 failed checks: the first mistake. It does not "
                    "explain the others") != std::string::npos);
   CHECK(clues.find("less: a known") == std::string::npos);
@@ -101,10 +104,7 @@ TEST_CASE("a mistake says 0, too, in fifteen checks of twenty where it should be
 }
 
 TEST_CASE("a wrong 0 like a mistake's is no evidence of it") {
-  std::string clues;
-  for (const Finding& finding : findings())
-    if (finding.task == "98.10")
-      for (const std::string& clue : finding.clues) clues += clue + "\n";
+  const std::string clues = clues_of("98.10");
   CHECK(clues.find("bit: the result is 0") != std::string::npos);
   CHECK(clues.find("known mistake") == std::string::npos);
 }
@@ -123,10 +123,7 @@ TEST_CASE("a mistake that gives six wrong numbers of twelve, or five", "[98.4][!
 }
 
 TEST_CASE("a mistake that gives less than half of what is wrong is not told") {
-  std::string clues;
-  for (const Finding& finding : findings())
-    if (finding.task == "98.4")
-      for (const std::string& clue : finding.clues) clues += clue + "\n";
+  const std::string clues = clues_of("98.4");
   CHECK(clues.find("half: a known mistake gives 6 of the 12 wrong numbers: the first mistake. It does not explain the "
                    "other 6") != std::string::npos);
   CHECK(clues.find("minority: a known") == std::string::npos);
@@ -146,10 +143,7 @@ TEST_CASE("arguments that do not fit are taken once, and lead to another excepti
 }
 
 TEST_CASE("another exception is not told as taking what does not fit") {
-  std::string clues;
-  for (const Finding& finding : findings())
-    if (finding.task == "98.8")
-      for (const std::string& clue : finding.clues) clues += clue + "\n";
+  const std::string clues = clues_of("98.8");
   CHECK(clues.find("takes: besides, it takes arguments that do not fit, in 1 of 4 such checks") != std::string::npos);
   CHECK(clues.find("chokes: besides") == std::string::npos);
 }
@@ -174,10 +168,7 @@ TEST_CASE("-1e9 is not nearly -1e4 where minus infinity is wanted", "[98.7][!sho
 }
 
 TEST_CASE("what a mistake nearly gives is told as that") {
-  std::string clues;
-  for (const Finding& finding : findings())
-    if (finding.task == "98.5")
-      for (const std::string& clue : finding.clues) clues += clue + "\n";
+  const std::string clues = clues_of("98.5");
   for (const Finding& finding : findings())
     for (const std::string& clue : finding.clues) CHECK((finding.task != "98.7" || clue.find("known") == clue.npos));
   CHECK(clues.find("a known mistake nearly gives 4 of the 4 wrong numbers: the first mistake") != std::string::npos);
