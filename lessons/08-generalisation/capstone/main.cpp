@@ -60,9 +60,9 @@ int main(int argc, char** argv) {
   Settings settings;
   return trainer::capstone(
       argc, argv, {"8", "Learns from 5000 images and reads others."}, settings,
-      [&](CLI::App& app) {
-        app.add_flag("--plain", settings.plain, "only without distortions");
-        app.add_option("--epochs", settings.epochs, "passes over the images (60)")->option_text("N");
+      [&](trainer::Options& own) {
+        own.flag("--plain", settings.plain, "only without distortions");
+        own.number("--epochs", settings.epochs, "passes over the images (60)");
       },
       [&] { return accuracy(settings); });
 }

@@ -93,10 +93,10 @@ int main(int argc, char** argv) {
   Settings settings;
   return trainer::capstone(
       argc, argv, {"9", "Teaches ten sigmoid layers, and lets a rate fall."}, settings,
-      [&](CLI::App& app) {
-        auto* deep_only = app.add_flag("--deep", settings.deep, "only the ten layers");
-        app.add_flag("--falling", settings.falling, "only the rate that falls")->excludes(deep_only);
-        app.add_flag("--race", settings.race, "all rules against each other: some minutes, a line of CSV an epoch");
+      [&](trainer::Options& own) {
+        own.flag("--deep", settings.deep, "only the ten layers");
+        own.flag("--falling", settings.falling, "only the rate that falls", "--deep");
+        own.flag("--race", settings.race, "all rules against each other: some minutes, a line of CSV an epoch");
       },
       [&] { return least_accuracy(settings); });
 }

@@ -114,12 +114,11 @@ int main(int argc, char** argv) {
   Settings settings;
   return trainer::capstone(
       argc, argv, {"10", "Learns filters, and reads digits with them."}, settings,
-      [&](CLI::App& app) {
-        app.add_flag("--distorted", settings.distorted, "learn from images that are distorted a little");
-        app.add_option("--epochs", settings.epochs, "passes over the images (5, with --distorted 9, with --best 7)")
-            ->option_text("N");
-        app.add_flag("--best", settings.best, "five such networks side by side: five minutes of one core");
-        app.add_flag("--shifts", settings.shifts, "read moved images: some minutes, a line of CSV for each pixel");
+      [&](trainer::Options& own) {
+        own.flag("--distorted", settings.distorted, "learn from images that are distorted a little");
+        own.number("--epochs", settings.epochs, "passes over the images (5, with --distorted 9, with --best 7)");
+        own.flag("--best", settings.best, "five such networks side by side: five minutes of one core");
+        own.flag("--shifts", settings.shifts, "read moved images: some minutes, a line of CSV for each pixel");
       },
       [&] {
         if (settings.shifts) return shifts(settings), 100.0;

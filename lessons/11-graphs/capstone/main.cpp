@@ -48,12 +48,12 @@ int main(int argc, char** argv) {
   Settings settings;
   return trainer::capstone(
       argc, argv, {"11", "Teaches fifty blocks with ways around them, and the same layers in a chain."}, settings,
-      [&](CLI::App& app) {
-        app.add_option("--blocks", settings.blocks, "how many (50)")->option_text("N");
-        app.add_option("--units", settings.units, "of each (32)")->option_text("N");
-        app.add_option("--epochs", settings.epochs, "passes over the images (3)")->option_text("N");
-        app.add_option("--rate", settings.rate, "the learning rate (0.1)")->option_text("R");
-        app.add_flag("--sigmoid", settings.sigmoid, "sigmoid units instead of tanh");
+      [&](trainer::Options& own) {
+        own.number("--blocks", settings.blocks, "how many (50)");
+        own.number("--units", settings.units, "of each (32)");
+        own.number("--epochs", settings.epochs, "passes over the images (3)");
+        own.number("--rate", settings.rate, "the learning rate (0.1)", "R");
+        own.flag("--sigmoid", settings.sigmoid, "sigmoid units instead of tanh");
       },
       [&] { return run(settings); });
 }

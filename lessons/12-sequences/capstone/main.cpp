@@ -127,14 +127,11 @@ int main(int argc, char** argv) {
   Settings settings;
   return trainer::capstone(
       argc, argv, {"12", "Adds long numbers, remembers, and writes sentences.", false}, settings,
-      [&](CLI::App& app) {
-        app.add_option("--length", settings.length, "of how many symbols the first is to be remembered")
-            ->option_text("T")
-            ->check(CLI::Range(1, 1000));
-        app.add_option("--keep", settings.keep, "the bias that the update gate begins with")->option_text("B");
-        app.add_option("--record", settings.record, "what the figures show, as CSV, in minutes")
-            ->option_text("WHAT")
-            ->check(CLI::IsMember({"reach", "losses", "samples"}));
+      [&](trainer::Options& own) {
+        own.number("--length", settings.length, "of how many symbols the first is to be remembered", "T", 1, 1000);
+        own.number("--keep", settings.keep, "the bias that the update gate begins with", "B");
+        own.word("--record", settings.record, "what the figures show, as CSV, in minutes",
+                 {"reach", "losses", "samples"});
       },
       [&] {
         if (settings.record.empty()) return learn(settings);

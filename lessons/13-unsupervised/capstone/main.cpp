@@ -56,11 +56,9 @@ int main(int argc, char** argv) {
   Settings settings;
   return trainer::capstone(
       argc, argv, {"13", "Learns from digits without their labels, and reads them with 300 bumps."}, settings,
-      [&](CLI::App& app) {
-        app.add_option("--code-below", settings.code_below, "fail when the code's error a pixel is above this")
-            ->option_text("E");
-        app.add_option("--clean-below", settings.clean_below, "fail when the denoiser's error a pixel is above this")
-            ->option_text("E");
+      [&](trainer::Options& own) {
+        own.number("--code-below", settings.code_below, "fail when the code's error a pixel is above this", "E");
+        own.number("--clean-below", settings.clean_below, "fail when the denoiser's error a pixel is above this", "E");
       },
       [&] { return learn(settings); });
 }

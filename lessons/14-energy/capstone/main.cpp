@@ -155,8 +155,8 @@ int main(int argc, char** argv) {
   Settings settings;
   return trainer::capstone(
       argc, argv, {"14", "Remembers, dreams, and reads digits from 300 labels.", false}, settings,
-      [&](CLI::App& app) {
-        app.add_flag("--curves", settings.curves, "300 labels, 60 epochs, five seeds: minutes, a line of CSV an epoch");
+      [&](trainer::Options& own) {
+        own.flag("--curves", settings.curves, "300 labels, 60 epochs, five seeds: minutes, a line of CSV an epoch");
       },
       [&] { return settings.curves ? (curves(), 100.0) : run(settings); });
 }

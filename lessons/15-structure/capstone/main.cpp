@@ -193,9 +193,9 @@ int main(int argc, char** argv) {
   return trainer::capstone(
       argc, argv, {"15", "Takes nine weights of ten away, and most units, and grows networks one by one.", false},
       settings,
-      [&](CLI::App& app) {
-        app.add_flag("--curves", settings.curves, "the mean of five seeds for many shares: minutes, as CSV");
-        app.add_flag("--mnist", settings.mnist, "weights and units that go, on all of MNIST: a minute, as CSV");
+      [&](trainer::Options& own) {
+        own.flag("--curves", settings.curves, "the mean of five seeds for many shares: minutes, as CSV");
+        own.flag("--mnist", settings.mnist, "weights and units that go, on all of MNIST: a minute, as CSV");
       },
       [&] {
         if (settings.curves) curves();

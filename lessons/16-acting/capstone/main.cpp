@@ -92,6 +92,6 @@ double run(const trainer::CapstoneSettings& settings) {
 int main(int argc, char** argv) {
   trainer::CapstoneSettings settings;
   return trainer::capstone(
-      argc, argv, {"16", "Plays three games, and draws a ring from noise.", false}, settings, [](CLI::App&) {},
+      argc, argv, {"16", "Plays three games, and draws a ring from noise.", false}, settings, [](trainer::Options&) {},
       [&] { return run(settings); });
 }

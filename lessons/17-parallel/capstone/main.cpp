@@ -335,24 +335,23 @@ int main(int argc, char** argv) {
   Job& job = settings.job;
   return trainer::capstone(
       argc, argv, {"17", "Learns on several ranks at once, kills one of them, and goes on."}, settings,
-      [&](CLI::App& app) {
-        app.add_option("--ranks", settings.ranks, "how many processes learn together")->check(CLI::Range(1, 64));
-        app.add_option("--reduce", settings.reduce, "how they add up: ring, tree, star, or mpi for its own")
-            ->check(CLI::IsMember({"ring", "tree", "star", "mpi"}));
-        app.add_option("--carrier", settings.carrier, "who carries the messages")
-            ->check(CLI::IsMember({"best", "mpi", "processes"}));
-        app.add_flag("--scaling", settings.scaling, "only measure what more ranks bring here");
-        app.add_flag("--hosts", settings.hosts, "only count what four hosts send, as network namespaces (root)");
-        app.add_option("--simulate", settings.simulate, "only tell what a step takes on up to so many simulated hosts")
-            ->check(CLI::Range(1, 256));
-        const std::string hidden;  // what mpirun hands to its ranks
-        app.add_flag("--is-rank", settings.is_rank)->group(hidden);
-        app.add_option("--batch", job.batch)->group(hidden);
-        app.add_option("--steps", job.steps)->group(hidden);
-        app.add_option("--kill", job.kill)->group(hidden);
-        app.add_option("--at", job.at)->group(hidden);
-        app.add_option("--out", job.out)->group(hidden);
-        app.add_flag("--resume", job.resume)->group(hidden);
+      [&](trainer::Options& own) {
+        own.number("--ranks", settings.ranks, "how many processes learn together", "N", 1, 64);
+        own.word("--reduce", settings.reduce, "how they add up: ring, tree, star, or mpi for its own",
+                 {"ring", "tree", "star", "mpi"});
+        own.word("--carrier", settings.carrier, "who carries the messages", {"best", "mpi", "processes"});
+        own.flag("--scaling", settings.scaling, "only measure what more ranks bring here");
+        own.flag("--hosts", settings.hosts, "only count what four hosts send, as network namespaces (root)");
+        own.number("--simulate", settings.simulate, "only tell what a step takes on up to so many simulated hosts", "N",
+                   1, 256);
+        // what mpirun hands to its ranks
+        own.flag("--is-rank", settings.is_rank);
+        own.number("--batch", job.batch);
+        own.number("--steps", job.steps);
+        own.number("--kill", job.kill);
+        own.number("--at", job.at);
+        own.folder("--out", job.out);
+        own.flag("--resume", job.resume);
       },
       [&] {
         job.reduce = settings.reduce, job.seed = settings.seed;

@@ -189,13 +189,10 @@ int main(int argc, char** argv) {
   return trainer::capstone(
       argc, argv, {"18", "Copies from an unknown place, writes sentences, and keeps what it has read.", false},
       settings,
-      [&](CLI::App& app) {
-        app.add_option("--length", settings.length, "letters that are written with and without a cache")
-            ->option_text("T")
-            ->check(CLI::Range(1, 2048));
-        app.add_option("--record", settings.record, "what the figures show, as CSV, in minutes")
-            ->option_text("WHAT")
-            ->check(CLI::IsMember({"grok", "maps", "agreement", "compute", "cache"}));
+      [&](trainer::Options& own) {
+        own.number("--length", settings.length, "letters that are written with and without a cache", "T", 1, 2048);
+        own.word("--record", settings.record, "what the figures show, as CSV, in minutes",
+                 {"grok", "maps", "agreement", "compute", "cache"});
       },
       [&] {
         if (settings.record.empty()) return learn(settings);
