@@ -177,10 +177,13 @@ ACTIVATION_MISTAKE("relu-at-zero", "your ReLU lets dA through at exactly 0; this
 MISTAKE(
     activation_backward, "6.3", "shapes-unchecked",
     "you go on with Z, A and dA of different shapes; different shapes should be refused",
-    (Activation phi, mat Z, mat A, mat dA)->mat {
+    (Activation phi, const mat& Z, const mat& A, mat dA)->mat {
       const uword rows = std::min({Z.n_rows, A.n_rows, dA.n_rows}), columns = std::min({Z.n_cols, A.n_cols, dA.n_cols});
-      for (mat* m : {&Z, &A, &dA}) m->resize(rows, columns);
-      return right_back(phi, Z, A, dA);
+      const auto cut = [&](mat M) {
+        M.resize(rows, columns);
+        return M;
+      };
+      return right_back(phi, cut(Z), cut(A), cut(dA));
     })
 
 /// Layer by layer: step(l, input) fills in trace.Z[l] and trace.A[l] and returns the input of the next.

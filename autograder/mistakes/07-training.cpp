@@ -568,33 +568,41 @@ ACCURACY_MISTAKE("indices-for-labels",
                  "you compare with the indices themselves; the label of sample i is data.labels(i)",
                  real(accu(predict(forward(network, take(data, indices).X)) == indices)) / real(indices.n_elem))
 // The mean over heaps of the accuracy in each, and the last heap alone, for the sizes that people choose.
-static const bool means_of_heaps = [] {
-  for (const uword size : {10, 32, 50, 64, 100, 128, 256, 500, 1000})
-    MistakesOf<accuracy>::add(
-        {"7.6", "mean-of-heaps-" + std::to_string(size),
-         "you take the mean of the heaps' accuracies; the last heap may be shorter and counts as much: count the right "
-         "answers of all, and divide once"},
-        [size](const Network& network, const Dataset& data, const uvec& indices) -> real {
-          require_samples(indices);
-          real sum = 0;
-          uword heaps = 0;
-          for (uword i = 0; i < indices.n_elem; i += size, ++heaps) {
-            const uvec some = indices.subvec(i, std::min(i + size, indices.n_elem) - 1);
-            sum += right_of(network, data, some) / real(some.n_elem);
-          }
-          return sum / real(heaps);
-        });
-  for (const uword size : {100, 500, 1000})
-    MistakesOf<accuracy>::add(
-        {"7.6", "last-heap-" + std::to_string(size),
-         "only the right answers of your last heap count: add up those of all, the sum begins at 0 before the loop"},
-        [size](const Network& network, const Dataset& data, const uvec& indices) -> real {
-          require_samples(indices);
-          const uword last = (indices.n_elem - 1) / size * size;
-          return right_of(network, data, indices.tail(indices.n_elem - last)) / real(indices.n_elem);
-        });
-  return true;
-}();
+static real mean_of_heaps(const Network& network, const Dataset& data, const uvec& indices, uword size) {
+  real sum = 0;
+  uword heaps = 0;
+  for (uword i = 0; i < indices.n_elem; i += size, ++heaps) {
+    const uvec some = indices.subvec(i, std::min(i + size, indices.n_elem) - 1);
+    sum += right_of(network, data, some) / real(some.n_elem);
+  }
+  return sum / real(heaps);
+}
+static real last_heap(const Network& network, const Dataset& data, const uvec& indices, uword size) {
+  const uword last = (indices.n_elem - 1) / size * size;
+  return right_of(network, data, indices.tail(indices.n_elem - last)) / real(indices.n_elem);
+}
+#define MEAN_OF_HEAPS(size)                                                                                        \
+  ACCURACY_MISTAKE("mean-of-heaps-" #size,                                                                         \
+                   "you take the mean of the heaps' accuracies; the last heap may be shorter and counts as much: " \
+                   "count the right answers of all, and divide once",                                              \
+                   mean_of_heaps(network, data, indices, size))
+#define LAST_HEAP(size)                                                                                      \
+  ACCURACY_MISTAKE("last-heap-" #size,                                                                       \
+                   "only the right answers of your last heap count: add up those of all, the sum begins at " \
+                   "0 before the loop",                                                                      \
+                   last_heap(network, data, indices, size))
+MEAN_OF_HEAPS(10)
+MEAN_OF_HEAPS(32)
+MEAN_OF_HEAPS(50)
+MEAN_OF_HEAPS(64)
+MEAN_OF_HEAPS(100)
+MEAN_OF_HEAPS(128)
+MEAN_OF_HEAPS(256)
+MEAN_OF_HEAPS(500)
+MEAN_OF_HEAPS(1000)
+LAST_HEAP(100)
+LAST_HEAP(500)
+LAST_HEAP(1000)
 
 ACCURACY_MISTAKE("count", "you return how many answers are right; divide by how many there are",
                  right_of(network, data, indices))

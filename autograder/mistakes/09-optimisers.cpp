@@ -158,9 +158,10 @@ MISTAKE(
     })
 MISTAKE(
     take_step, "9.4", "rho-for-momentum", "rho is RMSProp's; momentum has a number of its own",
-    (Method method, real rate, mat x, const mat& g, Memory memory)->Moved {
-      std::swap(method.rho, method.momentum);
-      return right_step(method, rate, x, g, memory);
+    (const Method& method, real rate, mat x, const mat& g, Memory memory)->Moved {
+      Method swapped = method;
+      std::swap(swapped.rho, swapped.momentum);
+      return right_step(swapped, rate, x, g, memory);
     })
 
 /// How a step of a whole network may go wrong.

@@ -2,12 +2,24 @@
 
 #include <cstdlib>
 #include <fstream>
+#include <map>
 
 namespace nn {
 
 std::vector<Known>& known_mistakes() {
   static std::vector<Known> all;
   return all;
+}
+
+std::vector<Mistake>& mistakes_of(AnyFunction function) {
+  static std::map<AnyFunction, std::vector<Mistake>> all;
+  return all[function];
+}
+
+bool add_mistake(AnyFunction function, Known known, AnyFunction body) {
+  known_mistakes().push_back(known);
+  mistakes_of(function).push_back({std::move(known), body});
+  return true;
 }
 
 const std::string& active_mistake() {

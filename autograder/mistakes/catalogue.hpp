@@ -8,9 +8,7 @@
 // entry, put in the place of our body, must fail its task's tests and be named (autograder/mistakes/prove.cpp).
 #pragma once
 
-#include <functional>
 #include <string>
-#include <type_traits>
 #include <vector>
 
 namespace nn {
@@ -33,40 +31,28 @@ const std::string& active_mistake();
 /// Appends the mistake's key to the file that NN_CALLS names, if it is set: a call that the mistake could change.
 void note_call(const Known& mistake);
 
-template <class Pointer>
-struct SignatureOf;
-template <class Result, class... Args>
-struct SignatureOf<Result (*)(Args...)> {
-  using type = Result(Args...);
-  using result = Result;
+/// Any function, of whatever signature.
+using AnyFunction = void (*)();
+
+struct Mistake {
+  Known known;
+  AnyFunction body;
 };
 
-/// The mistakes of one contract function.
+/// Those of one contract function.
+std::vector<Mistake>& mistakes_of(AnyFunction function);
+bool add_mistake(AnyFunction function, Known known, AnyFunction body);
+
+/// The mistakes of one contract function. Their bodies are plain functions of its signature, and are kept as functions
+/// of any: templates for each would cost g++ a second a lesson.
 template <auto Function>
 struct MistakesOf {
-  using Signature = typename SignatureOf<decltype(Function)>::type;
-  struct Entry {
-    Known known;
-    std::function<Signature> body;
-  };
-  static std::vector<Entry>& all() {
-    static std::vector<Entry> entries;
-    return entries;
-  }
-  template <class Body>
-  static bool add(Known known, Body body) {
-    known_mistakes().push_back(known);
-    all().push_back({std::move(known), checked(body)});
-    return true;
-  }
+  using Body = decltype(Function);
 
- private:
-  template <class Body>
-  static std::function<Signature> checked(Body body) {
-    static_assert(std::is_same_v<typename std::function<Signature>::result_type,
-                                 typename decltype(std::function(body))::result_type>,
-                  "write the result type of the mistake's body, as in (mat Z) -> mat { ... }");
-    return body;
+  static const std::vector<Mistake>& all() { return mistakes_of(reinterpret_cast<AnyFunction>(Function)); }
+  static Body body(const Mistake& mistake) { return reinterpret_cast<Body>(mistake.body); }
+  static bool add(const char* task, const char* id, const char* says, Body body) {
+    return add_mistake(reinterpret_cast<AnyFunction>(Function), {task, id, says}, reinterpret_cast<AnyFunction>(body));
   }
 };
 
@@ -75,7 +61,8 @@ struct MistakesOf {
 #define NN_CONCAT_(a, b) a##b
 #define NN_CONCAT(a, b) NN_CONCAT_(a, b)
 
-/// `function` may be a cast where a name is overloaded; the rest is parameter list, result type and body.
+/// `function` may be a cast where a name is overloaded; the rest is parameter list, result type and body, with the
+/// contract's own types.
 #define MISTAKE(function, task, id, says, ...)                          \
   [[maybe_unused]] static const bool NN_CONCAT(mistake_, __COUNTER__) = \
-      ::nn::MistakesOf<function>::add({task, id, says}, [] __VA_ARGS__);
+      ::nn::MistakesOf<function>::add(task, id, says, [] __VA_ARGS__);

@@ -24,17 +24,16 @@ auto hidden_definition() {
 }
 
 template <auto Function, class... Args>
-auto interposed(Args&&... args) -> typename SignatureOf<decltype(Function)>::result {
-  static const auto* const mistake = [] {
-    const typename MistakesOf<Function>::Entry* active = nullptr;
-    for (const auto& entry : MistakesOf<Function>::all()) {
-      note_call(entry.known);
-      if (entry.known.key() == active_mistake()) active = &entry;
+decltype(auto) interposed(Args&&... args) {
+  static const auto body = [] {
+    auto active = hidden_definition<Function>();
+    for (const Mistake& mistake : MistakesOf<Function>::all()) {
+      note_call(mistake.known);
+      if (mistake.known.key() == active_mistake()) active = MistakesOf<Function>::body(mistake);
     }
     return active;
   }();
-  static const auto ours = hidden_definition<Function>();
-  return mistake ? mistake->body(std::forward<Args>(args)...) : ours(std::forward<Args>(args)...);
+  return body(std::forward<Args>(args)...);
 }
 
 }  // namespace nn

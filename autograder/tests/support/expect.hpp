@@ -90,10 +90,10 @@ void examine(Check check, Look look, Probe probe) {
     if (own.result) probe(check);
   }
   std::vector<Suspect> suspects;
-  for (const auto& mistake : MistakesOf<Function>::all())
+  for (const Mistake& mistake : MistakesOf<Function>::all())
     suspects.push_back({&mistake.known, [&] {
                           try {
-                            return look(mistake.body);
+                            return look(MistakesOf<Function>::body(mistake));
                           } catch (const not_implemented&) {  // it asked what the student has not written
                             Seen nothing;
                             nothing.unknown = true;
@@ -160,9 +160,16 @@ void judge_call(Judge judge, const Args&... args) {
   judge_call<Function>(judge, std::optional<Parts>(), Tolerance{}, args...);
 }
 
+template <class Pointer>
+struct ResultOf;
+template <class Result, class... Args>
+struct ResultOf<Result (*)(Args...)> {
+  using type = Result;
+};
+
 /// Function(args...) must equal `expected`, within `tolerance`.
 template <auto Function, class... Args>
-void check(const typename SignatureOf<decltype(Function)>::result& expected, Tolerance tolerance, const Args&... args) {
+void check(const typename ResultOf<decltype(Function)>::type& expected, Tolerance tolerance, const Args&... args) {
   const Parts wanted = parts_of(expected);
   judge_call<Function>([&](const auto& result) { return difference(wanted, parts_of(result), tolerance); },
                        std::optional(wanted), tolerance, args...);
@@ -170,7 +177,7 @@ void check(const typename SignatureOf<decltype(Function)>::result& expected, Tol
 
 template <auto Function, class... Args>
 requires(!std::is_same_v<std::tuple_element_t<0, std::tuple<Args..., int>>, Tolerance>) void check(
-    const typename SignatureOf<decltype(Function)>::result& expected, const Args&... args) {
+    const typename ResultOf<decltype(Function)>::type& expected, const Args&... args) {
   check<Function>(expected, Tolerance{}, args...);
 }
 
