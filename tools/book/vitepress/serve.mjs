@@ -16,7 +16,10 @@ export function serve(folder, port) {
     if (fs.statSync(file, { throwIfNoEntry: false })?.isDirectory()) file = path.join(file, "index.html");
     const found = fs.existsSync(file);
     if (!found) file = path.join(root, "404.html");
-    response.writeHead(found ? 200 : 404, { "content-type": types[path.extname(file)] ?? "application/octet-stream" });
+    const headers = { "content-type": types[path.extname(file)] ?? "application/octet-stream" };
+    // Their names change with what is in them: each page would fetch all that its links lead to, again.
+    if (found && path.dirname(file).startsWith(path.join(root, "assets"))) headers["cache-control"] = "max-age=31536000, immutable";
+    response.writeHead(found ? 200 : 404, headers);
     fs.createReadStream(file).on("error", () => response.end()).pipe(response);
   });
   return new Promise((listening, failed) => {
