@@ -28,16 +28,14 @@ const places = new Map(), ofLessons = new Set(book.lessons.map((lesson) => book.
 const page = await openPage(context);
 for (const name of pages) {
   page.trouble.length = 0;
-  await inColour(page, false);
   await visit(page, `${address}/${fileOf(name)}`).then(() => settled(page)).catch((error) => page.trouble.push(error.message));
   places.set(new URL(fileOf(name), address + "/").href, await page.evaluate(linksOfPage));
-  for (const dark of [false, true]) {
-    await inColour(page, dark);
-    for (const width of [1280, 375]) {
-      await page.setViewportSize({ width, height: 900 });
-      const expected = { formulas: book.formulas[name], pictures: book.pictures[name] };
-      await test(`${book.sources[name]} at ${width} px, ${dark ? "dark" : "light"}`, async () => [...(await page.evaluate(problemsOfPage, expected)), ...(await page.evaluate(problemsOfLook, dark)), ...page.trouble]);
-    }
+  let isDark = false;
+  for (const [width, dark] of [[1280, false], [1280, true], [375, true], [375, false]]) {  // a new width takes longest
+    await page.setViewportSize({ width, height: 900 });
+    if (dark !== isDark) await inColour(page, (isDark = dark));
+    const expected = { formulas: book.formulas[name], pictures: book.pictures[name] };
+    await test(`${book.sources[name]} at ${width} px, ${dark ? "dark" : "light"}`, async () => [...(await page.evaluate(problemsOfPage, expected)), ...(await page.evaluate(problemsOfLook, dark)), ...page.trouble]);
   }
   if (ofLessons.has(name)) await behaviourOfLesson(page, book.sources[name], book.quizzes[name]);
 }

@@ -72,10 +72,14 @@ export function problemsOfLook(dark) {
     return numbers.get(colour);
   };
   const over = ([r, g, b, a], ground) => [r, g, b].map((v, i) => (v * a + ground[i] * (255 - a)) / 255);
+  const grounds = new Map();
   const groundOf = (element) => {
     if (!element) return [255, 255, 255];
-    const own = rgba(getComputedStyle(element).backgroundColor);
-    return own[3] === 255 ? own : over(own, groundOf(element.parentElement));
+    if (!grounds.has(element)) {
+      const own = rgba(getComputedStyle(element).backgroundColor);
+      grounds.set(element, own[3] === 255 ? own : over(own, groundOf(element.parentElement)));
+    }
+    return grounds.get(element);
   };
   const luminance = (colour) => {
     const [r, g, b] = colour.map((v) => (v / 255 <= 0.04045 ? v / 255 / 12.92 : ((v / 255 + 0.055) / 1.055) ** 2.4));
