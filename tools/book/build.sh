@@ -56,8 +56,7 @@ mkdir -p "$work/pages/public"
 cp "$tools/vitepress/icon.svg" "$work/pages/public/"
 if [ -d "$source/tools/play" ] && command -v em++ >/dev/null; then
   sh "$source/tools/play/wasm.sh" "$work/pages/public/play" || exit 1
-  node "$source/tools/play/from_disk.mjs" "$work/pages/public/play" "$source/build/wasm/engine_inline.js" \
-    "$work/node_modules" || exit 1
+  node "$source/tools/play/from_disk.mjs" "$work/pages/public/play" "$work/node_modules" || exit 1
   cp "$root/build/demo/network.nn" "$work/pages/public/play/" 2>/dev/null ||
     say "drawn digits have no network to read them: ./course demo trains one"
 else

@@ -1,20 +1,26 @@
-// from_disk.mjs FOLDER ENGINE PACKAGES: disk.html and disk-figure.html in FOLDER, where wasm.sh has put the pages. Each
-// is one file that a browser reads from the disk, where modules do not load: scripts, ENGINE (a module with its
-// WebAssembly in it) and its worker are in the page. PACKAGES is a node_modules that holds esbuild.
+// from_disk.mjs FOLDER PACKAGES: disk.html and disk-figure.html in FOLDER, where wasm.sh has put the pages. Each is one
+// file that a browser reads from the disk, where modules do not load: scripts, the engine with its WebAssembly and its
+// worker are in the page. PACKAGES is a node_modules that holds esbuild.
 import fs from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 
-const [folder, engine, packages] = process.argv.slice(2);
+const [folder, packages] = process.argv.slice(2);
 const { build } = createRequire(path.join(path.resolve(packages), "x.js"))("esbuild");
 
 async function bundled(file, here, plugins = []) {
   const { outputFiles } = await build({ entryPoints: [path.join(folder, file)], bundle: true, write: false, minify: true, format: "esm",
-    target: "es2022", charset: "utf8", logLevel: "error", define: { "import.meta.url": here }, plugins });
+    target: "es2022", charset: "utf8", loader: { ".wasm": "binary" }, logLevel: "error", define: { "import.meta.url": here }, plugins });
   return outputFiles[0].text;
 }
 
-const withEngine = { name: "engine", setup: ({ onResolve }) => onResolve({ filter: /^\.\/(engine|further)\.js$/ }, () => ({ path: path.resolve(engine) })) };
+// For both engines the larger one. It is given its WebAssembly, and asks where that would be all the same.
+const engine = `import create from "./further.js"; import wasmBinary from "./further.wasm";
+  export default () => create({ wasmBinary, locateFile: (name) => name });`;
+const withEngine = { name: "engine", setup({ onResolve, onLoad }) {
+  onResolve({ filter: /^\.\/(engine|further)\.js$/, namespace: "file" }, () => ({ path: "engine", namespace: "inlined" }));
+  onLoad({ filter: /^/, namespace: "inlined" }, () => ({ contents: engine, resolveDir: path.resolve(folder) }));
+} };
 // Inside a page's script no text may end it.
 const text = (value) => JSON.stringify(value).replace(/<\//g, "<\\/");
 const inlined = `globalThis.inlined = { worker: ${text(await bundled("worker.mjs", "self.location.href", [withEngine]))}, ` +

@@ -35,7 +35,7 @@ done
   printf '  depfile = $out.d\n  deps = gcc\n'
   printf 'rule link\n  command = em++ -O3 -msimd128 -fwasm-exceptions $in -o $out -sMODULARIZE -sEXPORT_ES6 '
   printf '%s' '-sUSE_ES6_IMPORT_META -sENVIRONMENT=web,worker -sFILESYSTEM=0 -sALLOW_MEMORY_GROWTH -sMALLOC=emmalloc '
-  printf '%s\n' '-sEXPORTED_FUNCTIONS=_ask,_head,_numbers,_count,_malloc,_free -sEXPORTED_RUNTIME_METHODS=UTF8ToString $more'
+  printf '%s\n' '-sEXPORTED_FUNCTIONS=_ask,_head,_numbers,_count,_malloc,_free -sEXPORTED_RUNTIME_METHODS=UTF8ToString'
   objects='' part_ii=tools_play_further_figures.cpp.o
   for source in "$@" "$root"/nn/support/games.cpp "$root"/nn/support/random.cpp \
     "$root"/nn/support/shape.cpp "$root"/nn/support/toys.cpp "$root"/nn/support/weights.cpp \
@@ -52,7 +52,6 @@ done
   # The playground loads the smaller one; the small figures of part II need the whole.
   printf 'build engine.js | engine.wasm: link%s tools_play_no_further_figures.cpp.o\n' "$objects"
   printf 'build further.js | further.wasm: link%s\n' "$objects $part_ii"
-  printf 'build engine_inline.js: link%s\n  more = -sSINGLE_FILE\n' "$objects $part_ii"  # for from_disk.mjs
 } >"$work/build.ninja"
 if ! "$(command -v ninja || echo ninja-build)" -C "$work" >"$work/log" 2>&1; then
   first_error "$work/log" >&2

@@ -34,7 +34,7 @@ folder=
 if command -v em++ >/dev/null; then
   folder=$root/build/play
   sh "$root/tools/play/wasm.sh" "$folder"
-  node "$root/tools/play/from_disk.mjs" "$folder" "$root/build/wasm/engine_inline.js" "$work/node_modules"
+  node "$root/tools/play/from_disk.mjs" "$folder" "$work/node_modules"
   cp "$network" "$folder/network.nn"
 fi
 unlock
