@@ -11,14 +11,15 @@ namespace course {
 // Runs a script of tools/ after what it needs has been installed; the first group of `counted` in what it says is
 // how much it looked at.
 static void run_script(const Project& project, const std::string& script, const std::vector<std::string>& needs,
-                       double seconds, const std::string& counted, Findings& found, const std::string& argument = "") {
+                       double seconds, const std::string& counted, Findings& found,
+                       const std::vector<std::string>& arguments = {}) {
   std::vector<std::string> install = {(project.root / "course").string(), "install"};
   install.insert(install.end(), needs.begin(), needs.end());
   const Outcome installed = capture({install, project.root, {}, 900.0});
   found.expect(installed.ok(), fmt::format("tools/{} lacks what it needs:\n{}", script, installed.output));
   if (!installed.ok()) return;
   Command run{{"sh", (project.root / "tools" / script).string()}, project.root, {}, seconds};
-  if (!argument.empty()) run.argv.push_back(argument);
+  run.argv.insert(run.argv.end(), arguments.begin(), arguments.end());
   const Outcome outcome = capture(run);
   std::smatch count;
   const bool counts = std::regex_search(outcome.output, count, std::regex(counted));
@@ -34,9 +35,9 @@ void check_book(const Project& project, Findings& found) {
              "([1-9][0-9]*) passed, 0 failed", found);
 }
 
-void check_playground(const Project& project, const fs::path& network, Findings& found) {
+void check_playground(const Project& project, const fs::path& network, const fs::path& engine, Findings& found) {
   run_script(project, "play/tests/page_test.sh", {"chromium", "npm"}, 1800, "([1-9][0-9]*) passed, 0 failed", found,
-             network.string());
+             {network.string(), engine.string()});
 }
 
 void check_spelling(const Project& project, Findings& found) {

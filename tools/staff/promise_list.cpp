@@ -226,11 +226,16 @@ int run_test(const Project& project, bool again, bool times) {
   promises.push_back({needs, [&](Findings& f) { check_needs(project, f); }});
   promises.back().always = true;
   // The grader's tests run one at a time, and what the capstones learned goes on into the playground: these two rows
-  // take longest.
+  // take longest. The playground's engine is linked of what the tests of our solutions need as well.
   const char *grader_builds = "the grader and its tests build without a warning",
-             *grader = "the grader: no submission touches its verdict", *playground = "the playground in a browser";
-  promises.push_back(
-      {grader_builds, [=](Findings& f) { build_everything(tree(), {"grader_checks"}, f); }, {"solutions"}, {needs}});
+             *grader = "the grader: no submission touches its verdict", *playground = "the playground in a browser",
+             *engine = "play_engine_ours";
+  promises.push_back({grader_builds,
+                      [=](Findings& f) {
+                        build_everything(tree(), {"grader_checks", engine}, f);
+                      },
+                      {"solutions"},
+                      {needs}});
   promises.push_back({grader, [=](Findings& f) { check_grader(tree(), f); }, {}, {grader_builds}});
   promises.push_back({trainer,
                       [&](Findings& f) {
@@ -242,9 +247,11 @@ int run_test(const Project& project, bool again, bool times) {
                       {needs}});
   promises.push_back({capstones, [&](Findings& f) { check_capstones(project, f); }, {"bench"}, {trainer}});
   promises.push_back({playground,
-                      [&](Findings& f) { check_playground(project, accuracy_folder(project) / "network.nn", f); },
+                      [=, &project](Findings& f) {
+                        check_playground(project, accuracy_folder(project) / "network.nn", tree().program(engine), f);
+                      },
                       {"student"},
-                      {needs, capstones}});
+                      {grader_builds, capstones}});
   std::vector<Promise> ours = about_solutions(project, tree);
   ours[0].after = {grader_builds};
   for (Promise& promise : ours) promises.push_back(std::move(promise));

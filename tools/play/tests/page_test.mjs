@@ -1,4 +1,5 @@
-// page_test.mjs ROOT CHROMIUM NETWORK [FOLDER]: the pages on `./course play --ours`, and FOLDER, those on WebAssembly.
+// page_test.mjs ROOT CHROMIUM NETWORK ENGINE [FOLDER]: the pages on `./course play --ours`, with ENGINE if it is not empty, and FOLDER,
+// those on WebAssembly.
 import { spawn, execFileSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
@@ -8,11 +9,11 @@ import { openPage, startBrowser } from "./browser.mjs";
 import { expect, finish, test } from "./results.mjs";
 import { serve } from "./serve.mjs";
 
-const [root, program, trained, folder] = process.argv.slice(2);
+const [root, program, trained, engine, folder] = process.argv.slice(2);
 
 // The address of a server of our own, and the end of it.
 function play() {
-  const server = spawn(path.join(root, "course"), ["play", "--ours", "--port", "18500", "--network", trained], { stdio: ["ignore", "pipe", "inherit"] });
+  const server = spawn(path.join(root, "course"), ["play", "--ours", ...(engine ? ["--engine", engine] : []), "--port", "18500", "--network", trained], { stdio: ["ignore", "pipe", "inherit"] });
   return new Promise((found, failed) => {
     let said = "";
     server.stdout.on("data", (text) => {

@@ -1,6 +1,7 @@
 #!/bin/sh
-# page_test.sh [NETWORK | --speed [ROUNDS]]: the playground's pages in a real browser, on the server of ./course play,
-# and on WebAssembly where Emscripten is here. NETWORK reads the drawn digits; without it the one of ./course demo does.
+# page_test.sh [NETWORK [ENGINE] | --speed [ROUNDS]]: the playground's pages in a real browser, on the server of
+# ./course play, and on WebAssembly where Emscripten is here. NETWORK reads the drawn digits; without it the one of
+# ./course demo does. ENGINE is a play_engine_ours; without it ./course play --ours builds one.
 # --speed: no tests, but how fast they are (speed.mjs), with a copy of the repository in build/rehearsal as a student's;
 # an idle machine is wanted.
 # Exit codes: 0 all passed; 1 something failed; 3 the machine lacks something. CHROMIUM names a browser that is not on
@@ -19,6 +20,7 @@ if [ "${1:-}" = --speed ]; then
   command -v em++ >/dev/null || fail "the speed on WebAssembly needs em++; get it by: ./course install emscripten"
 else
   network=${1:-$network}
+  engine=${2:-}
 fi
 [ -f "$network" ] || fail "$network is not there: ./course demo trains a network and saves it"
 browser=$(find_browser)
@@ -53,4 +55,4 @@ if [ -n "$speed" ]; then
   cmake --build "$root/build/play-native" --target play_engine_ours
   exec node "$tests/speed.mjs" "$root" "$browser" "$copy" "$folder" "$speed"
 fi
-exec node "$tests/page_test.mjs" "$root" "$browser" "$network" ${folder:+"$folder"}
+exec node "$tests/page_test.mjs" "$root" "$browser" "$network" "$engine" ${folder:+"$folder"}

@@ -20,17 +20,18 @@ namespace {
 // The program, its output in a file, and a page that asks it and hears of its builds.
 class Playing {
  public:
-  explicit Playing(const Rehearsal& student) : log_(student.root() / "build/play.log") {
+  explicit Playing(const Rehearsal& student, const std::string& more = "", const std::string& path = "")
+      : log_(student.root() / "build/play.log") {
     fs::create_directories(log_.parent_path());
     fs::remove(log_);
     const Project project = student.project();
     for (const Lesson& lesson : project.lessons)
       for (const fs::path& file : project.exercises(lesson)) exercises_.push_back(file);
-    process_.emplace(
-        Command{{"sh", "-c", "exec \"$0\" play --port 18400 >\"$1\" 2>&1", student.program().string(), log_.string()},
-                student.root(),
-                {{"NAND2MNIST_ROOT", student.root().string()}, {"LC_ALL", "C"}}},
-        Process::Place::background);
+    process_.emplace(Command{{"sh", "-c", "PATH=\"$2$PATH\"; exec \"$0\" play --port 18400 " + more + " >\"$1\" 2>&1",
+                              student.program().string(), log_.string(), path},
+                             student.root(),
+                             {{"NAND2MNIST_ROOT", student.root().string()}, {"LC_ALL", "C"}}},
+                     Process::Place::background);
     static const std::regex address(R"(http://127\.0\.0\.1:(\d+)/#token=(\w+))");
     std::smatch m;
     std::string said;
@@ -152,4 +153,15 @@ TEST_CASE("a page follows a student from stubs through errors and loops to a net
   CHECK(crash.at("error").get<std::string>().find("your code ended the program: signal 11") == 0);
   next([&] { write_file(student.exercise("3"), right); });
   CHECK(playing.begin("200") == good);
+}
+
+// Only what would be compiled for it, in a student's tree: to do so takes as long as all the above.
+TEST_CASE("our solutions can be played with in a student's tree") {
+  const Rehearsal student(NN_ROOT);
+  const fs::path bin = student.root() / "build/dry", cmake = bin / "cmake";
+  write_file(cmake,
+             "#!/bin/sh\nPATH=${PATH#*:}\n[ \"$1\" != --build ] || set -- \"$@\" -- -t commands\nexec cmake \"$@\"\n");
+  fs::permissions(cmake, fs::perms::owner_all);
+  const std::string said = Playing(student, "--ours", bin.string() + ":").said();
+  CHECK(said.find(" our solutions: built\n") != std::string::npos);
 }
