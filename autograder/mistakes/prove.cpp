@@ -48,8 +48,7 @@ int main(int argc, char* argv[]) {
   const char* asked = std::getenv("NN_PROVE_SEEDS");
   for (std::uint64_t k = 1, seeds = asked ? std::strtoull(asked, nullptr, 10) : 20; k <= seeds; ++k) {
     const std::string seed = fmt::format("{}", k * 0x9E3779B97F4A7C15);  // far apart, as the grader's are
-    if (const Outcome drawn = run(program, {}, {{"NN_TEST_SEED", seed}, {"NN_NAME_NOTHING", "1"}});
-        drawn.exit_code != 0)
+    if (const Outcome drawn = run(program, {}, {{"NN_TEST_SEED", seed}}); drawn.exit_code != 0)
       fail("seed " + seed, "our own bodies fail", drawn);
   }
   const std::vector<std::string> mistakes = lines_of(run(program, {"--known-mistakes"}, {}).output);
@@ -72,8 +71,7 @@ int main(int argc, char* argv[]) {
     if (alone.exit_code == 0) fail(mistake, "passes the tests of its task", alone);
     else if (alone.output.find("known mistake " + mistake + ":") == std::string::npos)
       fail(mistake, "fails, but is not named", alone);
-    else if (const Outcome beside =
-                 tags.empty() ? Outcome{} : run(program, {tags}, {{"NN_MISTAKE", mistake}, {"NN_NAME_NOTHING", "1"}});
+    else if (const Outcome beside = tags.empty() ? Outcome{} : run(program, {tags}, {{"NN_MISTAKE", mistake}});
              !tags.empty() && beside.exit_code != 0)
       fail(mistake, "costs another task", beside);
     else ++proved;

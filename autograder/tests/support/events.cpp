@@ -38,6 +38,7 @@ class EventsReporter : public Catch::StreamingReporterBase {
   }
 
   void assertionEnded(const Catch::AssertionStats& stats) override {
+    if (looking_back()) return;
     const auto& result = stats.assertionResult;
     ++checks_;
     if (result.isOk()) return;

@@ -5,14 +5,16 @@
 #include <algorithm>
 #include <catch2/catch_test_case_info.hpp>
 #include <catch2/catch_test_macros.hpp>
+#include <catch2/interfaces/catch_interfaces_registry_hub.hpp>
+#include <catch2/interfaces/catch_interfaces_testcase.hpp>
 #include <catch2/reporters/catch_reporter_event_listener.hpp>
 #include <catch2/reporters/catch_reporter_registrars.hpp>
 #include <cmath>
-#include <cstdlib>
 #include <map>
 #include <set>
 #include <tuple>
 
+#include "autograder/tests/support/oracle.hpp"
 #include "autograder/tests/support/relations.hpp"
 #include "autograder/tests/support/report.hpp"
 #include "autograder/tests/support/views.hpp"
@@ -40,7 +42,8 @@ struct Evidence {
   std::vector<Miss> misses;
   std::vector<Parts> passed;
   std::size_t failed[2] = {0, 0}, held[2] = {0, 0};
-  std::size_t took = 0;  ///< failed checks of a refusal in which there was a result, and no other exception
+  std::vector<std::size_t> held_in;  ///< the tests with checks that held before the first one failed
+  std::size_t took = 0;              ///< failed checks of a refusal in which there was a result, and no other exception
   std::set<std::string> extras;
   std::size_t with_extra = 0;
   bool forgetful = false;  ///< the same call came to something else the second time
@@ -54,12 +57,27 @@ std::map<std::tuple<std::string, std::string, std::string>, Evidence>& all_evide
 /// The task whose test is running: "3.2".
 std::string current_task;
 
+struct Test {
+  Catch::TestCaseHandle itself;
+  std::size_t checks;  ///< made so far
+};
+std::vector<Test> tests;  // in the order in which they began
+
+/// A test runs once more, for what its checks of one function say of known mistakes.
+struct LookBack {
+  const Evidence* of;
+  std::size_t checks;  ///< that were made when it ran first, and not yet again
+};
+std::optional<LookBack> look_back;
+
 class TaskListener : public Catch::EventListenerBase {
  public:
   using EventListenerBase::EventListenerBase;
   void testCaseStarting(const Catch::TestCaseInfo& info) override {
     for (const Catch::Tag& tag : info.tags)
       if (const std::string name(tag.original); name.find('.') != std::string::npos) current_task = name;
+    for (const Catch::TestCaseHandle& test : Catch::getRegistryHub().getTestCaseRegistry().getAllTests())
+      if (&test.getTestCaseInfo() == &info) tests.push_back({test, 0});
   }
 };
 
@@ -111,6 +129,20 @@ void compare(Evidence& evidence, const Check& check, const Seen& own, const std:
   for (Standing* standing : agreeing) {
     ++standing->hits[side];
     standing->exact += check.expected.has_value();
+  }
+}
+
+/// Compares the checks that held before the first one failed. Most answers are right: of those no mistake is tried.
+void compare_what_held(const Evidence& evidence) {
+  for (const std::size_t k : evidence.held_in) {
+    const Test test = tests[k];
+    const OraclesAgain oracles(test.itself.getTestCaseInfo().name);
+    look_back = {&evidence, test.checks};
+    try {
+      test.itself.invoke();
+    } catch (...) {  // then it went no further the first time
+    }
+    look_back.reset();
   }
 }
 
@@ -202,13 +234,9 @@ std::optional<std::string> nearest(const Evidence& evidence) {
                      most.matched, most.wrong, best->known->says, rest);
 }
 
-/// No mistake is looked for when all that is asked is whether the tests pass: a third of their time is saved.
-bool names_mistakes() {
-  static const bool names = !std::getenv("NN_NAME_NOTHING");
-  return names;
-}
-
 }  // namespace
+
+bool looking_back() { return look_back.has_value(); }
 
 std::string changed_argument(const Parts& before, const Parts& after) {
   for (std::size_t p = 0; p < before.size(); ++p)
@@ -224,11 +252,18 @@ bool same_shapes(const Parts& a, const Parts& b) {
 }
 
 void settle(Check check, const Seen& own, const std::function<Seen()>& again, const std::vector<Suspect>& suspects) {
+  if (look_back && look_back->checks == 0) return;
   Evidence& evidence = all_evidence()[{current_task, check.function, check.signature}];
   if (evidence.standings.empty())
     for (const Suspect& suspect : suspects) evidence.standings.emplace_back().known = suspect.known;
+  if (look_back) {
+    --look_back->checks;
+    if (&evidence == look_back->of && !check.costly) compare(evidence, check, own, suspects);
+    return;
+  }
   const auto side = std::size_t(check.asks);
   const bool held = own.complaint.empty();
+  const bool failed_before = evidence.failed[0] + evidence.failed[1] > 0;
   Parts given = check.arguments;
   given.insert(given.end(), check.inputs.begin(), check.inputs.end());
   ++(held ? evidence.held : evidence.failed)[side];
@@ -241,10 +276,12 @@ void settle(Check check, const Seen& own, const std::function<Seen()>& again, co
     if (evidence.failed[0] == 1 && own.result && !check.costly)
       if (const Seen second = again(); second.result && !same(*second.result, *own.result)) evidence.forgetful = true;
   }
-  if (names_mistakes() && (held ? !check.costly : evidence.misses.size() < kept_misses))
-    compare(evidence, check, own, suspects);
   if (held) {
     SUCCEED();
+    if (failed_before && !check.costly) compare(evidence, check, own, suspects);
+    if (!failed_before && !check.costly && (evidence.held_in.empty() || evidence.held_in.back() + 1 != tests.size()))
+      evidence.held_in.push_back(tests.size() - 1);
+    ++tests.back().checks;
     return;
   }
   std::string message = check.function + ": " + own.complaint;
@@ -255,6 +292,9 @@ void settle(Check check, const Seen& own, const std::function<Seen()>& again, co
   }
   FAIL_CHECK(message);
   size_of_failure() = 0;
+  if (!failed_before && !suspects.empty()) compare_what_held(evidence);
+  if (evidence.misses.size() < kept_misses) compare(evidence, check, own, suspects);
+  ++tests.back().checks;
 }
 
 std::size_t& size_of_failure() {

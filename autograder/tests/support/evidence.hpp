@@ -36,7 +36,7 @@ struct Check {
   Parts inputs = {};                   ///< what the result was asked about, of which the message speaks already
   std::optional<Parts> expected = {};  ///< none where only a property is asked for
   Tolerance tolerance = {};
-  bool costly = false;     ///< known mistakes are tried only when it fails
+  bool costly = false;     ///< known mistakes are tried only when this one fails
   std::string extra = {};  ///< one more thing that was found out about the failed call
 };
 
@@ -45,6 +45,10 @@ struct Suspect {
   const Known* known;
   std::function<Seen()> look;
 };
+
+/// Whether tests run once more, since a check failed, for what known mistakes come to in those that held before it:
+/// what the student's code comes to is known, and it is not asked.
+bool looking_back();
 
 /// Counts a check: a success, or a failure with its message.
 void settle(Check check, const Seen& own, const std::function<Seen()>& again, const std::vector<Suspect>& suspects);

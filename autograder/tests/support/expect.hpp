@@ -5,8 +5,8 @@
 //   holds<softmax>("columns sum to one", [](const mat& P) { ... }, Z) a property of the result
 //   rejects<fire>(neuron, x);                                         std::invalid_argument, and nothing else
 //
-// Each check is compared with the catalogue of known mistakes (evidence.hpp): one that behaves the same in all of them
-// is named.
+// When one fails, each check of the function is compared with the catalogue of known mistakes (evidence.hpp): one that
+// behaves the same in all of them is named.
 #pragma once
 
 #include <fmt/format.h>
@@ -84,7 +84,7 @@ template <auto Function, class Look, class Probe>
 void examine(Check check, Look look, Probe probe) {
   check.function = name_of<Function>();
   check.signature = typeid(Function).name();
-  const Seen own = look(Function);
+  const Seen own = looking_back() ? Seen{} : look(Function);
   if (!own.complaint.empty()) {
     keep_throw();
     if (own.result) probe(check);

@@ -123,6 +123,15 @@ auto oracle(const char* name, const char* file = __builtin_FILE()) {
   };
 }
 
+/// While one is there, a test that has begun runs once more: its oracles answer from their first line on, and what they
+/// say is not kept.
+class OraclesAgain {
+ public:
+  explicit OraclesAgain(const std::string& test);
+  ~OraclesAgain();
+  OraclesAgain(const OraclesAgain&) = delete;
+};
+
 /// What NN_ORACLE_COMPARE holds beyond what the oracles of this run said; empty when that is nothing.
 std::string oracle_values_left();
 

@@ -3,7 +3,34 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include "autograder/contracts/described.hpp"
+#include "autograder/tests/support/expect.hpp"
+
 namespace nn {
+
+static int asked = 0, tried = 0;
+
+/// A student's code that should double, and is wrong from 3 on.
+static real doubled(real x) {
+  ++asked;
+  return x < 3 ? 2 * x : 5;
+}
+
+NN_ARGUMENTS(doubled, (real), (x), real)
+
+static real as_doubled(real x, bool otherwise) {
+  ++tried;
+  return otherwise ? -1 : x < 3 ? 2 * x : 5;
+}
+
+#define DOUBLED_MISTAKE(id, otherwise) \
+  MISTAKE(                             \
+      doubled, "98.11", id, "it differs where " #otherwise, (real x)->real { return as_doubled(x, otherwise); })
+DOUBLED_MISTAKE("another-test", x == 1)
+DOUBLED_MISTAKE("another-check", x == 2)
+DOUBLED_MISTAKE("next-check", x == 4)
+DOUBLED_MISTAKE("never", x == 5)
+#undef DOUBLED_MISTAKE
 
 namespace {
 
@@ -59,6 +86,21 @@ TEST_CASE("what throws alike with every known mistake names none of them") {
   CHECK(named("98.1").empty());
   CHECK(named("98.2") == "one ");
   CHECK(named("98.3") == "other ");
+}
+
+TEST_CASE("a check holds", "[98.11]") { check<doubled>(2, real(1)); }
+
+TEST_CASE("where all holds no mistake is tried") { CHECK(tried == 0); }
+
+TEST_CASE("checks hold, and two of three others fail", "[98.11][!shouldfail]") {
+  check<doubled>(4, real(2));
+  for (const real x : {3, 4}) check<doubled>(2 * x, x);
+  check<doubled>(5, real(2.5));
+}
+
+TEST_CASE("a mistake that fails where the student's code held is not named, and that code is not asked again") {
+  CHECK(named("98.11") == "never ");
+  CHECK(asked == 5 + 1);  // what fails first is asked twice
 }
 
 TEST_CASE("three single numbers are right when arguments change places", "[98.6][!shouldfail]") {

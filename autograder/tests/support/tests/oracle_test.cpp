@@ -1,7 +1,9 @@
 #include "autograder/tests/support/oracle.hpp"
 
 #include <catch2/catch_test_macros.hpp>
+#include <fstream>
 
+#include "base/tests/temp_folder.hpp"
 #include "contracts/backprop.hpp"
 
 namespace nn {
@@ -32,6 +34,22 @@ TEST_CASE("an oracle cannot be asked about what a student returned", "[oracle]")
   CHECK(twice(real(3)) == 6);
   const detail::Looking looking;
   CHECK_THROWS_AS(twice(real(3)), std::logic_error);
+}
+
+TEST_CASE("an oracle answers once more, and then goes on", "[oracle]") {
+  const base::test::TempFolder folder;
+  std::filesystem::create_directory(folder / "values");
+  std::ofstream(folder / "values/some_test.txt")
+      << "= an oracle answers once more, and then goes on\nnext: 1 \nnext: 2 \nnext: 3 \n";
+  const std::string tests = folder / "some_test.cpp";
+  const auto next = oracle<real>("next", tests.c_str());
+  CHECK(next() == 1);
+  for (int k = 0; k < 2; ++k) {
+    const OraclesAgain again("an oracle answers once more, and then goes on");
+    CHECK(next() == 1);
+    CHECK(next() == 2);
+  }
+  CHECK(next() == 2);
 }
 
 TEST_CASE("values that are not there are an error that names the file", "[oracle]") {
