@@ -40,6 +40,17 @@ const outlineMayBeGone = {
   },
 };
 
+// The search reads every page once more: what was coloured for the page is kept.
+const coloured = new Map();
+function colourOnce(md) {
+  const { highlight } = md.options;
+  md.options.highlight = (...code) => {
+    const key = JSON.stringify(code);
+    if (!coloured.has(key)) coloured.set(key, highlight(...code));
+    return coloured.get(key);
+  };
+}
+
 export default {
   lang: "en",
   title: book.title,
@@ -53,7 +64,10 @@ export default {
     theme: { light: "github-light-high-contrast", dark: "github-dark-default" },
     attrs: { disable: true },  // braces after a word are braces
     anchor: { slugify: slug },
-    config: (md) => asInTheBook(md, book),
+    config: (md) => {
+      colourOnce(md);
+      asInTheBook(md, book);
+    },
   },
   vite: {
     plugins: [outlineMayBeGone],
