@@ -103,12 +103,14 @@ static const auto mask_of = oracle<mat>("mask", [](uword T) {
 
 /// Shares of each column, one entry at a time.
 static const auto shares_of = oracle<mat>("shares", [](const mat& S) {
-  mat P(size(S));
+  mat P = zeros(S.n_rows, S.n_cols);
   for (uword t = 0; t < S.n_cols; ++t)
     for (uword s = 0; s < S.n_rows; ++s) {
+      if (S(s, t) == never) continue;
       real others = 0;
-      for (uword u = 0; u < S.n_rows; ++u) others += S(s, t) == never ? 0 : std::exp(S(u, t) - S(s, t));
-      P(s, t) = S(s, t) == never ? 0 : 1 / others;
+      for (uword u = 0; u < S.n_rows; ++u)
+        if (S(u, t) != never) others += std::exp(S(u, t) - S(s, t));
+      P(s, t) = 1 / others;
     }
   return P;
 });
