@@ -203,14 +203,11 @@ static std::optional<std::string> fault(const Learned& r, const mat& X, const ro
 
 static void check_learn(std::optional<bool> converges, const mat& X, const rowvec& y, real rate, uword max_epochs,
                         Rng rng) {
-  judge_call<learn>(
-      [&](const Learned& r) -> std::optional<std::string> {
-        if (const auto text = fault(r, X, y, rate, max_epochs)) return text;
-        if (!converges || *converges == r.converged) return {};
-        return fmt::format("it should have {} within {} passes", r.converged ? "found no answer" : "converged",
-                           max_epochs);
-      },
-      X, y, rate, max_epochs, rng);
+  judge_call<learn>({X, y, rate, max_epochs, rng}, [&](const Learned& r) -> std::optional<std::string> {
+    if (const auto text = fault(r, X, y, rate, max_epochs)) return text;
+    if (!converges || *converges == r.converged) return {};
+    return fmt::format("it should have {} within {} passes", r.converged ? "found no answer" : "converged", max_epochs);
+  });
 }
 
 TEST_CASE("a single sample is learned at the first mistake", "[01][1.6]") {
@@ -267,14 +264,12 @@ TEST_CASE("the order of the samples comes from rng, and from nothing else", "[01
     Rng rng = seeded(k);
     others.push_back(parts_of(learn(X, y, 0.5, 6, rng)));
   }
-  judge_call<learn>(
-      [&](const Learned& r) -> std::optional<std::string> {
-        if (!same(parts_of(r), others[0])) return "the same rng should have given the same passes, but they differed";
-        for (const Parts& other : others)
-          if (!same(parts_of(r), other)) return {};
-        return "another rng should have given another order of the samples, but 16 of them gave the same passes";
-      },
-      X, y, 0.5, 6, seeded(0));
+  judge_call<learn>({X, y, 0.5, 6, seeded(0)}, [&](const Learned& r) -> std::optional<std::string> {
+    if (!same(parts_of(r), others[0])) return "the same rng should have given the same passes, but they differed";
+    for (const Parts& other : others)
+      if (!same(parts_of(r), other)) return {};
+    return "another rng should have given another order of the samples, but 16 of them gave the same passes";
+  });
 }
 
 TEST_CASE("learn moves the rng on, so that the next to draw gets other numbers", "[01][1.6]") {

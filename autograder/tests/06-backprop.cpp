@@ -23,8 +23,10 @@ static const Lens numerically{.tolerance = {1e-6, 1e-6}};  // against a numerica
 template <auto Function, class Result, class... Args>
 static void check_gradients(const Result& expected, const Lens& lens, const Args&... args) {
   const GradientParts wanted = gradient_parts(expected);
-  judge_call<Function>([&](const auto& result) { return microscope(wanted, gradient_parts(result), lens); },
-                       std::optional(parts_of(expected)), lens.tolerance, args...);
+  judge_call<Function>(
+      Arguments<Function>(args...),
+      [&](const auto& result) { return microscope(wanted, gradient_parts(result), lens); }, parts_of(expected),
+      lens.tolerance);
 }
 
 // The definitions, one number after the other.

@@ -29,6 +29,34 @@ namespace nn {
 /// A generator for a test: the same numbers for the same k, and others when the grader sets NN_TEST_SEED.
 Rng seeded(std::uint64_t k);
 
+/// A function that its caller keeps: std::function would cost g++ ten functions for each lambda.
+template <class Signature>
+class FunctionRef;
+template <class Result, class... Args>
+class FunctionRef<Result(Args...)> {
+ public:
+  template <class F>
+  FunctionRef(const F& function)
+      : function_(&function), call_([](const void* kept, Args... args) -> Result {
+          return (*static_cast<const F*>(kept))(std::forward<Args>(args)...);
+        }) {}
+  Result operator()(Args... args) const { return call_(function_, std::forward<Args>(args)...); }
+
+ private:
+  const void* function_;
+  Result (*call_)(const void*, Args...);
+};
+
+/// What `run` leaves when it throws nothing; else what it threw. What is not written yet is thrown on.
+Seen observed(FunctionRef<void(Seen&)> run);
+
+/// That of a call that is to be refused: whatever it came to, anything but std::invalid_argument is a complaint.
+Seen refusal(Seen seen);
+
+/// One check of a contract function: `look(body)` is what is seen of a body, be it the student's or that of a known
+/// mistake. Counts a success, or a failure with its message; `probe(check)` may find out more about a failed call.
+void examine(Check check, AnyFunction function, FunctionRef<Seen(AnyFunction)> look, FunctionRef<void(Check&)> probe);
+
 /// "softmax".
 template <auto Function>
 std::string name_of() {
@@ -41,13 +69,33 @@ std::string name_of_argument(std::size_t i) {
   return std::string(ArgumentsOf<Function>::name(i));
 }
 
-template <auto Function, class... Args>
-Parts parts_of_arguments(const Args&... args) {
+template <class Function>
+struct CallOf;
+template <class R, class... Parameters>
+struct CallOf<R (*)(Parameters...)> {
+  using Result = R;
+  using Arguments = std::tuple<std::decay_t<Parameters>...>;  ///< copies: a call may change what it is given
+};
+
+template <auto Function>
+using ResultOf = typename CallOf<decltype(Function)>::Result;
+template <auto Function>
+using Arguments = typename CallOf<decltype(Function)>::Arguments;
+
+template <auto Function>
+auto call_with(decltype(Function) body, Arguments<Function> copies) {
+  return std::apply(body, copies);
+}
+
+template <auto Function>
+Parts parts_of_arguments(const Arguments<Function>& arguments) {
   Parts parts;
   [[maybe_unused]] std::size_t i = 0;
-  (add_parts(parts, name_of_argument<Function>(i++), args), ...);
+  std::apply([&](const auto&... of) { (add_parts(parts, name_of_argument<Function>(i++), of), ...); }, arguments);
   return parts;
 }
+
+inline constexpr auto no_complaint = [](const auto&) -> std::optional<std::string> { return {}; };
 
 template <class T>
 struct IsCallback : std::false_type {};
@@ -57,155 +105,119 @@ struct IsCallback<std::function<Signature>> : std::true_type {};
 /// `run()` observed, and judged by `judge` (result -> std::optional<std::string> complaint). What is not written yet is
 /// thrown on.
 template <class Run, class Judge>
-Seen seen(Run run, Judge judge) {
-  const detail::Looking looking;
-  Seen seen;
-  try {
+Seen seen(const Run& run, const Judge& judge) {
+  return observed([&](Seen& own) {
     const auto result = run();
-    if constexpr (std::is_same_v<std::decay_t<decltype(result)>, Parts>) seen.result = result;
-    else seen.result = parts_of(result);
-    seen.complaint = judge(result).value_or("");
-  } catch (const not_implemented&) {
-    throw;
-  } catch (const std::invalid_argument& e) {
-    seen.refused = true;
-    seen.thrown = e.what();
-  } catch (const std::exception& e) {
-    seen.thrown = e.what();
-  }
-  if (seen.refused || !seen.thrown.empty()) seen.result.reset();  // the judge itself may have choked on it
-  if (!seen.result) seen.complaint = "it threw an exception: " + seen.thrown;
-  return seen;
+    if constexpr (std::is_same_v<std::decay_t<decltype(result)>, Parts>) own.result = result;
+    else own.result = parts_of(result);
+    own.complaint = judge(result).value_or("");
+  });
 }
 
 /// One check of Function: `look(body)` is what is seen of a body, be it the student's or that of a known mistake.
 /// `probe(check)` may find out more about a failed call.
-template <auto Function, class Look, class Probe>
-void examine(Check check, Look look, Probe probe) {
+template <auto Function, class Look>
+void examine(
+    Check check, const Look& look, FunctionRef<void(Check&)> probe = [](Check&) {}) {
   check.function = name_of<Function>();
   check.signature = typeid(Function).name();
-  const Seen own = looking_back() ? Seen{} : look(Function);
-  if (!own.complaint.empty()) {
-    keep_throw();
-    if (own.result) probe(check);
-  }
-  std::vector<Suspect> suspects;
-  for (const Mistake& mistake : MistakesOf<Function>::all())
-    suspects.push_back({&mistake.known, [&] {
-                          try {
-                            return look(MistakesOf<Function>::body(mistake));
-                          } catch (const not_implemented&) {  // it asked what the student has not written
-                            Seen nothing;
-                            nothing.unknown = true;
-                            return nothing;
-                          }
-                        }});
-  settle(
-      std::move(check), own, [&] { return look(Function); }, suspects);
-}
-
-template <auto Function, class Look>
-void examine(Check check, Look look) {
-  examine<Function>(std::move(check), look, [](Check&) {});
+  examine(
+      std::move(check), reinterpret_cast<AnyFunction>(Function),
+      [&](AnyFunction body) -> Seen { return look(reinterpret_cast<decltype(Function)>(body)); }, probe);
 }
 
 /// Two arguments of one type and size that have changed places give what was asked for: which ones, in words.
-template <auto Function, std::size_t I, std::size_t J, class Tuple>
-void try_exchanged(const Check& check, Tuple arguments, std::string& words) {
-  if constexpr (J < std::tuple_size_v<Tuple>) {
-    using A = std::tuple_element_t<I, Tuple>;
-    if constexpr (std::is_same_v<A, std::tuple_element_t<J, Tuple>> && !IsCallback<A>::value) {
+template <auto Function, std::size_t I, std::size_t J>
+void try_exchanged(const Check& check, Arguments<Function>& arguments, std::string& words) {
+  constexpr std::size_t count = std::tuple_size_v<Arguments<Function>>;
+  if constexpr (J < count) {
+    using A = std::tuple_element_t<I, Arguments<Function>>;
+    if constexpr (std::is_same_v<A, std::tuple_element_t<J, Arguments<Function>>> && !IsCallback<A>::value) {
       const Parts first = parts_of(std::get<I>(arguments)), second = parts_of(std::get<J>(arguments));
       std::swap(std::get<I>(arguments), std::get<J>(arguments));
       if (words.empty() && same_shapes(first, second)) {
-        const Seen other = seen([&] { return std::apply([](auto... a) { return Function(a...); }, arguments); },
-                                [](const auto&) { return std::optional<std::string>(); });
+        const Seen other = seen([&] { return call_with<Function>(Function, arguments); }, no_complaint);
         if (other.result && same(*other.result, *check.expected, check.tolerance))
           words = fmt::format("it is right when {} and {} change places: does it take one for the other?",
                               name_of_argument<Function>(I), name_of_argument<Function>(J));
       }
       std::swap(std::get<I>(arguments), std::get<J>(arguments));
     }
-    try_exchanged<Function, I, J + 1>(check, std::move(arguments), words);
-  } else if constexpr (I + 2 < std::tuple_size_v<Tuple>) {
-    try_exchanged<Function, I + 1, I + 2>(check, std::move(arguments), words);
+    try_exchanged<Function, I, J + 1>(check, arguments, words);
+  } else if constexpr (I + 2 < count) {
+    try_exchanged<Function, I + 1, I + 2>(check, arguments, words);
   }
 }
 
-/// Runs `judge` (result -> std::optional<std::string> complaint) on Function(args...). `expected`: what it must be,
-/// where that is known.
-template <auto Function, class Judge, class... Args>
-void judge_call(Judge judge, const std::optional<Parts>& expected, Tolerance tolerance, const Args&... args) {
-  const Parts lent = parts_of_arguments<Function>(args...);
+/// Runs `judge` (result -> complaint) on Function(arguments...). `expected`: what it must be, where that is known.
+template <auto Function>
+void judge_call(const Arguments<Function>& arguments,
+                FunctionRef<std::optional<std::string>(const ResultOf<Function>&)> judge,
+                const std::optional<Parts>& expected = {}, Tolerance tolerance = {}) {
+  const Parts lent = parts_of_arguments<Function>(arguments);
   Check check{.arguments = lent, .expected = expected, .tolerance = tolerance};
-  const auto look = [&](const auto& body) {
+  const auto look = [&](decltype(Function) body) {
     std::string changed;
-    const auto on_copies = [&](Args... copies) {
-      const auto result = body(copies...);
-      changed = changed_argument(lent, parts_of_arguments<Function>(copies...));
+    const auto on_copies = [&] {
+      Arguments<Function> copies = arguments;
+      const auto result = std::apply(body, copies);
+      changed = changed_argument(lent, parts_of_arguments<Function>(copies));
       return result;
     };
-    Seen own = seen([&] { return on_copies(args...); }, judge);
+    Seen own = seen(on_copies, judge);
     if (own.complaint.empty()) own.complaint = changed;
     return own;
   };
   examine<Function>(std::move(check), look, [&](Check& failed) {
-    if constexpr (sizeof...(Args) > 1)
-      if (failed.expected) try_exchanged<Function, 0, 1>(failed, std::tuple<Args...>(args...), failed.extra);
+    if constexpr (std::tuple_size_v < Arguments < Function >>> 1)
+      if (Arguments<Function> copies = arguments; failed.expected)
+        try_exchanged<Function, 0, 1>(failed, copies, failed.extra);
   });
 }
 
-template <auto Function, class Judge, class... Args>
-void judge_call(Judge judge, const Args&... args) {
-  judge_call<Function>(judge, std::optional<Parts>(), Tolerance{}, args...);
+template <auto Function>
+void check_call(const ResultOf<Function>& expected, Tolerance tolerance, const Arguments<Function>& arguments) {
+  const Parts wanted = parts_of(expected);
+  judge_call<Function>(
+      arguments, [&](const auto& result) { return difference(wanted, parts_of(result), tolerance); }, wanted,
+      tolerance);
 }
-
-template <class Pointer>
-struct ResultOf;
-template <class Result, class... Args>
-struct ResultOf<Result (*)(Args...)> {
-  using type = Result;
-};
 
 /// Function(args...) must equal `expected`, within `tolerance`.
 template <auto Function, class... Args>
-void check(const typename ResultOf<decltype(Function)>::type& expected, Tolerance tolerance, const Args&... args) {
-  const Parts wanted = parts_of(expected);
-  judge_call<Function>([&](const auto& result) { return difference(wanted, parts_of(result), tolerance); },
-                       std::optional(wanted), tolerance, args...);
+void check(const ResultOf<Function>& expected, Tolerance tolerance, const Args&... args) {
+  check_call<Function>(expected, tolerance, Arguments<Function>(args...));
 }
 
 template <auto Function, class... Args>
 requires(!std::is_same_v<std::tuple_element_t<0, std::tuple<Args..., int>>, Tolerance>) void check(
-    const typename ResultOf<decltype(Function)>::type& expected, const Args&... args) {
-  check<Function>(expected, Tolerance{}, args...);
+    const ResultOf<Function>& expected, const Args&... args) {
+  check_call<Function>(expected, Tolerance{}, Arguments<Function>(args...));
 }
 
 /// `property(result)` must be true; `sentence` says what was expected, as in "columns sum to one".
 template <auto Function, class Property, class... Args>
-void holds(const std::string& sentence, Property property, const Args&... args) {
-  judge_call<Function>(
-      [&](const auto& result) -> std::optional<std::string> {
-        if (property(result)) return {};
-        std::string text = "expected: " + sentence;
-        for (const Part& part : parts_of(result, "the result")) text += "\n  " + describe(part);
-        return text;
-      },
-      args...);
+void holds(const std::string& sentence, const Property& property, const Args&... args) {
+  judge_call<Function>(Arguments<Function>(args...), [&](const auto& result) -> std::optional<std::string> {
+    if (property(result)) return {};
+    std::string text = "expected: " + sentence;
+    for (const Part& part : parts_of(result, "the result")) text += "\n  " + describe(part);
+    return text;
+  });
+}
+
+template <auto Function>
+void rejects_call(const Arguments<Function>& arguments) {
+  examine<Function>({.asks = Asks::refusal, .arguments = parts_of_arguments<Function>(arguments)},
+                    [&](decltype(Function) body) {
+                      return refusal(seen([&] { return call_with<Function>(body, arguments); }, no_complaint));
+                    });
 }
 
 /// Function(args...) must throw std::invalid_argument.
 template <auto Function, class... Args>
 void rejects(const Args&... args) {
-  examine<Function>({.asks = Asks::refusal, .arguments = parts_of_arguments<Function>(args...)}, [&](const auto& body) {
-    Seen own = seen([&] { return [&](Args... copies) { return body(copies...); }(args...); },
-                    [](const auto&) { return std::optional<std::string>(); });
-    own.complaint.clear();
-    if (!own.refused)
-      own.complaint = "these arguments do not fit: expected std::invalid_argument, but " +
-                      (own.result ? "nothing was thrown" : "it threw something else: " + own.thrown);
-    return own;
-  });
+  rejects_call<Function>(Arguments<Function>(args...));
 }
 
 /// What `ask(f)` sees of f must be `expected`, part by part: the names of the parts say what was looked at.
