@@ -52,7 +52,9 @@ class Builds {
 
   /// `text` names what stands in the exercises: who has saved knows by it whether a build is of what was saved.
   void build(play::EngineChild& engine, const std::string& text) {
-    const Outcome outcome = ready_made_.empty() ? tree_.build_with_progress({target_}) : Outcome{.exit_code = 0};
+    Outcome outcome;
+    if (ready_made_.empty()) outcome = tree_.build_with_progress({target_});
+    else outcome.exit_code = 0;
     const std::string error = outcome.ok() ? "" : explained_build(project_, outcome.output);
     if (outcome.ok()) fmt::print("{} {}: built\n", time_of_day(), whose_);
     else fmt::print("{} It does not compile:\n{}\n", time_of_day(), error);
