@@ -151,7 +151,8 @@ Report grade(const Kit& kit, const Sandbox& sandbox, const Submission& submissio
       lessons.push_back(&lesson);
   report.lessons.resize(lessons.size());
 
-  base::in_parallel(order.jobs, lessons.size(), [&](std::size_t i) {
+  base::in_parallel(order.jobs, lessons.size(), [&](std::size_t begun_before) {
+    const std::size_t i = lessons.size() - 1 - begun_before;  // the last take longest, and are waited for by none
     report.lessons[i] = grade_lesson(kit, sandbox, *lessons[i], submission, order, folder / lessons[i]->number);
   });
   report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
