@@ -55,6 +55,20 @@ inline arma::uvec common_indices(const M& A, const arma::uvec& u, const arma::ur
   return w;
 }
 
+// What lessons 8 to 18 ask for beside.
+inline M common_tools(const M& A, const M& B, const V& b, R s, arma::uvec& u, arma::umat& T) {
+  M C = pinv(A) * B, D = A * pinv(B), U, W;
+  V d = solve(A, b), values;
+  C = solve(A * B.t() + C, A * B.t()).t(), C = solve(A, B), svd_econ(U, values, W, A), eig_sym(values, U, A);
+  u = arma::uvec(stable_sort_index(A.col(0))), u = arma::uvec(stable_sort_index(d)), u = arma::uvec(sort_index(d));
+  u = arma::uvec(stable_sort_index(vectorise(A))), u = arma::uvec(stable_sort_index(A)), u = sort(u), d = sort(b);
+  T.resize(1, 1), T.row(0) = u.t(), T.col(0) = u, u = index_min(A, 0).t(), C = reshape(A, 1, 1), C.resize(1, 1);
+  C = clamp(A, 0, s) + log1p(exp(-abs(A))), C = -b.t() * A - sum(log1p(exp(A)), 0), C = A.each_col() - mean(A, 1);
+  C.each_col() += sum(square(A), 0).t(), C = A.t() * B / s + C, d = square(b), d = 1 / b, C = A / B, C = s / A;
+  d = join_cols(b, vectorise(A), b), d = 1 - b, C.row(0) = (1 - A.row(0)) / s, C = max(A, B), C = exp(A - B);
+  return C + D;
+}
+
 template <class T>
 inline void common_vector(T value) {
   std::vector<T> all, others = {value}, some(1);
@@ -67,6 +81,7 @@ inline void common_vector(T value) {
 inline std::string common_words(const M& A, const V& b, const arma::uvec& u, const std::string& name,
                                 const std::function<M(const M&)>& f, std::optional<R> r) {
   common_vector(A), common_vector(b), common_vector(u), common_vector(u(0)), common_vector(b(0));
+  common_vector(std::vector<M>{A}), common_vector(std::vector<arma::uword>{u(0)});
   arma::umat C(1, 1, arma::fill::zeros), D = arma::zeros<arma::umat>(1, 1);
   C(0, 0) += 1, D = C;
   const std::string_view view = name;
