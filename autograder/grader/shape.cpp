@@ -39,6 +39,7 @@ std::string base_name(const std::string& path) { return path.substr(path.rfind('
 /// "losses.cpp" of "losses (1).cpp", "losses-2.cpp" and "losses - Copy.cpp": what browsers and platforms make of a
 /// second one.
 std::string without_copy_mark(const std::string& name) {
+  if (name.find_first_of("0123456789") == std::string::npos && name.find("copy") == std::string::npos) return name;
   static const std::regex mark(R"(( ?\(\d+\)|[-_ ]\d+|[-_ ]+copy( ?\(\d+\)| \d+)?)(\.[a-z+]+)$)");
   return std::regex_replace(name, mark, "$3");
 }
