@@ -225,8 +225,7 @@ int run_test(const Project& project, bool again, bool times) {
   std::vector<Promise> promises = about_files(project);
   promises.push_back({needs, [&](Findings& f) { check_needs(project, f); }});
   promises.back().always = true;
-  // The grader's tests run one at a time, and what the capstones learned goes on into the playground: these two rows
-  // take longest. The playground's engine is linked of what the tests of our solutions need as well.
+  // The grader's tests run one at a time, and the capstones learn after the trainer: these two rows take longest.
   const char *grader_builds = "the grader and its tests build without a warning",
              *grader = "the grader: no submission touches its verdict", *playground = "the playground in a browser",
              *engine = "play_engine_ours";
@@ -246,12 +245,6 @@ int run_test(const Project& project, bool again, bool times) {
                       {"bench"},
                       {needs}});
   promises.push_back({capstones, [&](Findings& f) { check_capstones(project, f); }, {"bench"}, {trainer}});
-  promises.push_back({playground,
-                      [=, &project](Findings& f) {
-                        check_playground(project, accuracy_folder(project) / "network.nn", tree().program(engine), f);
-                      },
-                      {"student"},
-                      {grader_builds, capstones}});
   std::vector<Promise> ours = about_solutions(project, tree);
   ours[0].after = {grader_builds};
   for (Promise& promise : ours) promises.push_back(std::move(promise));
@@ -270,7 +263,15 @@ int run_test(const Project& project, bool again, bool times) {
                       {"bench"},
                       {trainer}});
   promises.push_back({"spelling", [&](Findings& f) { check_spelling(project, f); }, {}, {needs}});
-  const std::set<std::string> longest = {grader_builds, grader, trainer, capstones, playground};
+  // A page in a browser moves for as long as it waits: last, when fewer others make it wait. Its engine is linked of
+  // what the tests of our solutions need as well.
+  promises.push_back({playground,
+                      [=, &project](Findings& f) {
+                        check_playground(project, accuracy_folder(project) / "network.nn", tree().program(engine), f);
+                      },
+                      {"student"},
+                      {grader_builds, capstones}});
+  const std::set<std::string> longest = {grader_builds, grader, trainer, capstones};
   for (Promise& promise : promises) {
     promise.longest = longest.contains(promise.name);
     if (promise.name == trainer) promise.apart = documents;
