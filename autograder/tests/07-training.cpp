@@ -138,14 +138,15 @@ TEST_CASE("a split is two parts that share nothing and miss nothing", "[07][7.2]
     };
     Parts arguments = parts_of(n, "n");
     add_parts(arguments, "fraction", fraction);
-    shows<split>(parts(double(n - held_out), double(held_out), 0, 0, 0), {}, arguments, [&](const auto& f) {
+    const auto counted = [&, n = n, fraction = fraction](const auto& f) {
       Rng own = start;
       const Split s = f(n, fraction, own);
       uword strangers = 0;
       const uvec counts = occurrences(n, {s.train, s.held_out}, strangers);
       return parts(double(s.train.n_elem), double(s.held_out.n_elem), double(strangers), double(accu(counts > 1)),
                    double(accu(counts == 0)));
-    });
+    };
+    shows<split>(parts(double(n - held_out), double(held_out), 0, 0, 0), {}, arguments, counted);
   }
 }
 
@@ -791,7 +792,7 @@ TEST_CASE("watch is told of every epoch and ends the training", "[07][7.8]") {
         if (run.history[e - 1].held_out_accuracy > run.history[best - 1].held_out_accuracy) best = e;
       const double epochs = std::min<double>(double(last), 10);
       shows<train>(parts(epochs, epochs, 0, double(best)), {},
-                   {number("epochs until watch returns false", double(last))}, [&](const auto& f) {
+                   {number("epochs until watch returns false", double(last))}, [&, &s = s](const auto& f) {
                      History told;
                      Rng rng(1);
                      const Run found = f(s.network, s.data, s.parts, s.options, rng,

@@ -417,7 +417,7 @@ TEST_CASE("directions of length 1, each across all others, as many as there are"
     const mat X = random_normal(d, n, rng);
     holds<principal_components>(
         "U is d x k, and U' U is the identity",
-        [&](const Components& found) {
+        [k, d = d](const Components& found) {
           return found.U.n_rows == d && found.U.n_cols == k &&
                  approx_equal(found.U.t() * found.U, arma::eye<mat>(k, k), "absdiff", 1e-9);
         },

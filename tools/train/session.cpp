@@ -138,7 +138,8 @@ int experiments(const Settings& s) {
   for (const auto& [name, fill] : nn::figures()) {
     if (name == "confusion" || name == "weights" || name == "mistakes") continue;
     const Clock::time_point begin = Clock::now();
-    const nn::FigureResult result = usable([&] { return nn::make_figure(name, fill, s.out, s.data); });
+    const nn::FigureResult result =
+        usable([&, &name = name, &fill = fill] { return nn::make_figure(name, fill, s.out, s.data); });
     if (!s.quiet) say("figure", fmt::format("{}.csv, in {:.1f} s", name, seconds_since(begin)));
     if (!result.made) failed = 1, fmt::print(stderr, "{}: {}\n", name, result.note);
   }

@@ -9,6 +9,7 @@ namespace nn {
 
 /// Thrown by an `ask` that finds nothing it could ask.
 struct Unfit {
+  explicit Unfit(std::string text) : says(std::move(text)) {}
   std::string says;
 };
 

@@ -209,11 +209,11 @@ std::string squashed_words(const Views& views) {
     return true;
   });
   if (different.size() < 3) return "";
-  for (const auto& [name, of] : squashes) {
+  for (const Squash& squash : squashes) {
     const auto fits = [&](bool too_many) {
       return std::all_of(views.begin(), views.end(), [&](const View& v) {
         if (v.expected.empty() || !v.expected.is_finite() || !v.found.is_finite()) return v.wrong.empty();
-        const arma::mat made = of(too_many ? v.expected : v.found);
+        const arma::mat made = squash.of(too_many ? v.expected : v.found);
         const arma::mat& is = too_many ? v.found : v.expected;
         return std::all_of(v.wrong.begin(), v.wrong.end(),  // more closely than a figure of chance is asked for
                            [&](uword i) {
@@ -221,8 +221,8 @@ std::string squashed_words(const Views& views) {
                            });
       });
     };
-    if (fits(true)) return fmt::format("is {}(what it should be)", name);
-    if (fits(false)) return fmt::format("would be right after {}: is that missing?", name);
+    if (fits(true)) return fmt::format("is {}(what it should be)", squash.name);
+    if (fits(false)) return fmt::format("would be right after {}: is that missing?", squash.name);
   }
   return "";
 }

@@ -13,7 +13,7 @@ const nn::Figure learning("learning", [](nn::FigureData& figure) {
   nn::Options options = trainer::reference_options();
   options.epochs = 15;
   nn::FigureTable& table = figure.table({"epoch", "train_loss", "test_loss", "train_percent", "test_percent"});
-  const auto look = [&](double epoch, double, const nn::Network& now) {
+  const auto look = [&, &test = test](double epoch, double, const nn::Network& now) {
     const trainer::Judgement on_train = trainer::judge(now, judged), on_test = trainer::judge(now, test);
     table.row(epoch, on_train.loss, on_test.loss, 100 * on_train.accuracy, 100 * on_test.accuracy);
   };

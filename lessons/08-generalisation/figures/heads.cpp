@@ -9,7 +9,7 @@ const nn::Figure heads("heads", [](nn::FigureData& figure) {
   const nn::Options options = trainer::gentle_options();
   const nn::Batch others = nn::gather(test, judged);
   nn::FigureTable& table = figure.table({"heads", "together", "each", "bagged"});
-  const auto losses_of = [&](bool bagged) {
+  const auto losses_of = [&, &train = train, &test = test, &all = all, &judged = judged](bool bagged) {
     std::vector<nn::Network> networks;
     arma::mat losses(8, 2, arma::fill::zeros);  // of their mean answer; the mean of theirs
     double sum = 0;
