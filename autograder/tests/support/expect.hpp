@@ -169,7 +169,8 @@ void judge_call(const Arguments<Function>& arguments,
     return own;
   };
   examine<Function>(std::move(check), look, [&](Check& failed) {
-    if constexpr (std::tuple_size_v < Arguments < Function >>> 1)
+    constexpr std::size_t count = std::tuple_size_v<Arguments<Function>>;
+    if constexpr (count > 1)
       if (Arguments<Function> copies = arguments; failed.expected)
         try_exchanged<Function, 0, 1>(failed, copies, failed.extra);
   });
