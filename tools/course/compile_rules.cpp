@@ -252,11 +252,12 @@ std::string include_hint(const std::string& error) {
 }
 
 // The enum that has an enumerator of this name, as in Loss for squared.
-std::string enum_with(const Project& project, const std::string& name) {
-  static const std::regex enums(R"(enum class (\w+)[^{]*\{([^}]*)\})");
-  for (const auto& entry : fs::directory_iterator(project.root / "nn")) {
-    if (entry.path().extension() != ".hpp") continue;
-    const std::string text = read_file(entry.path());
+std::string enum_with(const Project& project, const Lesson& lesson, const std::string& name) {
+  static const std::regex enums(R"(enum class (\w+)[^{]*\{([^}]*)\})"), comment("//[^\n]*");
+  std::vector<std::string> headers = {"nn/types.hpp", lesson.header};
+  for (const Lesson* earlier : project.required_by(lesson)) headers.push_back(earlier->header);
+  for (const std::string& header : headers) {
+    const std::string text = std::regex_replace(read_file(project.root / header), comment, "");
     for (std::sregex_iterator it(text.begin(), text.end(), enums), end; it != end; ++it)
       if (std::regex_search((*it)[2].str(), std::regex("\\b" + name + "\\b"))) return (*it)[1];
   }
@@ -314,7 +315,7 @@ std::string undeclared(const Project& project, const Lesson& lesson, const std::
                              lesson.plain_number());
         return fmt::format("{} is declared in {}: add `#include \"{}\"`.", name, other.header, other.header);
       }
-  if (const std::string kind = enum_with(project, name); !kind.empty())
+  if (const std::string kind = enum_with(project, lesson, name); !kind.empty())
     return fmt::format("{1} is a name of {0}: write {0}::{1}.", kind, name);
   static const std::regex armadillo(
       "zeros|ones|eye|fill|randn|randu|randi|linspace|regspace|span|datum|conv_to|distr_param|umat|imat|ivec|cube");

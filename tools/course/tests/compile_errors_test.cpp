@@ -5,6 +5,7 @@
 
 #include "base/process.hpp"
 #include "tools/course/compile_errors.hpp"
+#include "tools/course/compile_rules.hpp"
 
 using namespace course;
 
@@ -42,6 +43,10 @@ const Sample samples[] = {
      "hinge belongs to lesson 4: lesson 3 can do without it."},
     {"a name that is not there", "mat f(mat Z) {\n  return z;\n}", "4:10",
      "Nothing of the name z is known here: a typing error, or a variable declared elsewhere?"},
+    {"a name that comments of headers have", "mat f(mat Z) {\n  return A;\n}", "4:10",
+     "Nothing of the name A is known here: a typing error, or a variable declared elsewhere?"},
+    {"a name that a later lesson's enum has", "mat f(mat Z) {\n  return multiply;\n}", "4:10",
+     "Nothing of the name multiply is known here: a typing error, or a variable declared elsewhere?"},
     {"a forgotten std", "real f(real z) {\n  vector<real> v;\n  return z;\n}", "4:3", "Did you mean std::vector?"},
     {"a power operator", "mat f(mat Z) {\n  return Z ^ 2;\n}", "4:12",
      "C++ has no power operator: write square(Z) or pow(Z, 2)."},
@@ -169,6 +174,13 @@ TEST_CASE("each common compile error is answered with its line and a sentence") 
     CHECK(text.find("activations.cpp:" + sample.where + ": ") != std::string::npos);
     CHECK(text.substr(text.rfind('\n') + 1).rfind(sample.says, 0) == 0);
   }
+}
+
+TEST_CASE("a name is of an enum that its lesson knows") {
+  const Project project = Project::load(NN_ROOT);
+  const std::string error = "error: 'squared' was not declared in this scope";
+  CHECK(in_words(project, project.lesson("6"), error, "") == "squared is a name of Loss: write Loss::squared.");
+  CHECK(in_words(project, project.lesson("3"), error, "").find("Loss") == std::string::npos);
 }
 
 TEST_CASE("what NumPy, MATLAB and Eigen would say is answered with Armadillo's words") {
