@@ -43,7 +43,9 @@ TEST_CASE("every sample counts the same, however the heaps fall", "[08][8.1]") {
        {std::pair{Loss::cross_entropy, Activation::softmax}, std::pair{Loss::squared, Activation::identity},
         std::pair{Loss::binary_cross_entropy, Activation::sigmoid}}) {
     const Network network = random_network({4, 5, 3}, Activation::tanh, output, rng);
-    for (const uword n : {1, 2, 7, 499, 500, 501, 600, 1000, 1203}) {
+    const std::vector<uword> sizes = loss == Loss::cross_entropy ? std::vector<uword>{1, 2, 499, 500, 600, 1000, 1203}
+                                                                 : std::vector<uword>{1, 7, 501};
+    for (const uword n : sizes) {
       uvec indices(n);
       for (uword& i : indices) i = rng.below(data.size());
       check<score>(plain_score(network, data, indices, loss), network, data, indices, loss);
@@ -80,7 +82,7 @@ TEST_CASE("a network's numbers are its weights and its biases", "[08][8.1]") {
   check<parameters>(8, sized({3, 2}));
   check<parameters>(26, sized({4, 3, 2, 1}));
   check<parameters>(79510, sized({784, 100, 10}));
-  check<parameters>(235146, sized({784, 256, 128, 10}));
+  check<parameters>(2060, sized({40, 30, 20, 10}));
 }
 
 // 8.2
@@ -627,21 +629,20 @@ TEST_CASE("nothing distorted is gather, bit for bit", "[08][8.7]") {
 }
 
 /// A soft spot of ink, and where the middle of an image's ink lies.
-static Dataset spot(double row, double col) {
-  Dataset data{bytes(21 * 21, 1), {0}, 21, 21, 1};
-  for (uword r = 0; r < 21; ++r)
-    for (uword c = 0; c < 21; ++c)
-      data.images(r * 21 + c, 0) =
+static Dataset spot(uword rows, uword cols, double row, double col) {
+  Dataset data{bytes(rows * cols, 1), {0}, rows, cols, 1};
+  for (uword r = 0; r < rows; ++r)
+    for (uword c = 0; c < cols; ++c)
+      data.images(r * cols + c, 0) =
           std::uint8_t(255 * std::exp(-(std::pow(double(r) - row, 2) + std::pow(double(c) - col, 2)) / 4));
   return data;
 }
 
-static std::pair<double, double> middle_of_ink(const vec& column) {
-  const mat image = to_image(column, 21, 21);
+static std::pair<double, double> middle_of_ink(const mat& image) {
   const double ink = accu(image);
   double row = 0, col = 0;
-  for (uword r = 0; r < 21; ++r)
-    for (uword c = 0; c < 21; ++c) row += r * image(r, c) / ink, col += c * image(r, c) / ink;
+  for (uword r = 0; r < image.n_rows; ++r)
+    for (uword c = 0; c < image.n_cols; ++c) row += r * image(r, c) / ink, col += c * image(r, c) / ink;
   return {row, col};
 }
 
@@ -650,9 +651,11 @@ TEST_CASE("each number distorts in its own way, and each image in a way of its o
     const char* name;
     double most;
     Distortion distortion;
+    uword rows, cols;    ///< of the image
     double row, col;     ///< the spot
     double down, right;  ///< how far its middle scatters, as a standard deviation
-    double together;     ///< how much of the two goes together: their correlation
+    double mean;         ///< its mean way where it scatters: a stretched image has it at 1/s of the way from the middle
+    uword images;        ///< as many as make that certain to 0.05
   };
   const double third = 1 / std::sqrt(3.0);
   const auto only = [](auto set) {
@@ -661,44 +664,48 @@ TEST_CASE("each number distorts in its own way, and each image in a way of its o
     return d;
   };
   const Case cases[] = {
-      {"shift, all else 0", 1.5, only([](Distortion& d) { d.shift = real(1.5); }), 10, 10, 1.5 * third, 1.5 * third, 0},
-      {"degrees, all else 0", 12, only([](Distortion& d) { d.degrees = 12; }), 10, 16, 0.72, 0.04, 0},
-      {"stretch of a spot below the middle, all else 0", 0.2, only([](Distortion& d) { d.stretch = real(0.2); }), 16,
-       10, 0.73, 0, 0},
-      {"stretch of a spot in a corner, all else 0", 0.2, only([](Distortion& d) { d.stretch = real(0.2); }), 15, 15,
-       0.6, 0.6, 0},
-      {"shear, all else 0", 0.2, only([](Distortion& d) { d.shear = real(0.2); }), 16, 10, 0, 6 * 0.2 * third, 0},
-      {"elastic, all else 0", 2, only([](Distortion& d) { d.elastic = 2; }), 10, 10, 0.57, 0.57, 0},
+      {"shift, all else 0", 1.5, only([](Distortion& d) { d.shift = real(1.5); }), 13, 13, 6, 6, 1.5 * third,
+       1.5 * third, 0, 300},
+      {"degrees, all else 0", 12, only([](Distortion& d) { d.degrees = 12; }), 13, 21, 6, 16, 0.72, 0.04, 0, 210},
+      {"stretch of a spot below the middle, all else 0", 0.2, only([](Distortion& d) { d.stretch = real(0.2); }), 21,
+       13, 16, 6, 0.73, 0, 0.08, 215},
+      {"stretch of a spot in a corner, all else 0", 0.2, only([](Distortion& d) { d.stretch = real(0.2); }), 21, 21, 15,
+       15, 0.6, 0.6, 0.07, 150},
+      {"shear, all else 0", 0.2, only([](Distortion& d) { d.shear = real(0.2); }), 21, 13, 16, 6, 0, 6 * 0.2 * third, 0,
+       190},
+      {"elastic, all else 0", 2, only([](Distortion& d) { d.elastic = 2; }), 21, 21, 10, 10, 0.57, 0.57, 0, 130},
   };
   for (const Case& each : cases) {
-    const Dataset data = spot(each.row, each.col);
+    const Dataset data = spot(each.rows, each.cols, each.row, each.col);
     const auto parts = [](const std::array<double, 6>& values) {
       const char* const names[] = {"the mean way down of the ink, in pixels",
                                    "the mean way right",
                                    "how far the ways down scatter (standard deviation)",
                                    "how far the ways right scatter",
-                                   "how much the two go together (correlation)",
+                                   "how much the two go together (correlation), if more than by half",
                                    "the number of images equal to the first"};
       Parts all;
       for (std::size_t i = 0; i < values.size(); ++i) all.push_back(number(names[i], values[i]));
       return all;
     };
     const Parts arguments = {number(each.name, each.most)};
-    shows<gather_distorted>(parts({0, 0, each.down, each.right, each.together, 1}), {0.22, 0}, arguments,
-                            [&](const auto& f) {
-                              Rng rng = seeded(833);
-                              const Batch batch = f(data, uvec(300, arma::fill::zeros), each.distortion, rng);
-                              arma::vec down(batch.X.n_cols), right(batch.X.n_cols);
-                              double alike = 0;
-                              for (uword j = 0; j < batch.X.n_cols; ++j) {
-                                const auto [row, col] = middle_of_ink(batch.X.col(j));
-                                down(j) = row - each.row, right(j) = col - each.col;
-                                alike += equal(batch.X.col(j), batch.X.col(0));
-                              }
-                              const bool moves = stddev(down) > 0.2 && stddev(right) > 0.2;
-                              return parts({mean(down), mean(right), stddev(down), stddev(right),
-                                            moves ? arma::as_scalar(arma::cor(down, right)) : 0, alike});
-                            });
+    shows<gather_distorted>(
+        parts({each.down > 0 ? each.mean : 0, each.right > 0 ? each.mean : 0, each.down, each.right, 0, 1}), {0.22, 0},
+        arguments, [&](const auto& f) {
+          Rng rng = seeded(833);
+          const Batch batch = f(data, uvec(each.images, arma::fill::zeros), each.distortion, rng);
+          arma::vec down(batch.X.n_cols), right(batch.X.n_cols);
+          double alike = 0;
+          for (uword j = 0; j < batch.X.n_cols; ++j) {
+            const auto [row, col] = middle_of_ink(to_image(batch.X.col(j), each.rows, each.cols));
+            down(j) = row - each.row, right(j) = col - each.col;
+            alike += equal(batch.X.col(j), batch.X.col(0));
+          }
+          const bool moves = stddev(down) > 0.2 && stddev(right) > 0.2;
+          const double together = moves ? arma::as_scalar(arma::cor(down, right)) : 0;
+          return parts(
+              {mean(down), mean(right), stddev(down), stddev(right), std::abs(together) > 0.5 ? together : 0, alike});
+        });
   }
 }
 
