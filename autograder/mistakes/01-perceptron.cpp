@@ -67,6 +67,10 @@ THRESHOLD_MISTAKE("theta-per-weight",
 THRESHOLD_MISTAKE("weights-turned",
                   "you turn the weights around as well; only theta changes its sign when it becomes a bias",
                   {-w, -theta})
+THRESHOLD_MISTAKE("divided",
+                  "you divide by theta to have a threshold of 1; that turns the inequality around where theta is "
+                  "negative, and there is no dividing by 0: put theta on the other side, as -theta",
+                  {w / theta, -1})
 THRESHOLD_MISTAKE("theta-as-weight",
                   "you put the bias among the weights; the neuron keeps it apart, and w keeps its size",
                   {join_cols(vec{-theta}, w), 0})
@@ -246,6 +250,14 @@ LEARN_MISTAKE("without-x",
                   neuron.w += rate * error;
                   neuron.b += rate * error;
                 });
+              })
+LEARN_MISTAKE("clean-pass-not-counted",
+              "you do not count the pass that finds no mistake; it is a pass, and ends the history", {
+                Learned result = moves(X, y, rate, max_epochs, rng, rule(rate));
+                if (!result.converged) return result;
+                --result.epochs;
+                result.history.pop_back();
+                return result;
               })
 LEARN_MISTAKE(
     "end-of-pass",

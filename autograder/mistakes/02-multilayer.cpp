@@ -209,6 +209,10 @@ NETWORK_MISTAKE(xor_relu_network, "2.7", "or",
 NETWORK_MISTAKE(xor_relu_network, "2.7", "same-fold",
                 "both hidden units fold at the same place, so no two slopes meet; give one of them a bias",
                 {{{{1, 1}, {1, 1}}, {0, 0}, Activation::relu}, {{{1, -2}}, {0}, Activation::identity}})
+NETWORK_MISTAKE(xor_relu_network, "2.7", "numbers-of-steps",
+                "you keep the numbers of the network of steps: a step answers 1 whatever the sum above 0, ReLU the sum "
+                "itself, so other weights and biases are needed",
+                {{{{-1, -1}, {1, 1}}, {1.5, -0.5}, Activation::relu}, {{{1, 1}}, {-1.5}, Activation::identity}})
 NETWORK_MISTAKE(xor_relu_network, "2.7", "twice",
                 "your network answers 2 where it should answer 1: nothing on top turns a sum into 0 or 1",
                 {{{{1, -1}, {-1, 1}}, {0, 0}, Activation::relu}, {{{2, 2}}, {0}, Activation::identity}})

@@ -347,6 +347,17 @@ MISTAKE(
       });
     })
 MISTAKE(
+    check_gradient, "5.6", "worst-by-difference",
+    "your worst entry is that of the largest difference; the largest relative error decides: small slopes count, too",
+    (const Surface& f, const Slope& df, const mat& X)->GradientCheck {
+      GradientCheck worst = worst_of(f, df, X, [](real a, real n) {
+        const real e = std::abs(a - n);
+        return std::isnan(e) ? arma::datum::inf : e;
+      });
+      worst.error = error_of(worst.analytic, worst.numerical);
+      return worst;
+    })
+MISTAKE(
     check_gradient, "5.6", "swapped-values", "`analytic` and `numerical` have changed places in your result",
     (const Surface& f, const Slope& df, const mat& X)->GradientCheck {
       GradientCheck worst = worst_of(f, df, X, error_of);
@@ -505,6 +516,13 @@ MISTAKE(
     "your network comes back as it went in; the steps must be taken on the network that you return",
     (Network network, const mat& X, const mat& T, real rate, uword steps)->Trained {
       return {network, trained_by(network, X, T, rate, steps, {}).losses};
+    })
+MISTAKE(
+    train_numerically, "5.7", "loss-of-a-copy",
+    "your loss never changes: the network whose loss is measured must be the one whose weights move; a lambda that "
+    "begins with [=] keeps a copy",
+    (Network network, const mat& X, const mat& T, [[maybe_unused]] real rate, uword steps)->Trained {
+      return {network, trained_by(network, X, T, 0, steps, {}).losses};
     })
 MISTAKE(
     train_numerically, "5.7", "losses-too-late",

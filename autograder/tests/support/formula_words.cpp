@@ -136,10 +136,22 @@ Terms products(const Views& views) {
   return fitting;
 }
 
+/// The arguments of the result's shape, and the numbers, which stand beside every entry.
+Terms arguments_beside(const Views& views) {
+  Terms all =
+      arguments_that(views, [](const View& v, const arma::mat& m) { return arma::size(m) == arma::size(v.expected); });
+  for (Term& number : arguments_that(views, [](const View&, const arma::mat& m) { return m.n_elem == 1; })) {
+    if (std::any_of(all.begin(), all.end(), [&](const Term& term) { return term.words == number.words; })) continue;
+    for (std::size_t k = 0; k < views.size(); ++k)
+      number.values[k] = arma::mat(arma::size(views[k].expected)).fill(number.values[k](0));
+    all.push_back(std::move(number));
+  }
+  return all;
+}
+
 /// Candidates whose entries stand where those of the result stand, the simple ones first.
 Terms entrywise(const Views& views) {
-  Terms leaves =
-      arguments_that(views, [](const View& v, const arma::mat& m) { return arma::size(m) == arma::size(v.expected); });
+  Terms leaves = arguments_beside(views);
   for (Term& product : products(views)) leaves.push_back(std::move(product));
   Terms all = leaves;
   std::vector<Terms> once;
@@ -275,13 +287,28 @@ std::string nested_words(const Views& views) {
     if (count < 4) few.push_back(view);
     count += view.wrong.size();
   }
-  const auto fits = [](const View& v, const arma::mat& m) { return arma::size(m) == arma::size(v.expected); };
-  const Terms some = arguments_that(few, fits), all = arguments_that(views, fits);
+  const auto leaves_of = [](const Views& chosen) {
+    Terms all = arguments_beside(chosen);
+    for (Term& product : products(chosen)) all.push_back(std::move(product));
+    return all;
+  };
+  const Terms some = leaves_of(few), all = leaves_of(views);
   if (some.size() != all.size()) return "";
   const auto found = [&](auto build) {
     const bool likely = !matched(few, build(some)).empty();
     return likely ? matched(views, build(all)) : std::string();
   };
+  for (std::size_t a = 0; a < some.size(); ++a)
+    for (std::size_t b = a + 1; b < some.size(); ++b)
+      for (std::size_t c = 0; c < some.size(); ++c)
+        for (const Binary& inner : binaries)
+          for (const Binary& outer : binaries)
+            for (const Unary& unary : unaries)
+              if (const std::string words = found([&](const Terms& leaves) {  // A * B - A squared
+                    return apply(outer, apply(inner, leaves[a], leaves[b]), apply(unary, leaves[c]));
+                  });
+                  !words.empty())
+                return words;
   for (std::size_t a = 0; a < some.size(); ++a)
     for (const Unary& first : unaries)
       for (const Unary& second : unaries) {
@@ -320,9 +347,18 @@ std::string formula_words(const Views& views) {
   if (found.size() < 2) return "";  // a constant is better called by its value
   for (const Term& term : entrywise(views))
     if (const std::string words = matched(views, term); !words.empty()) return words;
-  if (single)
-    for (const Term& term : summed(views))
+  if (single) {
+    const Terms sums = summed(views);
+    for (const Term& term : sums)
       if (const std::string words = matched(views, term); !words.empty()) return words;
+    std::vector<arma::mat> rests;
+    for (const View& view : views) rests.push_back(1 - view.found);
+    Views rest;
+    for (std::size_t k = 0; k < views.size(); ++k)
+      rest.push_back({views[k].miss, views[k].name, views[k].expected, rests[k], views[k].wrong});
+    for (const Term& term : sums)
+      if (const std::string words = matched(rest, term); !words.empty()) return "1 - " + bracketed(words);
+  }
   if (const std::string words = sum_words(views); !words.empty()) return words;
   if (!single && entries <= 300)
     if (const std::string words = nested_words(views); !words.empty()) return words;
