@@ -36,6 +36,8 @@ DERIVATIVE_MISTAKE("sign", "your slope has the wrong sign: where f grows, f(x + 
                    (f(x - delta) - f(x + delta)) / (2 * delta))
 DERIVATIVE_MISTAKE("half-step", "you step by delta / 2 to either side but divide by 2 delta",
                    (f(x + delta / 2) - f(x - delta / 2)) / (2 * delta))
+DERIVATIVE_MISTAKE("own-delta", "you step by a delta of your own; how far to step is said by the caller",
+                   (f(x + real(1e-6)) - f(x - real(1e-6))) / real(2e-6))
 MISTAKE(
     derivative, "5.1", "delta-unchecked",
     "your derivative takes any delta; at 0, below it, or not a number it should refuse",

@@ -208,12 +208,12 @@ std::string constant_words(const Views& views) {
 /// A function between what is there and what should be: one too many, or one that is missing. It needs no argument, so
 /// that it is found in the midst of a long chain, too.
 std::string squashed_words(const Views& views) {
-  std::set<double> different;
+  std::set<double> different, answers;
   every_wrong(views, [&](const View& v, uword i) {
-    if (v.expected(i) != std::round(v.expected(i))) different.insert(v.expected(i));
+    if (v.expected(i) != std::round(v.expected(i))) different.insert(v.expected(i)), answers.insert(v.found(i));
     return true;
   });
-  if (different.size() < 3) return "";
+  if (different.size() < 3 || answers.size() < 3) return "";
   for (const Squash& squash : squashes) {
     const auto fits = [&](bool too_many) {
       return std::all_of(views.begin(), views.end(), [&](const View& v) {

@@ -303,9 +303,10 @@ std::string nested_words(const Views& views) {
       for (std::size_t c = 0; c < some.size(); ++c)
         for (const Binary& inner : binaries)
           for (const Binary& outer : binaries)
-            for (const Unary& unary : unaries)
+            for (std::size_t u = 0; u <= std::size(unaries); ++u)
               if (const std::string words = found([&](const Terms& leaves) {  // A * B - A squared
-                    return apply(outer, apply(inner, leaves[a], leaves[b]), apply(unary, leaves[c]));
+                    const Term pair = apply(inner, leaves[a], leaves[b]);
+                    return apply(outer, pair, u == 0 ? leaves[c] : apply(unaries[u - 1], leaves[c]));
                   });
                   !words.empty())
                 return words;
