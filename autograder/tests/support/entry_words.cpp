@@ -21,7 +21,7 @@ const Part* matrix_argument(const Miss& miss) {
 
 std::string number(double x) { return fmt::format("{:.5g}", x); }
 
-const std::string wanted = "what it should be";
+const std::string as_it_should = "what it should be";
 
 template <class Holds>
 bool every_wrong(const Views& views, Holds holds) {
@@ -93,7 +93,7 @@ std::string factor_words(const Views& views, const std::string& of) {
   const auto all = sizes(views);
   std::size_t wrong = 0;
   for (const View& view : views) wrong += view.wrong.size();
-  const bool many = wrong > 5 || of == wanted;  // of thousands of formulas some fits a few numbers by chance
+  const bool many = wrong > 4 || of == as_it_should;  // of thousands of formulas some fits a few numbers by chance
   const bool same = is_factor(views, [&](const Miss&) { return constant; });
   if (same && is(-1)) return "-1 times " + of;
   // A factor that changes with the arguments says more than the number that it happens to be.
@@ -270,7 +270,7 @@ std::string simple_words(const Views& views) {
   const auto signs = [](const View& v, uword i) { return std::abs(v.found(i)) == 1 && std::abs(v.expected(i)) == 1; };
   if (every_wrong(views, signs)) return "";  // a wrong sign is the other of the two, which says nothing
   if (float_precision(views)) return "is right to the 7 digits of a float: something is computed or kept in float";
-  if (const std::string factor = factor_words(views, wanted); !factor.empty())
+  if (const std::string factor = factor_words(views, as_it_should); !factor.empty())
     return (factor.starts_with("-1 times") ? "has the wrong sign: it is " : "is ") + factor;
   const auto bit = [](double x) { return x == 0 || x == 1; };
   const bool bits = std::all_of(views.begin(), views.end(),

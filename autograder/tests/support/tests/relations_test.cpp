@@ -214,6 +214,44 @@ TEST_CASE("a norm that is not squared") {
   CHECK(says(all(misses), "the result is 1/2 times (the root of the sum of the squares of (Y - T)) in all 4"));
 }
 
+TEST_CASE("a number beside a matrix, and a product less a square") {
+  Miss one = miss(E % E + 1, E + 0.25);
+  one.arguments = {{"Z", E}, {"alpha", mat{0.25}}};
+  CHECK(says(all({one}), "is Z + alpha"));
+  const mat A = arma::sin(E);
+  one.found[0].value = E % A - E % E;
+  one.arguments = {{"Z", E}, {"A", A}};
+  CHECK(says(all({one}), "is -1 times ((Z - A) * Z)"));
+}
+
+TEST_CASE("1 less a mean") {
+  std::vector<Miss> misses;
+  for (uword n = 1; n < 6; ++n) {
+    const mat z = mat{{0.25, -1.5, 0.5, -2, 3}}.head_cols(n), y = mat{{1, 1, 2, -1, -1}}.head_cols(n);
+    const double found = 1 - arma::accu(arma::clamp(y % z, 0, 100)) / double(n);
+    misses.push_back({{{"", mat(1, 1).fill(9 + n)}}, {{"", mat(1, 1).fill(found)}}, {{"z", z}, {"y", y}}, {}});
+  }
+  CHECK(says(all(misses), "is 1 - (1/(the number of columns of z) times (the sum of max(0, z * y)))"));
+}
+
+TEST_CASE("three numbers are no evidence of a formula with a factor") {
+  std::vector<Miss> misses;
+  for (const auto& [x, delta] : {std::pair{1.0, 0.3}, {-2.0, 1.1}, {3.0, -0.7}, {4.0, 0.6}, {-5.0, 0.2}}) {
+    misses.push_back(miss(mat{3 * x * x + delta}, mat{2 * x * (1 - delta + x)}));
+    misses.back().arguments = {{"x", mat{x}}, {"delta", mat{delta}}};
+  }
+  CHECK(says(all(misses), "2 times x times ((1 - delta) + x)"));
+  misses.resize(3);
+  CHECK_FALSE(says(all(misses), "delta"));
+}
+
+TEST_CASE("one answer to all is no rounding and no softmax") {
+  std::vector<Miss> misses;
+  for (const double e : {0.1, 0.01, 0.25, 0.5}) misses.push_back(miss(mat{e}, mat{1}));
+  CHECK_FALSE(says(all(misses), "rounded"));
+  CHECK_FALSE(says(all(misses), "softmax"));
+}
+
 TEST_CASE("columns with a factor each") {
   const mat S{{0.1, 0.5}, {0.2, 0.25}, {0.7, 0.25}};
   mat found = S;
