@@ -5,7 +5,6 @@
 #include <catch2/matchers/catch_matchers_floating_point.hpp>
 #include <cmath>
 #include <filesystem>
-#include <source_location>
 #include <string>
 
 #include "nn/types.hpp"
@@ -28,13 +27,12 @@ inline std::filesystem::path lesson_of(const char* file) {
 }
 
 /// A column of the table figures/data/`file` of the lesson whose example asks.
-inline vec column_of(const std::string& file, const std::string& name,
-                     const std::source_location& asks = std::source_location::current()) {
-  return committed_column(lesson_of(asks.file_name()), file, name);
+inline vec column_of(const std::string& file, const std::string& name, const char* asks = __builtin_FILE()) {
+  return committed_column(lesson_of(asks), file, name);
 }
 
 /// A column of what the lesson's capstone said with several seeds.
-inline vec seeds(const std::string& name, const std::source_location& asks = std::source_location::current()) {
+inline vec seeds(const std::string& name, const char* asks = __builtin_FILE()) {
   return column_of("../../capstone/seeds.csv", name, asks);
 }
 

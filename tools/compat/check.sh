@@ -1,7 +1,7 @@
 #!/bin/sh
 # check.sh [--only TEXT] [NAME...]: does everything here compile with the compilers and libraries of versions.tsv?
-# Checks the syntax of each source file once for each compiler and library version that fetch.sh has put into
-# build/compat/ (or for the rows named); what is not there is skipped and said. --only: the files whose path holds that
+# Checks the syntax of each source file once for each compiler that is installed, and for each compiler and library
+# version that fetch.sh has put into build/compat/ (or for the rows named); what is not there is skipped and said. --only: the files whose path holds that
 # text. Exit codes: 0 all compiles, 1 something does not, 2 usage, 3 nothing was checked.
 set -u
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd -P)
@@ -97,6 +97,11 @@ checked=0 failed=0
 while IFS=$tab read -r name kind _ what pattern <&3; do
   case $name in '#'* | name) continue ;; esac
   [ $# = 0 ] || printf '%s\n' "$@" | grep -qxF -- "$name" || continue
+  if [ "$kind" = compiler ]; then
+    if command -v "$what" >/dev/null; then check "$name" "$what" "$pattern" ""
+    else echo "skipped $name: $what is not installed"; fi
+    continue
+  fi
   if [ ! -d "$compat/$name" ]; then
     echo "skipped $name: it is not in $compat; tools/compat/fetch.sh $name"
     continue

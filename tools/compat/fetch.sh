@@ -80,7 +80,7 @@ done
 mkdir -p "$compat"
 had=0
 while IFS=$tab read -r name kind source what _; do
-  case $name in '#'* | name) continue ;; esac
+  case $name$kind in '#'* | namekind | *compiler) continue ;; esac
   [ $# = 0 ] || printf '%s\n' "$@" | grep -qxF -- "$name" || continue
   if [ ! -d "$compat/$name" ]; then
     say "fetching $name"

@@ -60,8 +60,15 @@ mkdir -p "$work/mirror/fmt/include/fmt" && touch "$work/mirror/fmt/include/fmt/m
   git -c user.name=one -c user.email=one@invalid commit -qm one && git tag v1) >/dev/null 2>&1
 expect 0 '1 of them are in' env COMPAT_MIRROR="file://$work/mirror" sh "$project/tools/compat/fetch.sh" fmt-1
 expect 1 'FAILED  fmt-1' sh "$check"
+mkdir -p "$project/build/compat/fmt-1/include/fmt"
+library 'inline int made_up(const char*) { return 0; }'
+printf 'here\tcompiler\t-\tnn-no-such-compiler\tint main\n' >>"$project/tools/compat/versions.tsv"
+expect 3 'skipped here: nn-no-such-compiler is not installed' sh "$check" here
+printf '#!/bin/sh\necho "x: error: no" && exit 1\n' >"$work/nn-no-such-compiler" && chmod +x "$work/nn-no-such-compiler"
+expect 1 'FAILED  here, nn-no-such-compiler: 1 of 1 files' env PATH="$work:$PATH" sh "$check" here
+expect 3 '0 of them are in' sh "$project/tools/compat/fetch.sh" here
 rm "$project/CMakePresets.json"
 expect 3 'nothing was checked: no preset can be configured here' sh "$check"
 
 echo "$checked checked, $failed failed"
-[ "$failed" = 0 ] && [ "$checked" = 12 ]
+[ "$failed" = 0 ] && [ "$checked" = 15 ]
