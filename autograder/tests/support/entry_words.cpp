@@ -233,7 +233,7 @@ std::string squashed_words(const Views& views) {
 }
 
 /// "is ...", said of every wrong entry.
-std::string simple_words(const Views& views) {
+std::string simple_words(const Views& views, Formulas formulas) {
   if (every_wrong(views, [](const View& v, uword i) { return unset(v.found(i)) && !unset(v.expected(i)); }))
     return "is a number that was never set (a variable needs a first value, a matrix its zeros)";
   if (every_wrong(views, [](const View& v, uword i) { return std::isnan(v.found(i)); })) return "is not a number";
@@ -295,7 +295,7 @@ std::string simple_words(const Views& views) {
           }))
         return "is " + fmt::format(fmt::runtime(mix.words), name);
   }
-  if (const std::string formula = formula_words(views); !formula.empty()) return "is " + formula;
+  if (const std::string formula = formula_words(views, formulas); !formula.empty()) return "is " + formula;
   if (const std::string words = squashed_words(views); !words.empty()) return words;
   double first = 0, offset = 0;
   for (const View& view : views)
@@ -326,14 +326,14 @@ Views where(const Views& views, const std::string& name, int sign) {
 
 }  // namespace
 
-std::string entry_words(const Views& views) {
+std::string entry_words(const Views& views, Formulas formulas) {
   if (views.empty()) return "";
-  if (const std::string words = simple_words(views); !words.empty()) return words;
+  if (const std::string words = simple_words(views, formulas); !words.empty()) return words;
   for (const std::string& name : argument_names(views)) {  // two branches, each with a mistake of its own
     if (!every_wrong(views, [&](const View& v, uword i) { return beside(v, i, name).value_or(0) != 0; })) continue;
     const Views below = where(views, name, -1), above = where(views, name, 1);
     if (below.empty() || above.empty()) continue;
-    const std::string left = simple_words(below), right = simple_words(above);
+    const std::string left = simple_words(below, formulas), right = simple_words(above, formulas);
     if (!left.empty() && !right.empty())
       return fmt::format("{} where {} is below 0, and {} where it is above 0", left, name, right);
   }

@@ -280,20 +280,47 @@ std::string matched(const Views& views, const Term& term) {
   return equals ? term.words : factor_words(as_wanted, bracketed(term.words));
 }
 
+/// The first views that have some six different wrong numbers: what explains all explains these.
+Views first_few(const Views& views) {
+  Views few;
+  std::set<double> different;
+  for (const View& view : views) {
+    if (different.size() < 6) few.push_back(view);
+    for (const uword i : view.wrong) different.insert(std::abs(view.found(i)));
+  }
+  return few;
+}
+
+/// The words of the first of the candidates that explains all. There are thousands, so they are tried on a few views.
+template <class Build>
+std::string first_match(const Views& views, const Build& build) {
+  const Views few = first_few(views);
+  const Terms some = build(few);
+  Terms all;
+  for (std::size_t k = 0; k < some.size(); ++k) {
+    if (matched(few, some[k]).empty()) continue;
+    if (all.empty()) all = build(views);
+    if (all.size() != some.size()) break;  // an argument fits these only
+    if (const std::string words = matched(views, all[k]); !words.empty()) return words;
+  }
+  if (all.size() == some.size()) return "";
+  for (const Term& term : all)
+    if (const std::string words = matched(views, term); !words.empty()) return words;
+  return "";
+}
+
 /// A formula that is nested deeper. There are thousands, so they are tried on the first few wrong entries.
 std::string nested_words(const Views& views) {
-  Views few;
-  for (std::size_t count = 0; const View& view : views) {
-    if (count < 4) few.push_back(view);
-    count += view.wrong.size();
-  }
-  const auto leaves_of = [](const Views& chosen) {
+  const Views few = first_few(views);
+  constexpr std::size_t most = 5;  // a student waits
+  const bool with_products = arguments_beside(views).size() + products(views).size() <= most;
+  const auto leaves_of = [&](const Views& chosen) {
     Terms all = arguments_beside(chosen);
-    for (Term& product : products(chosen)) all.push_back(std::move(product));
+    for (Term& product : with_products ? products(chosen) : Terms()) all.push_back(std::move(product));
     return all;
   };
   const Terms some = leaves_of(few), all = leaves_of(views);
-  if (some.size() != all.size()) return "";
+  if (some.size() != all.size() || some.size() > most) return "";
   const auto found = [&](auto build) {
     const bool likely = !matched(few, build(some)).empty();
     return likely ? matched(views, build(all)) : std::string();
@@ -330,7 +357,7 @@ std::string nested_words(const Views& views) {
 
 }  // namespace
 
-std::string formula_words(const Views& views) {
+std::string formula_words(const Views& views, Formulas formulas) {
   constexpr std::size_t most_arguments = 8;  // whole networks and data sets have too many pairs
   constexpr uword most_entries = 20'000;
   if (!telling(views) || argument_names(views).size() > most_arguments) return "";
@@ -346,22 +373,18 @@ std::string formula_words(const Views& views) {
   for (const View& view : views)
     for (const uword i : view.wrong) found.insert(view.found(i));
   if (found.size() < 2) return "";  // a constant is better called by its value
-  for (const Term& term : entrywise(views))
-    if (const std::string words = matched(views, term); !words.empty()) return words;
+  if (const std::string words = first_match(views, entrywise); !words.empty()) return words;
   if (single) {
-    const Terms sums = summed(views);
-    for (const Term& term : sums)
-      if (const std::string words = matched(views, term); !words.empty()) return words;
+    if (const std::string words = first_match(views, summed); !words.empty()) return words;
     std::vector<arma::mat> rests;
     for (const View& view : views) rests.push_back(1 - view.found);
     Views rest;
     for (std::size_t k = 0; k < views.size(); ++k)
       rest.push_back({views[k].miss, views[k].name, views[k].expected, rests[k], views[k].wrong});
-    for (const Term& term : sums)
-      if (const std::string words = matched(rest, term); !words.empty()) return "1 - " + bracketed(words);
+    if (const std::string words = first_match(rest, summed); !words.empty()) return "1 - " + bracketed(words);
   }
   if (const std::string words = sum_words(views); !words.empty()) return words;
-  if (!single && entries <= 300)
+  if (formulas == Formulas::nested && !single && entries <= 300)
     if (const std::string words = nested_words(views); !words.empty()) return words;
   return "";
 }

@@ -257,7 +257,7 @@ Relations relations(const std::vector<Miss>& misses, const std::vector<Parts>& p
     votes.clear();
     for (const Views& of_one : all.by_miss)
       if (!of_one.empty()) {
-        Vote& vote = votes[entry_words(of_one)];
+        Vote& vote = votes[entry_words(of_one, Formulas::simple)];
         ++vote.checks, vote.numbers += wrong_numbers(of_one);
       }
     if (const Vote own = most(votes); own.checks >= 2 && enough(own.checks) && own.numbers > 2)

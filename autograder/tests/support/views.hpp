@@ -39,13 +39,16 @@ std::optional<double> beside(const View& view, uword i, const std::string& argum
 /// least two different wanted values.
 bool telling(const Views& views);
 
+/// How far formulas are looked for; a nested one takes a tenth of a second.
+enum class Formulas { simple, nested };
+
 /// "is 2 times what it should be", said of every wrong entry; empty when there is nothing to be said.
-std::string entry_words(const Views& views);
+std::string entry_words(const Views& views, Formulas formulas = Formulas::nested);
 /// "2 times what it should be": the factor that all wrong entries are off by; `of`: by what. Or empty.
 std::string factor_words(const Views& views, const std::string& of);
 
 /// "2 times (Y - T)": a formula of the arguments that every wrong entry is; empty when none is known.
-std::string formula_words(const Views& views);
+std::string formula_words(const Views& views, Formulas formulas);
 
 /// "is the transpose of what it should be", or empty.
 std::string arrangement_words(const View& view);

@@ -306,6 +306,19 @@ TEST_CASE("several single numbers as arguments take no time") {
   CHECK(double(std::clock() - begun) / CLOCKS_PER_SEC < 3);
 }
 
+TEST_CASE("matrices whose products fit, too, take no time") {
+  std::vector<Miss> misses;
+  for (int k = 0; k < 20; ++k) {
+    const mat A = arma::sin(mat(4, 4, arma::fill::value(k)) + arma::reshape(arma::linspace(0, 3, 16), 4, 4));
+    misses.push_back(miss(arma::cos(A), arma::sin(7 * A), arma::log(A % A + 1)));
+    misses.back().arguments.push_back({"A", A});
+    misses.back().arguments.push_back({"alpha", mat{0.25 + k}});
+  }
+  const std::clock_t begun = std::clock();
+  all(misses);
+  CHECK(double(std::clock() - begun) / CLOCKS_PER_SEC < 3);
+}
+
 TEST_CASE("one number in the place of another") {
   const mat zeros(3, 2, arma::fill::zeros);
   CHECK(says(of(zeros + 1, zeros), "every wrong entry is 1\n"));
