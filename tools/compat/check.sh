@@ -1,8 +1,9 @@
 #!/bin/sh
 # check.sh [--only TEXT] [NAME...]: does everything here compile with the compilers and libraries of versions.tsv?
 # Checks the syntax of each source file once for each compiler that is installed, and for each compiler and library
-# version that fetch.sh has put into build/compat/ (or for the rows named); what is not there is skipped and said. --only: the files whose path holds that
-# text. Exit codes: 0 all compiles, 1 something does not, 2 usage, 3 nothing was checked.
+# version that fetch.sh has put into build/compat/ (or for the rows named); what is not there is skipped and said.
+# --only: the files whose path holds that text. Exit codes: 0 all compiles, 1 something does not, 2 usage, 3 nothing was
+# checked.
 set -u
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd -P)
 list=$root/tools/compat/versions.tsv
