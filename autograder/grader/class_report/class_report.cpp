@@ -105,11 +105,11 @@ std::vector<std::vector<Together>> circles(const std::vector<Alike>& groups) {
     one.percent = std::max(one.percent, each.percent);
   }
   std::vector<std::pair<std::set<std::string>, std::vector<Together>>> all;
-  for (const auto& [students, together] : by_students) {
-    std::set<std::string> names = students;
-    std::vector<Together> rows = {together};
+  for (const auto& one : by_students) {
+    std::set<std::string> names = one.first;
+    std::vector<Together> rows = {one.second};
     std::erase_if(all, [&](auto& other) {
-      if (std::ranges::none_of(other.first, [&](const auto& name) { return students.contains(name); })) return false;
+      if (std::ranges::none_of(other.first, [&](const auto& name) { return one.first.contains(name); })) return false;
       names.merge(other.first);
       rows.insert(rows.end(), other.second.begin(), other.second.end());
       return true;
