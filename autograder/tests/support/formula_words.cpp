@@ -138,14 +138,15 @@ Terms products(const Views& views) {
 
 /// The arguments of the result's shape, and the numbers, which stand beside every entry.
 Terms arguments_beside(const Views& views) {
-  Terms all =
-      arguments_that(views, [](const View& v, const arma::mat& m) { return arma::size(m) == arma::size(v.expected); });
-  for (Term& number : arguments_that(views, [](const View&, const arma::mat& m) { return m.n_elem == 1; })) {
-    if (std::any_of(all.begin(), all.end(), [&](const Term& term) { return term.words == number.words; })) continue;
+  Terms all = arguments_that(views, [](const View& v, const arma::mat& m) {
+    return m.n_elem == 1 || arma::size(m) == arma::size(v.expected);
+  });
+  for (Term& term : all)
     for (std::size_t k = 0; k < views.size(); ++k)
-      number.values[k] = arma::mat(arma::size(views[k].expected)).fill(number.values[k](0));
-    all.push_back(std::move(number));
-  }
+      if (term.values[k].n_elem == 1) {
+        const double value = term.values[k](0);
+        term.values[k] = arma::mat(arma::size(views[k].expected)).fill(value);
+      }
   return all;
 }
 

@@ -224,6 +224,17 @@ TEST_CASE("a number beside a matrix, and a product less a square") {
   CHECK(says(all({one}), "is -1 times ((Z - A) * Z)"));
 }
 
+TEST_CASE("a number that comes before its matrix, which begins as one entry") {
+  std::vector<Miss> misses;
+  for (const uword n : {1, 1, 1, 1, 1, 1, 3}) {
+    const double alpha = 0.25 + double(misses.size());
+    const mat X = arma::cos(alpha + arma::linspace(1, double(n), n));
+    misses.push_back(miss(X % X + 7, alpha - arma::square(X)));
+    misses.back().arguments = {{"alpha", mat{alpha}}, {"X", X}};
+  }
+  CHECK(says(all(misses), "is -1 times ((X squared) - alpha) in all 7"));
+}
+
 TEST_CASE("1 less a mean") {
   std::vector<Miss> misses;
   for (uword n = 1; n < 6; ++n) {
