@@ -54,8 +54,7 @@ Engine::~Engine() = default;
 
 Reply Engine::ask(std::string_view request, std::string_view bytes) try {
   const Words words(request);
-  for (const std::span<const Figure> known : {figures(), further_figures()})
-    if (const Figure* figure = named(known, words)) return figure->answer(words, bytes);
+  if (const Figure* figure = named(figures(), words)) return figure->answer(words, bytes);
   const Verb* verb = named(std::span<const Verb>(verbs), words);
   if (!verb) throw std::invalid_argument("there is no verb \"" + words.verb() + "\"");
   std::unique_ptr<Session>& session = sessions_[words.text("page", "")];

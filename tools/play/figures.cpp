@@ -1,17 +1,37 @@
 #include "tools/play/figures.hpp"
 
 #include <cmath>
+#include <stdexcept>
+#include <vector>
 
 #include "nn/activations.hpp"
 #include "nn/backprop.hpp"
 #include "nn/losses.hpp"
 #include "nn/multilayer.hpp"
 #include "nn/support/activate.hpp"
-#include "tools/play/session.hpp"
+#include "nn/support/image.hpp"
 
 namespace play {
 
 using namespace nn;
+
+static std::vector<Figure>& registry() {
+  static std::vector<Figure> all;
+  return all;
+}
+
+Figure::Figure(const char* verb, const char* words, Answer gives) : name(verb), keys(words), answer(gives) {
+  registry().push_back(*this);
+}
+
+std::span<const Figure> figures() { return registry(); }
+
+mat square_image(const Words& words, std::string_view bytes) {
+  const rowvec pixels = numbers_of(words, bytes);
+  const uword side = uword(std::lround(std::sqrt(double(pixels.n_elem))));
+  if (side * side != pixels.n_elem) throw std::invalid_argument(words.verb() + ": expected a square image");
+  return to_image(pixels.t(), side, side);
+}
 
 static const mat corners = {{0, 0, 1, 1}, {0, 1, 0, 1}};  // of a truth table of two inputs, in its order
 
@@ -159,13 +179,10 @@ static Reply product(const Words& words, std::string_view) {
           {}};
 }
 
-std::span<const Figure> figures() {
-  static constexpr Figure all[] = {{"neuron", "w1 w2 theta grid", neuron}, {"fold", "grid", fold},
-                                   {"boolean", "table", boolean},          {"activation", "act", activation},
-                                   {"probabilities", "", probabilities},   {"margins", "", margins},
-                                   {"valley", "x y rate steps", valley},   {"differences", "x", differences},
-                                   {"product", "x y z", product}};
-  return all;
-}
+static const Figure of_part_one[] = {{"neuron", "w1 w2 theta grid", neuron}, {"fold", "grid", fold},
+                                     {"boolean", "table", boolean},          {"activation", "act", activation},
+                                     {"probabilities", "", probabilities},   {"margins", "", margins},
+                                     {"valley", "x y rate steps", valley},   {"differences", "x", differences},
+                                     {"product", "x y z", product}};
 
 }  // namespace play

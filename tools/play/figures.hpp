@@ -5,22 +5,25 @@
 #include <span>
 #include <string_view>
 
-#include "nn/types.hpp"
-#include "tools/play/engine.hpp"
-#include "tools/play/words.hpp"
+#include "tools/play/session.hpp"
 
 namespace play {
 
+/// Announces a verb to the engine: make one, const and global, in lessons/NN-name/widget.cpp. Those of part I are in
+/// figures.cpp: the smaller engine of the book (wasm.sh) holds no others.
 struct Figure {
+  using Answer = Reply (*)(const Words&, std::string_view bytes);
+  Figure(const char* verb, const char* words, Answer gives);
+
   const char *name, *keys;  ///< the verb, and the words that it takes
-  Reply (*answer)(const Words&, std::string_view bytes);
+  Answer answer;
 };
 
-/// Those of the lessons of part I.
+/// All that were announced.
 std::span<const Figure> figures();
-/// Those of part II; none where the engine is to be small (no_further_figures.cpp).
-std::span<const Figure> further_figures();
 
+/// The bytes' square image. Throws std::invalid_argument where they are none.
+nn::mat square_image(const Words&, std::string_view bytes);
 /// The slope of x^2 / 20 + y^2.
 nn::vec valley_slope(const nn::vec& p);
 

@@ -36,22 +36,22 @@ done
   printf 'rule link\n  command = em++ -O3 -msimd128 -fwasm-exceptions $in -o $out -sMODULARIZE -sEXPORT_ES6 '
   printf '%s' '-sUSE_ES6_IMPORT_META -sENVIRONMENT=web,worker -sFILESYSTEM=0 -sALLOW_MEMORY_GROWTH -sMALLOC=emmalloc '
   printf '%s\n' '-sEXPORTED_FUNCTIONS=_ask,_head,_numbers,_count,_malloc,_free -sEXPORTED_RUNTIME_METHODS=UTF8ToString'
-  objects='' part_ii=tools_play_further_figures.cpp.o
+  objects='' widgets=''
   for source in "$@" "$root"/nn/support/games.cpp "$root"/nn/support/random.cpp \
     "$root"/nn/support/shape.cpp "$root"/nn/support/toys.cpp "$root"/nn/support/weights.cpp \
     "$root"/tools/play/engine.cpp "$root"/tools/play/figures.cpp "$root"/tools/play/pictures.cpp \
     "$root"/tools/play/session.cpp "$root"/tools/play/words.cpp "$root"/tools/play/wasm_main.cpp \
-    "$root"/tools/play/further_figures.cpp "$root"/tools/play/no_further_figures.cpp; do
+    "$root"/lessons/*/widget.cpp; do
     object=$(printf %s "${source#"$root"/}" | tr ' /' '__').o  # two lessons may have files of one name
     case $object in
-      *further_figures.cpp.o) ;;
+      *_widget.cpp.o) widgets="$widgets $object" ;;
       *) objects="$objects $object" ;;
     esac
     printf 'build %s: compile %s | armadillo.pch\n' "$object" "$(printf %s "$source" | sed 's/[ :$]/$&/g')"
   done
   # The playground loads the smaller one; the small figures of part II need the whole.
-  printf 'build engine.js | engine.wasm: link%s tools_play_no_further_figures.cpp.o\n' "$objects"
-  printf 'build further.js | further.wasm: link%s\n' "$objects $part_ii"
+  printf 'build engine.js | engine.wasm: link%s\n' "$objects"
+  printf 'build further.js | further.wasm: link%s\n' "$objects$widgets"
 } >"$work/build.ninja"
 if ! "$(command -v ninja || echo ninja-build)" -C "$work" >"$work/log" 2>&1; then
   first_error "$work/log" >&2

@@ -58,11 +58,13 @@ unsigned long long Words::whole(const std::string& key, unsigned long long absen
   return static_cast<unsigned long long>(value);
 }
 
-std::vector<std::string> Words::list(const std::string& key) const {
-  std::vector<std::string> items;
-  std::istringstream in(text(key, ""));
-  for (std::string item; std::getline(in, item, ',');) items.push_back(item);
-  return items;
+std::vector<std::string> Words::list(const std::string& key) const { return pieces(text(key, ""), ','); }
+
+std::vector<std::string> pieces(const std::string& text, char between) {
+  std::vector<std::string> all;
+  std::istringstream in(text);
+  for (std::string piece; std::getline(in, piece, between);) all.push_back(piece);
+  return all;
 }
 
 static std::string quoted(const std::string& text) {

@@ -31,6 +31,9 @@ class Words {
   std::map<std::string, std::string> words_;
 };
 
+/// What stands between `between`.
+std::vector<std::string> pieces(const std::string& text, char between);
+
 /// {"step":10,"loss":0.31}; a number that is none is null.
 class Head {
  public:
