@@ -55,10 +55,15 @@ void digits(const Dataset& train, Claims& claims, Rng& rng) {
   const mat two = P.head_cols(2), three = P.head_cols(3);
   const uword of_two = stable(store(two), two, rng), of_three = stable(store(three), three, rng);
   fmt::print("\ndigits: Hebb's rule keeps {} of 2, {} of 3", of_two, of_three);
-  const double back = found(store_projection(P), P, real(0.2), rng);
-  fmt::print("; the projection {:.0f} of {}, with a fifth of the pixels turned\n", back * double(P.n_cols), P.n_cols);
+  const mat W = store_projection(P);
+  Rng aside = rng;  // what follows draws as if nobody had asked
+  const uword of_all = stable(W, P, aside);
+  const double back = found(W, P, real(0.2), rng);
+  fmt::print("; the projection {} of {}\n{:.0f} of them come back from a fifth of the pixels turned\n", of_all,
+             P.n_cols, back * double(P.n_cols));
   claims.add("Hebb's rule keeps two digits and not three", of_two == 2 && of_three < 3);
-  claims.add("the projection keeps 50 of 50", back == 1);
+  claims.add("the projection keeps 50 of 50", of_all == P.n_cols);
+  claims.add("98 % of them come back from a fifth of the pixels turned", back >= 0.98);
 }
 
 double pixel_error(const mat& there, const mat& X) { return accu(square(there - X)) / double(X.n_elem); }
