@@ -13,6 +13,7 @@
 #include "nn/support/todo.hpp"
 #include "nn/support/weights.hpp"
 #include "nn/training.hpp"
+#include "tools/play/figures.hpp"
 
 using nlohmann::json;
 
@@ -55,6 +56,7 @@ class Page {
     return ask(request, bytes).value("error", "");
   }
   const std::vector<float>& numbers() const { return reply_.numbers; }
+  float number(std::size_t i) const { return reply_.numbers.at(i); }
 
  private:
   play::Engine engine_;
@@ -94,9 +96,9 @@ TEST_CASE("points, their classes, and new ones to test on") {
   const json head = page.ask("data set=blobs classes=3 n=9 noise=0 seed=4");
   CHECK(head == json{{"train", 9}, {"test", 9}, {"classes", 3}});
   REQUIRE(page.numbers().size() == 2 * 9 * 3);
-  CHECK(page.numbers()[0] == 1);       // x of the first cloud
-  CHECK(page.numbers()[9] == 0);       // its y
-  CHECK(page.numbers()[18 + 4] == 1);  // the class of the fifth point
+  CHECK(page.number(0) == 1);       // x of the first cloud
+  CHECK(page.number(9) == 0);       // its y
+  CHECK(page.number(18 + 4) == 1);  // the class of the fifth point
   CHECK(page.ask("data set=and").at("test") == 0);
   CHECK(page.numbers() == std::vector<float>{0, 0, 1, 1, 0, 1, 0, 1, 0, 0, 0, 1});
   CHECK(page.ask("data set=own", {0.5, -1, 1, 2, 3, 0}).at("train") == 2);
@@ -138,8 +140,8 @@ TEST_CASE("a network's pictures are its outputs, and its weights can be put back
 
   page.ask("at x=1 y=0");
   REQUIRE(page.numbers().size() == 8);
-  CHECK(page.numbers()[0] == Catch::Approx(weights[0]));
-  CHECK(page.numbers()[3] == pictures[5]);
+  CHECK(page.number(0) == Catch::Approx(weights[0]));
+  CHECK(page.number(3) == pictures[5]);
 
   CHECK(page.ask("points").at("points") == 60);
   CHECK(page.numbers().size() == 4 * 60);
@@ -253,6 +255,17 @@ TEST_CASE("what cannot be meant is refused with what was expected") {
   CHECK(page.error("step n=1").find("softmax") != std::string::npos);  // what backward_deltas throws
 }
 
+TEST_CASE("no two figures answer to one verb") {
+  std::set<std::string> verbs;
+  for (const play::Figure& figure : play::figures()) {
+    INFO(figure.name);
+    CHECK(verbs.insert(figure.name).second);
+    CHECK(Page().error(figure.name + std::string(" no=1")).find("there is no word \"no\", expected") !=
+          std::string::npos);
+  }
+  CHECK(verbs.size() > 9);  // lessons' own, too
+}
+
 TEST_CASE("the small figures show what the contracts say") {
   Page page;
   const auto near = [](double value) { return Catch::Approx(value).epsilon(1e-6); };
@@ -265,23 +278,23 @@ TEST_CASE("the small figures show what the contracts say") {
   CHECK(table.at("answers") == json({0, 1, 1, 0, 1, 0, 0, 1}));
   CHECK(table.at("units").at(0) == 3);
   page.ask("activation act=tanh", {0, 1});
-  CHECK(page.numbers()[1] == near(std::tanh(1.0)));
-  CHECK(page.numbers()[2] == near(1));
+  CHECK(page.number(1) == near(std::tanh(1.0)));
+  CHECK(page.number(2) == near(1));
   page.ask("probabilities", {1, 2, 3});
-  CHECK(page.numbers()[2] == near(0.66524096));
+  CHECK(page.number(2) == near(0.66524096));
   page.ask("margins", {-1});
-  CHECK(page.numbers()[2] == near(2));   // hinge
-  CHECK(page.numbers()[6] == near(-1));  // and its slope
+  CHECK(page.number(2) == near(2));   // hinge
+  CHECK(page.number(6) == near(-1));  // and its slope
   CHECK(page.ask("valley x=-7 y=2 rate=0.1 steps=1").at("points") == 2);
-  CHECK(page.numbers()[1] == near(-6.93));
+  CHECK(page.number(1) == near(-6.93));
   CHECK(page.ask("differences x=2").at("slopes").at(4).get<double>() == near(12));
   const json product = page.ask("product x=1 y=2 z=3");
   CHECK(product == json({{"u", 3}, {"f", 9}, {"du", 3}, {"dz", 3}, {"dx", 3}, {"dy", 3}}));
 
   page.ask("walk rule=descent rate=0.1 steps=1");
-  CHECK(page.numbers()[1] == near(-6.93));
+  CHECK(page.number(1) == near(-6.93));
   page.ask("distort degrees=90", {1, 0, 0, 0});  // against the clock
-  CHECK(page.numbers()[2] == near(1));
+  CHECK(page.number(2) == near(1));
   CHECK(page.ask("smooth noise=0 sigma=0.01", {1, 0, 0, 1}).at("filtered") == 0);
   CHECK(page.ask("smooth noise=0.3", {1, 0, 0, 1}).at("noisy") > 0.1);
   CHECK(page.error("distort", {1, 2}) == "distort: expected a square image");
@@ -307,9 +320,9 @@ TEST_CASE("the small figures show what the contracts say") {
   CHECK(page.error("grow set=squares").find("circles, moons or spirals") != std::string::npos);
   page.ask("echo keep=5 weight=0 steps=5");
   CHECK(page.numbers().size() == 4 * 5);
-  CHECK(page.numbers()[4] > 0.97 * page.numbers()[0]);  // the gate keeps
-  CHECK(page.numbers()[9] == 1);
-  CHECK(page.numbers()[14] == 0);  // without U nothing is kept
+  CHECK(page.number(4) > 0.97 * page.number(0));  // the gate keeps
+  CHECK(page.number(9) == 1);
+  CHECK(page.number(14) == 0);  // without U nothing is kept
   const json begun = page.ask("catch games=0 ball=3 moves=s"),
              taught = page.ask("catch games=1500 ball=3 moves=llllll");
   CHECK((begun.at("turns") == 1 && begun.at("yours") == 0 && begun.at("catches") < 60));
@@ -321,17 +334,16 @@ TEST_CASE("the small figures show what the contracts say") {
   CHECK((born.at("agree") < 32 && read.at("agree") == 32 && read.at("price") < born.at("price")));
   CHECK(read.at("price") == read.at("whole"));
   REQUIRE(page.numbers().size() == 25 + 17 * 5);
-  CHECK(page.numbers()[20] == 0);  // "the" may not look at "dog"
-  CHECK(page.numbers()[9] > 0.9);  // "dog" looks at "kings"
-  CHECK(page.numbers()[4] + page.numbers()[9] + page.numbers()[14] + page.numbers()[19] + page.numbers()[24] ==
-        near(1));
+  CHECK(page.number(20) == 0);  // "the" may not look at "dog"
+  CHECK(page.number(9) > 0.9);  // "dog" looks at "kings"
+  CHECK(page.number(4) + page.number(9) + page.number(14) + page.number(19) + page.number(24) == near(1));
   const json lost = page.ask("attention batches=300 off=positions");
   CHECK((lost.at("agree") < 32 && lost.at("price") > read.at("price") && lost.at("whole") == read.at("whole")));
   CHECK(page.ask("attention batches=300 off=head0").at("agree") < 16);
   page.ask("attention batches=300 text=the_king off=mask");
-  CHECK(page.numbers()[2] > 0);
+  CHECK(page.number(2) > 0);
   page.ask("attention text=.");
-  CHECK(page.numbers()[0] == 1);
+  CHECK(page.number(0) == 1);
   CHECK(page.error("attention text=the_mouse").find("cat dog king queen, sleep run sit") != std::string::npos);
   CHECK(page.error("attention text=") != "");
   CHECK(page.error("attention off=head4").find("nothing, positions, mask or head0 to head3") != std::string::npos);
