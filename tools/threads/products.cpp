@@ -31,58 +31,94 @@ constexpr double worth_a_thread = 2.5e5;
 std::unique_ptr<Crew> crew;
 std::mutex crew_at_work;  // it serves one product at a time
 int most_parts = 1;
+double most_at_once = 0;  // multiplications; 0: any number
 std::atomic<unsigned long long> seen = 0;
 
 /// What a product is cut along: rows or columns of C, or the k terms of each of its sums.
 enum class Along { rows, columns, terms };
 
+/// C = alpha op(A) op(B) + beta C, as the BLAS is asked for it.
+template <class R>
+struct Product {
+  Gemm<R>* blas;
+  const char *op_a, *op_b;
+  int m, n, k;
+  R alpha;
+  const R* a;
+  int lda;
+  const R* b;
+  int ldb;
+  R beta;
+  R* c;
+  int ldc;
+
+  bool a_transposed() const { return *op_a != 'N' && *op_a != 'n'; }
+  bool b_transposed() const { return *op_b != 'N' && *op_b != 'n'; }
+  double multiplications() const { return double(m) * double(n) * double(k); }
+  int length(Along along) const { return along == Along::rows ? m : along == Along::columns ? n : k; }
+  Along longest() const { return k > m && k > n ? Along::terms : m > n ? Along::rows : Along::columns; }
+  /// Two short sides and a long one, and not C alone is long: copying A and B costs as much as multiplying them.
+  bool is_thin() const {
+    const int most = length(longest());
+    return most > 2048 && multiplications() / most <= 4096 && k >= std::min(m, n);
+  }
+
+  Product part(Along along, std::int64_t first, std::int64_t size) const {
+    Product p = *this;
+    if (along != Along::columns) p.a += first * (a_transposed() == (along == Along::rows) ? lda : 1);
+    if (along != Along::rows) p.b += first * (b_transposed() == (along == Along::columns) ? 1 : ldb);
+    if (along != Along::terms) p.c += first * (along == Along::rows ? 1 : ldc);
+    (along == Along::rows ? p.m : along == Along::columns ? p.n : p.k) = int(size);
+    return p;
+  }
+
+  void compute() const {
+    const Along along = longest();
+    const bool pieces = most_at_once > 0 && is_thin();
+    const int size = pieces ? int(most_at_once * length(along) / multiplications()) : length(along);
+    Product p = *this;
+    for (int first = 0; first == 0 || first < length(along); first += size) {
+      const Product now = p.part(along, first, std::min(size, length(along) - first));
+      blas(op_a, op_b, &now.m, &now.n, &now.k, &alpha, now.a, &lda, now.b, &ldb, &now.beta, now.c, &ldc, 1, 1);
+      if (along == Along::terms) p.beta = 1;  // the other terms are added
+    }
+  }
+};
+
 /// Columns lie together in memory. Where A is the largest of the three, its columns are cut: in training it is W, and
 /// each core finds in its cache, forward, those columns of W that were its part of the update.
-Along cut(bool a_transposed, double m, double n, double k) {
-  const bool a_is_largest = m > n && k > n;
-  return !a_is_largest ? Along::columns : a_transposed ? Along::rows : Along::terms;
+template <class R>
+Along cut(const Product<R>& p) {
+  if (p.is_thin()) return p.longest();
+  const bool a_is_largest = p.m > p.n && p.k > p.n;
+  return !a_is_largest ? Along::columns : p.a_transposed() ? Along::rows : Along::terms;
 }
 
 template <class R>
-void product(Gemm<R>& blas, const char* op_a, const char* op_b, const int* m, const int* n, const int* k,
-             const R* alpha, const R* a, const int* lda, const R* b, const int* ldb, const R* beta, R* c,
-             const int* ldc) {
+void multiply(const Product<R>& product) {
   ++seen;
-  const bool a_transposed = *op_a != 'N' && *op_a != 'n', b_transposed = *op_b != 'N' && *op_b != 'n';
-  const Along along = cut(a_transposed, *m, *n, *k);
-  const int length = along == Along::rows ? *m : along == Along::columns ? *n : *k;
-  const double multiplications = double(*m) * double(*n) * double(*k);
-  const int parts = int(std::min({double(most_parts), multiplications / worth_a_thread, double(length)}));
+  const Along along = cut(product);
+  const int length = product.length(along);
+  const int parts = int(std::min({double(most_parts), product.multiplications() / worth_a_thread, double(length)}));
   const std::unique_lock ours(crew_at_work, std::try_to_lock);
-  if (parts < 2 || !ours) return blas(op_a, op_b, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc, 1, 1);
+  if (parts < 2 || !ours) return product.compute();
 
   static std::vector<R> sums;  // of the terms of all parts but the last, which adds to C
-  const std::size_t entries = std::size_t(*m) * std::size_t(*n);
+  const std::size_t m = std::size_t(product.m), entries = m * std::size_t(product.n);
   if (along == Along::terms) sums.resize(std::size_t(parts - 1) * entries);
   const auto part = [&](int i) {
-    const std::int64_t first = std::int64_t(length) * i / parts;
-    const int size = int(std::int64_t(length) * (i + 1) / parts - first);
-    const R nothing = 0;
-    switch (along) {
-      case Along::rows:
-        return blas(op_a, op_b, &size, n, k, alpha, a + first * (a_transposed ? *lda : 1), lda, b, ldb, beta, c + first,
-                    ldc, 1, 1);
-      case Along::columns:
-        return blas(op_a, op_b, m, &size, k, alpha, a, lda, b + first * (b_transposed ? 1 : *ldb), ldb, beta,
-                    c + first * *ldc, ldc, 1, 1);
-      case Along::terms:
-        const R *columns = a + first * (a_transposed ? 1 : *lda), *rows = b + first * (b_transposed ? *ldb : 1);
-        if (i == parts - 1) return blas(op_a, op_b, m, n, &size, alpha, columns, lda, rows, ldb, beta, c, ldc, 1, 1);
-        return blas(op_a, op_b, m, n, &size, alpha, columns, lda, rows, ldb, &nothing, &sums[std::size_t(i) * entries],
-                    m, 1, 1);
-    }
+    const std::int64_t first = std::int64_t(length) * i / parts, next = std::int64_t(length) * (i + 1) / parts;
+    Product<R> p = product.part(along, first, next - first);
+    if (along == Along::terms && i < parts - 1) p.beta = 0, p.c = &sums[std::size_t(i) * entries], p.ldc = p.m;
+    p.compute();
   };
   crew->run(parts, std::ref(part));
   if (along == Along::terms)
     for (int i = 0; i < parts - 1; ++i)
-      for (int j = 0; j < *n; ++j) {
-        const R* const column = &sums[std::size_t(i) * entries + std::size_t(j) * std::size_t(*m)];
-        std::transform(column, column + *m, c + std::int64_t(j) * *ldc, c + std::int64_t(j) * *ldc, std::plus<>());
+      for (int j = 0; j < product.n; ++j) {
+        const R* const column = &sums[std::size_t(i) * entries + std::size_t(j) * m];
+        R* const into = product.c + std::int64_t(j) * product.ldc;
+        std::transform(column, column + m, into, into, std::plus<>());
       }
 }
 
@@ -95,8 +131,9 @@ Gemm<R>& next_gemm(const char* name) {
 
 }  // namespace
 
-void cut_products(int parts) {
+void cut_products(int parts, double at_once) {
   most_parts = parts;
+  most_at_once = at_once;
   crew = parts > 1 ? std::make_unique<Crew>(parts - 1) : nullptr;
 }
 
@@ -115,13 +152,13 @@ void sgemm_(const char* op_a, const char* op_b, const int* m, const int* n, cons
             const float* a, const int* lda, const float* b, const int* ldb, const float* beta, float* c, const int* ldc,
             std::size_t, std::size_t) {
   static auto& blas = nn::next_gemm<float>("sgemm_");
-  nn::product(blas, op_a, op_b, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
+  nn::multiply(nn::Product{&blas, op_a, op_b, *m, *n, *k, *alpha, a, *lda, b, *ldb, *beta, c, *ldc});
 }
 
 void dgemm_(const char* op_a, const char* op_b, const int* m, const int* n, const int* k, const double* alpha,
             const double* a, const int* lda, const double* b, const int* ldb, const double* beta, double* c,
             const int* ldc, std::size_t, std::size_t) {
   static auto& blas = nn::next_gemm<double>("dgemm_");
-  nn::product(blas, op_a, op_b, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
+  nn::multiply(nn::Product{&blas, op_a, op_b, *m, *n, *k, *alpha, a, *lda, b, *ldb, *beta, c, *ldc});
 }
 }

@@ -7,8 +7,9 @@
 
 namespace nn {
 
-/// From now on a product is cut into at most `parts`; 1: none is. Not while a product is being computed.
-void cut_products(int parts);
+/// From now on a product is cut into at most `parts`; 1: none is. One with two short sides and a long one, or a part of
+/// it, is computed in pieces of `at_once` multiplications; 0: it is not. Not while a product is being computed.
+void cut_products(int parts, double at_once);
 
 /// How many products came by. None ever do where the system lets a library call its own BLAS whatever the program
 /// defines.

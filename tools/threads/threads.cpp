@@ -27,6 +27,14 @@ bool come_by() {
   return sizeof(arma::blas_int) == sizeof(int) && products_seen() > before && product(7, 7) == 8;
 }
 
+/// How many multiplications the BLAS makes without copying A and B into an order of its own first: OpenBLAS's kernels
+/// for AVX-512 up to a million (interface/gemm.c, SMALL_MATRIX_OPT), others none.
+double without_copy() {
+  const auto corename = of_openblas<char*()>("openblas_get_corename");
+  const std::string kernel = corename ? corename() : "";
+  return kernel == "SkylakeX" || kernel == "Cooperlake" || kernel == "SapphireRapids" ? 1e6 : 0;
+}
+
 }  // namespace
 
 int threads() {
@@ -39,7 +47,7 @@ bool set_threads(int n) {
   if (n < 1 || n > 1024) throw std::invalid_argument("set_threads: " + std::to_string(n) + ", expected 1 to 1024");
   const bool ours = come_by<float>() && come_by<double>();
   if (const auto set = of_openblas<void(int)>("openblas_set_num_threads")) set(ours ? 1 : n);
-  cut_products(ours ? n : 1);
+  cut_products(ours ? n : 1, ours ? without_copy() : 0);
   told = ours ? n : 0;
   return ours;
 }

@@ -16,6 +16,8 @@
 #include <thread>
 #include <vector>
 
+#include "tools/threads/products.hpp"
+
 using arma::Mat;
 using arma::uword;
 
@@ -26,16 +28,23 @@ struct Shape {
 };
 
 // Wide, tall, as in a training step, and such that no cut is even; large enough that two, three and five threads get a
-// part.
-constexpr std::array<Shape, 6> shapes = {
-    {{100, 100, 784}, {801, 99, 783}, {803, 787, 101}, {10, 2001, 333}, {2003, 11, 337}, {640, 7, 1000}}};
+// part. The last three are long enough to be computed in pieces.
+constexpr std::array<Shape, 9> shapes = {{{100, 100, 784},
+                                          {801, 99, 783},
+                                          {803, 787, 101},
+                                          {10, 2001, 333},
+                                          {2003, 11, 337},
+                                          {640, 7, 1000},
+                                          {8, 4999, 25},
+                                          {4999, 25, 8},
+                                          {8, 25, 4999}}};
 
 template <class R>
 Mat<R> random(uword rows, uword columns) {
   return Mat<R>(rows, columns, arma::fill::randn);
 }
 
-/// Rounding apart: each entry of the products here is a sum of at most 1,000 products of numbers around 1.
+/// Rounding apart: each entry of the products here is a sum of at most 5,000 products of numbers around 1.
 template <class R>
 bool same(const Mat<R>& A, const Mat<R>& B) {
   return arma::approx_equal(A, B, "absdiff", R(sizeof(R) == 4 ? 5e-4 : 1e-12));
@@ -59,18 +68,21 @@ TEMPLATE_TEST_CASE("a product is the same on any number of threads", "", float, 
       results[5] -= At.t() * B;
       return results;
     };
-    REQUIRE(nn::set_threads(1));
-    const auto expected = all();
-    for (const int threads : {2, 3, 5, 64}) {
-      CAPTURE(threads);
-      REQUIRE(nn::set_threads(threads));
-      const auto found = all(), again = all();
-      for (std::size_t i = 0; i < found.size(); ++i) {
-        CAPTURE(i);
-        CHECK(same(found[i], expected[i]));
-        CHECK(arma::all(arma::vectorise(again[i] == found[i])));
+    Mat<TestType> AB(m, n);  // a matrix times a vector is another function of the BLAS
+    for (uword j = 0; j < n; ++j) AB.col(j) = A * B.col(j);
+    const std::array<Mat<TestType>, 6> expected = {AB, AB, AB, AB, C - TestType(0.5) * AB, C - AB};
+    for (const int threads : {1, 2, 3, 5, 64})
+      for (const double at_once : {0.0, 1e5}) {
+        CAPTURE(threads, at_once);
+        REQUIRE(nn::set_threads(threads));
+        nn::cut_products(threads, at_once);
+        const auto found = all(), again = all();
+        for (std::size_t i = 0; i < found.size(); ++i) {
+          CAPTURE(i);
+          CHECK(same(found[i], expected[i]));
+          CHECK(arma::all(arma::vectorise(again[i] == found[i])));
+        }
       }
-    }
   }
 }
 
