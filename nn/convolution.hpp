@@ -96,11 +96,12 @@ struct ConvTrace {
 /// Throws std::invalid_argument when windows, filters and classifier do not fit, or a filter layer is a softmax.
 [[nodiscard]] ConvTrace conv_trace(const ConvNetwork& network, const mat& X);
 
-/// Slopes of both parts; the loss is in classifier.loss.
+/// Slopes of both parts; the loss is in classifier.loss, and filters.loss stays 0.
 struct ConvGradients {
   Gradients filters, classifier;
 };
-/// 10.8  Loss and slopes of every W and b. Throws std::invalid_argument as backward_deltas (6.5) does.
+/// 10.8  Loss and slopes of every W and b. X is read only where there are no filters: their patches are in the trace.
+/// Throws std::invalid_argument as backward_deltas (6.6) does.
 [[nodiscard]] ConvGradients conv_backprop(const ConvNetwork& network, const ConvTrace& trace, const mat& X,
                                           const mat& T, Loss loss);
 
@@ -111,8 +112,8 @@ struct ConvState {
   uword step = 0;
   real running_loss = 0;
 };
-/// 10.9  optimised_epoch (9.9) for such a network; both parts are clipped apart, and nothing is dropped: `keep` is
-/// ignored. Throws std::invalid_argument as its parts do, and when there are no batches.
+/// 10.9  optimised_epoch (9.9) for such a network; each part is clipped by its own norm, and nothing is dropped: `keep`
+/// is ignored. Throws std::invalid_argument as its parts do, and when there are no batches.
 [[nodiscard]] ConvState conv_epoch(ConvState state, const Dataset& data, const std::vector<uvec>& batches,
                                    const Recipe& recipe, uword steps, Rng& rng);
 /// 10.9  The fraction of the samples `indices` that is read correctly, in heaps of 100.

@@ -212,7 +212,7 @@ COUNT_MISTAKE("no-channels", "a filter has weights for every channel of what it 
 
 struct Unfolding {
   bool by_columns = false, channels_apart = false, stride_one = false, wraps = false, mixed = false, down_first = false,
-       padding_once = false, stride_down_only = false;
+       padding_once = false, stride_down_only = false, planes = false, window_down = false, rows_long = false;
 };
 
 /// Calls f(image, place, entry of the patch, row of X) for all that the places see.
@@ -230,12 +230,15 @@ static void for_all_seen(const Window& w, uword images, Unfolding quirk, F f) {
               const arma::sword y = arma::sword(r) * stride + arma::sword(i) - padding;
               const arma::sword x = arma::sword(c) * (quirk.stride_down_only ? 1 : stride) + arma::sword(j) -
                                     (quirk.padding_once ? 0 : padding);
-              const arma::sword at = quirk.by_columns ? x * rows + y : y * cols + x;
-              if (quirk.wraps ? at < 0 || at >= rows * cols : y < 0 || x < 0 || y >= rows || x >= cols) continue;
-              const uword entry =
-                  quirk.channels_apart ? (channel * w.size + i) * w.size + j : (i * w.size + j) * w.channels + channel;
+              const arma::sword at = quirk.by_columns ? x * rows + y : y * (quirk.rows_long ? rows : cols) + x;
+              if (quirk.wraps ? at < 0 : y < 0 || x < 0 || y >= rows || x >= cols) continue;
+              if (at >= rows * cols) continue;
+              const uword entry = quirk.channels_apart
+                                      ? (channel * w.size + i) * w.size + j
+                                      : (quirk.window_down ? j * w.size + i : i * w.size + j) * w.channels + channel;
               const uword place = n * down * across + (quirk.down_first ? c * down + r : r * across + c);
-              f(quirk.mixed ? 0 : n, place, entry, uword(at) * w.channels + channel);
+              f(quirk.mixed ? 0 : n, place, entry,
+                quirk.planes ? channel * w.rows * w.cols + uword(at) : uword(at) * w.channels + channel);
             }
 }
 
@@ -256,6 +259,11 @@ UNFOLD_MISTAKE("by-columns", "your patches run down, the image's pixels run acro
 UNFOLD_MISTAKE("channels-apart",
                "your patch holds first one channel, then the other: a pixel's channels lie side by side",
                .channels_apart = true)
+UNFOLD_MISTAKE("image-by-channels", "you read the image channel after channel: a pixel's channels lie side by side",
+               .planes = true)
+UNFOLD_MISTAKE("window-down", "inside your window the numbers go down first; they go row by row", .window_down = true)
+UNFOLD_MISTAKE("rows-for-columns", "a row of the image is as long as there are columns; you step by the number of rows",
+               .rows_long = true)
 UNFOLD_MISTAKE("stride-is-one", "your places lie one pixel apart, whatever the stride", .stride_one = true)
 UNFOLD_MISTAKE("stride-down-only", "your places lie a stride apart from row to row, but side by side within a row",
                .stride_down_only = true)
@@ -335,7 +343,8 @@ CONV_MISTAKE("images-mixed", "your second image is the first once more", require
              return sums(window, W, b, repmat(X.col(0), 1, X.n_cols));)
 
 struct Backward {
-  bool db_one_place = false, mean = false, turned_dW = false, turned_dX = false, overwrites = false;
+  bool db_one_place = false, db_first = false, db_last = false, mean = false, turned_dW = false, turned_dX = false,
+       overwrites = false;
 };
 
 static DenseGradients slid_back(const Window& w, const mat& W, const mat& X, const mat& dZ, Backward quirk = {}) {
@@ -348,6 +357,8 @@ static DenseGradients slid_back(const Window& w, const mat& W, const mat& X, con
     g.db.zeros();
     for (uword n = 0; n < X.n_cols; ++n) g.db += dZ.col(n * places);
   }
+  if (quirk.db_first) g.db = dZ.col(0);
+  if (quirk.db_last) g.db = dZ.col(dZ.n_cols - 1);
   if (quirk.mean) g.dW /= real(places), g.db /= real(places);
   if (quirk.turned_dW) g.dW = half_turned(w, g.dW);
   g.dX = folded(w, (quirk.turned_dX ? half_turned(w, W) : W).t() * dZ, {.overwrites = quirk.overwrites, .way = {}});
@@ -362,6 +373,10 @@ static DenseGradients slid_back(const Window& w, const mat& W, const mat& X, con
       })
 
 BACKWARD_MISTAKE("db-of-one-place", "your filter stands in many places; its bias hears from one", .db_one_place = true)
+BACKWARD_MISTAKE("db-of-the-first", "your filter stands in many places; its bias hears from the first of all alone",
+                 .db_first = true)
+BACKWARD_MISTAKE("db-of-the-last", "your filter stands in many places; its bias hears from the last of all alone",
+                 .db_last = true)
 BACKWARD_MISTAKE("mean-over-places", "you divide by the places: the mean over samples is in dZ already, and places add",
                  .mean = true)
 BACKWARD_MISTAKE("turned-dW", "your filter's slope is turned by half a turn", .turned_dW = true)
@@ -455,7 +470,7 @@ UNPOOL_MISTAKE("everyone", "you pay the whole square: the slope has grown; only 
 // 10.8
 
 struct Passing {
-  bool flatten_apart = false, no_activation = false, mean = false;
+  bool flatten_apart = false, all_apart = false, no_activation = false, mean = false;
 };
 
 /// One column an image, of one column a pixel; `apart`: channel after channel.
@@ -478,7 +493,8 @@ static ConvTrace passed(const ConvNetwork& network, const mat& X, Passing quirk 
     trace.pooled.push_back(pool_of(network.windows[l], sums(network.windows[l], W, b, input), {.mean = quirk.mean}));
     const mat& Z = trace.pooled.back().Z;
     trace.A.push_back(quirk.no_activation ? Z : activate(activation, Z));
-    input = as_images(trace.A.back(), X.n_cols, quirk.flatten_apart && l + 1 == network.filters.size());
+    input = as_images(trace.A.back(), X.n_cols,
+                      quirk.all_apart || (quirk.flatten_apart && l + 1 == network.filters.size()));
   }
   trace.classifier = forward_trace(network.classifier, input);
   return trace;
@@ -492,11 +508,14 @@ static ConvTrace passed(const ConvNetwork& network, const mat& X, Passing quirk 
 PASS_MISTAKE("flatten-transposed",
              "shapes fit, but your classifier sees first one channel, then the next: reshape moves no number",
              .flatten_apart = true)
+PASS_MISTAKE("all-transposed",
+             "shapes fit, but the next layer sees first one channel, then the next: reshape moves no number",
+             .all_apart = true)
 PASS_MISTAKE("no-activation", "your filters' sums go on as they are: the activation is missing", .no_activation = true)
 PASS_MISTAKE("mean-for-max", "between your layers stands a mean; it should be the largest of each square", .mean = true)
 
 struct Returning {
-  bool no_slope = false, no_loss = false, stops = false, first_db = false;
+  bool no_slope = false, slope_of_A = false, no_loss = false, stops = false, first_db = false;
 };
 
 static ConvGradients returned(const ConvNetwork& network, const ConvTrace& trace, const mat& X, const mat& T, Loss loss,
@@ -511,7 +530,8 @@ static ConvGradients returned(const ConvNetwork& network, const ConvTrace& trace
   for (uword l = layers; l-- > 0;) {
     const auto& [W, b, activation] = network.filters[l];
     dA = reshape(dA, size(trace.A[l]));
-    const mat dPooled = quirk.no_slope ? dA : activation_backward(activation, trace.pooled[l].Z, trace.A[l], dA);
+    const mat& Z = quirk.slope_of_A ? trace.A[l] : trace.pooled[l].Z;
+    const mat dPooled = quirk.no_slope ? dA : activation_backward(activation, Z, trace.A[l], dA);
     const mat dZ = pool_back(network.windows[l], trace.pooled[l].winner, dPooled);
     g.filters.dW[l] = dZ * trace.patches[l].t();
     g.filters.db[l] = quirk.first_db ? vec(dZ.col(0)) : vec(sum(dZ, 1));
@@ -529,6 +549,7 @@ static ConvGradients returned(const ConvNetwork& network, const ConvTrace& trace
 
 RETURN_MISTAKE("no-slope", "your slopes pass the filters' activation as if it were straight: its slope is missing",
                .no_slope = true)
+RETURN_MISTAKE("slope-of-A", "activation_backward takes Z first: you give it A in its place", .slope_of_A = true)
 RETURN_MISTAKE("no-loss", "your loss is 0: it belongs into classifier.loss", .no_loss = true)
 RETURN_MISTAKE("overwrites", "where windows overlap, your slope of the layer below keeps the last one; they add up",
                .stops = true)
@@ -537,7 +558,8 @@ RETURN_MISTAKE("db-of-one-place", "your filter stands in many places; its bias h
 // 10.9
 
 struct Skipping {
-  bool filters = true, classifier = true, counts = true, clips = true, decays = true, forgets = false;
+  bool filters = true, classifier = true, counts = true, clips = true, decays = true, forgets = false, distorts = true,
+       late = false;
 };
 
 static ConvState walked(ConvState state, const Dataset& data, const std::vector<uvec>& batches, const Recipe& recipe,
@@ -547,10 +569,12 @@ static ConvState walked(ConvState state, const Dataset& data, const std::vector<
   const uword first = state.step;
   for (const uvec& indices : batches) {
     const auto& distortion = recipe.regularisation.distortion;
-    const Batch batch = distortion ? gather_distorted(data, indices, *distortion, rng) : gather(data, indices);
+    const Batch batch =
+        distortion && quirk.distorts ? gather_distorted(data, indices, *distortion, rng) : gather(data, indices);
     const ConvTrace trace = passed(state.network, batch.X);
     const ConvGradients g = returned(state.network, trace, batch.X, batch.T, options.loss, {});
-    const real rate = scheduled_rate(recipe.schedule, options.rate, quirk.counts ? state.step : first, steps);
+    const real rate =
+        scheduled_rate(recipe.schedule, options.rate, quirk.counts ? state.step + quirk.late : first, steps);
     const auto step = [&](Network& part, Gradients slopes, std::vector<Memory>& memory) {
       if (recipe.clip > 0 && quirk.clips) slopes = clip(std::move(slopes), recipe.clip);
       if (quirk.decays) part = decay_weights(std::move(part), rate, options.weight_decay);
@@ -577,6 +601,9 @@ static ConvState walked(ConvState state, const Dataset& data, const std::vector<
 SKIP_MISTAKE("filters-stand", "your filters never learn: they take a step, too", .filters = false)
 SKIP_MISTAKE("classifier-stands", "your classifier never learns: it takes a step, too", .classifier = false)
 SKIP_MISTAKE("counts-epochs", "your rate falls once an epoch: how many steps are behind you?", .counts = false)
+SKIP_MISTAKE("late", "your rate is that of the next step: count after the step is made", .late = true)
+SKIP_MISTAKE("no-distortion", "your images are as they were: take gather_distorted where a distortion is given",
+             .distorts = false)
 SKIP_MISTAKE("no-clip", "your slopes are never clipped: mind recipe.clip", .clips = false)
 SKIP_MISTAKE("no-decay", "your weights do not fade: decay_weights belongs into this epoch, too", .decays = false)
 SKIP_MISTAKE("forgets", "each step begins with an empty memory: go on from the last one", .forgets = true)
