@@ -95,9 +95,9 @@ struct Affine {
   real shear = 0;                           ///< pixels to the side for each row below the middle
 };
 
-/// 8.6  The field that does so. With the middle r0 = (rows-1)/2, c0 = (cols-1)/2 and
+/// 8.6  The field that does so. With the middle r0 = (rows-1)/2, c0 = (cols-1)/2, which may lie between pixels, and
 /// y = (r - r0 - down) stretch_rows,  x = (c - c0 - right) stretch_cols + shear (r - r0),  pixel (r, c) looks at
-/// row r0 + y cos a + x sin a, column c0 - y sin a + x cos a, where a is the angle.
+/// row r0 + y cos a + x sin a, column c0 - y sin a + x cos a, where a is the angle in radians.
 [[nodiscard]] Field affine_field(uword rows, uword cols, const Affine& affine);
 
 /// 8.7  Displacements that vary smoothly: one random grid x grid matrix for the rows and another for the columns, each

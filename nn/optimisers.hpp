@@ -33,8 +33,8 @@ struct Moved {
   Memory memory;
 };
 
-/// 9.1  m <- mu m - rate g,  x <- x + m. [Polyak, 1964]  Throws std::invalid_argument when g or a memory that is not
-/// empty has another shape than x; so do all rules.
+/// 9.1  m <- mu m - rate g,  x <- x + m,  t <- t + 1, as every rule counts. [Polyak, 1964]  Throws
+/// std::invalid_argument when g or a memory that is not empty has another shape than x; so do all rules.
 [[nodiscard]] Moved momentum_step(mat x, const mat& g, Memory memory, real rate, real mu);
 /// 9.1  m <- mu m - rate g,  x <- x + mu m - rate g, with the new m: the slope is taken where x stands, and x is the
 /// place that the next step looks at. [Nesterov, 1983, rearranged]
@@ -59,7 +59,8 @@ struct Method {
   real epsilon = real(1e-8);
 };
 
-/// 9.4  One step of the method; descent is x - rate g and remembers nothing.
+/// 9.4  One step of the method; descent is x - rate g, and the memory stays as it came, t too. Throws as the rules do,
+/// descent when g has another shape than x.
 [[nodiscard]] Moved take_step(const Method& method, real rate, mat x, const mat& g, Memory memory);
 
 /// A network and what is remembered of its parameters: of W and then of b, layer by layer.
@@ -144,7 +145,9 @@ struct NormGradients {
                               real epsilon);
 
 /// 9.8  A step t > 0 with |slope(t)| <= tolerance |slope(0)|, where slope is the derivative along a line that falls at
-/// 0. Begins with `first`, doubles until the slope is no longer negative, then takes secants inside the bracket.
+/// 0. Begins with `first` and doubles until the slope is no longer negative: the last two steps are a bracket. Then it
+/// goes where the straight line through the bracket's two slopes (a secant) is 0, and keeps the side where the sign
+/// changes; since a secant may creep, it halves the bracket every few steps.
 /// Throws std::invalid_argument unless slope(0) < 0, first > 0 and 0 < tolerance < 1; std::runtime_error when there is
 /// none within reach.
 [[nodiscard]] real line_search(const std::function<real(real)>& slope, real first, real tolerance);

@@ -38,6 +38,18 @@ MISTAKE(
       return {sum.loss / heaps, sum.accuracy / heaps};
     })
 MISTAKE(
+    score, "8.1", "mean-of-losses",
+    "your last heap is shorter and its loss counts as much as the others: add up sums, and divide once",
+    (const Network& network, const Dataset& data, const uvec& indices, Loss loss)->Score {
+      Score all = of_heap(network, data, indices, loss);
+      all.loss = 0;
+      const uword heaps = (indices.n_elem + 499) / 500;
+      for (uword i = 0; i < indices.n_elem; i += 500)
+        all.loss +=
+            of_heap(network, data, indices.subvec(i, std::min(i + 500, indices.n_elem) - 1), loss).loss / real(heaps);
+      return all;
+    })
+MISTAKE(
     score, "8.1", "first-heap", "you look at the first heap only: go on until all indices have been judged",
     (const Network& network, const Dataset& data, const uvec& indices, Loss loss)->Score {
       return of_heap(network, data, indices.head(std::min<uword>(500, indices.n_elem)), loss);
@@ -328,6 +340,13 @@ MISTAKE(
       const real above = std::trunc(row), left = std::trunc(col);
       return blend(image, above, left, std::abs(row - above), std::abs(col - left));
     })
+MISTAKE(
+    between, "8.6", "truncates-with-sign",
+    "just outside the upper or left edge your cast rounds towards zero, which is inside: round down, with std::floor",
+    (const mat& image, real row, real col)->real {
+      const real above = std::trunc(row), left = std::trunc(col);
+      return blend(image, above, left, row - above, col - left);
+    })
 #define BETWEEN_MISTAKE(id, says, ...) \
   MISTAKE(                             \
       between, "8.6", id, says, (const mat& image, real row, real col)->real { return __VA_ARGS__; })
@@ -420,12 +439,13 @@ MISTAKE(
 /// How a field may go wrong.
 struct Turn {
   bool corner = false, radians = false, clockwise = false, one_sine = false, moved_after = false, shear_up = false,
-       divides = false;
+       divides = false, whole_middle = false;
 };
 
 static Field turned(uword rows, uword cols, const Affine& a, Turn quirk) {
   const real angle = a.degrees * (quirk.radians ? 1 : real(arma::datum::pi) / 180) * (quirk.clockwise ? -1 : 1);
-  const real r0 = quirk.corner ? 0 : (real(rows) - 1) / 2, c0 = quirk.corner ? 0 : (real(cols) - 1) / 2;
+  real r0 = quirk.corner ? 0 : (real(rows) - 1) / 2, c0 = quirk.corner ? 0 : (real(cols) - 1) / 2;
+  if (quirk.whole_middle) r0 = std::floor(r0), c0 = std::floor(c0);
   Field from{mat(rows, cols), mat(rows, cols)};
   for (uword c = 0; c < cols; ++c)
     for (uword r = 0; r < rows; ++r) {
@@ -447,6 +467,10 @@ static Field turned(uword rows, uword cols, const Affine& a, Turn quirk) {
       (uword rows, uword cols, const Affine& affine)->Field { return turned(rows, cols, affine, Turn{__VA_ARGS__}); })
 
 TURN_MISTAKE("about-the-corner", "your digits turn about the corner: measure r and c from the middle", .corner = true)
+TURN_MISTAKE(
+    "whole-middle",
+    "rows and cols are whole numbers, and (rows - 1) / 2 is rounded down: the middle may lie between two pixels",
+    .whole_middle = true)
 TURN_MISTAKE("degrees-as-radians",
              "15 degrees turn your digit by more than two full turns: std::cos wants radians, degrees times pi / 180",
              .radians = true)

@@ -54,6 +54,16 @@ STEP_MISTAKE(nesterov_step, "nesterov-no-slope", "your step is mu m alone: - rat
 STEP_MISTAKE(nesterov_step, "nesterov-uphill", "the slope enters your step with the wrong sign", mu* old - rate * g,
              x + mu * m + rate * g)
 
+#define NO_COUNT(function)                                                                                             \
+  MISTAKE(                                                                                                             \
+      function, "9.1", "no-count", "your memory does not count its steps: t goes up by one in every rule but descent", \
+      (mat x, const mat& g, Memory memory, real rate, real mu)->Moved {                                                \
+        const mat m = mu * remembered(x, g, memory.m) - rate * g;                                                      \
+        return {x + m, {m, memory.v, memory.t}};                                                                       \
+      })
+
+NO_COUNT(momentum_step)
+
 /// RMSProp with something changed: v after the step, and the step itself.
 #define RMSPROP_MISTAKE(id, says, v_after, x_after)                                                     \
   MISTAKE(                                                                                              \
@@ -553,7 +563,7 @@ MISTAKE(
 
 /// How the walk may go wrong.
 struct Walk {
-  bool steepest = false, old_slope = false, negative_beta = false, uphill = false, fletcher = false;
+  bool steepest = false, old_slope = false;
 };
 
 static mat walked(const std::function<vec(const vec&)>& gradient, const vec& x0, uword steps, real tolerance,
@@ -568,11 +578,8 @@ static mat walked(const std::function<vec(const vec&)>& gradient, const vec& x0,
       x += length * d;
       const vec before = g;
       g = gradient(x);
-      real beta = quirk.steepest ? 0 : dot(g, g - before) / dot(before, before);
-      if (quirk.fletcher) beta = dot(g, g) / dot(before, before);
-      if (!quirk.negative_beta) beta = std::max<real>(0, beta);
+      const real beta = quirk.steepest ? 0 : std::max<real>(0, dot(g, g - before) / dot(before, before));
       d = beta * d - (quirk.old_slope ? before : g);
-      if (quirk.uphill) d = vec(-g - beta * (d + g));
       if (dot(d, g) >= 0) d = -g;
     }
     path.col(t + 1) = x;
@@ -595,8 +602,8 @@ WALK_MISTAKE("new-direction-old-slope",
 
 /// How an epoch may go wrong.
 struct Lapse {
-  bool per_epoch = false, decay_in_slope = false, decay_without_rate = false, no_clip = false, no_decay = false,
-       forgets = false, restarts = false, plain = false;
+  bool per_epoch = false, decay_in_slope = false, decay_without_rate = false, decay_at_full_rate = false,
+       no_clip = false, no_decay = false, forgets = false, restarts = false, plain = false;
 };
 
 static Progressed lapsed(Progressed from, const Dataset& data, const std::vector<uvec>& batches, const Recipe& recipe,
@@ -627,7 +634,11 @@ static Progressed lapsed(Progressed from, const Dataset& data, const std::vector
     if (limit > 0 && !quirk.no_clip && whole_norm(g) > limit) g = scaled(g, limit / whole_norm(g));
     const real rate = late(schedule, options.rate, quirk.per_epoch ? first : from.step, steps, {});
     if (!quirk.decay_in_slope && !quirk.no_decay)
-      network = decay_weights(std::move(network), quirk.decay_without_rate ? 1 : rate, options.weight_decay);
+      network = decay_weights(std::move(network),
+                              quirk.decay_without_rate   ? 1
+                              : quirk.decay_at_full_rate ? options.rate
+                                                         : rate,
+                              options.weight_decay);
     if (quirk.forgets && from.step == first) from.now.memory.clear();
     from.now = stepped(std::move(network), g, std::move(from.now.memory), method, rate, {});
     const real loss = loss_value(options.loss, pass.trace.A.back(), batch.T);
@@ -651,6 +662,8 @@ LAPSE_MISTAKE("l2-in-the-slope",
               .decay_in_slope = true)
 LAPSE_MISTAKE("decay-without-rate", "your weights fade by lambda; it should be rate times lambda, by 7.7",
               .decay_without_rate = true)
+LAPSE_MISTAKE("decay-at-full-rate", "your decay does not follow the schedule: it takes the rate of this step, too",
+              .decay_at_full_rate = true)
 LAPSE_MISTAKE("no-decay", "your weights do not fade: decay_weights belongs into this epoch, too", .no_decay = true)
 LAPSE_MISTAKE("no-clip", "your slopes are never clipped: mind recipe.clip", .no_clip = true)
 LAPSE_MISTAKE("forgets", "each epoch begins with an empty memory: go on from the one that came in", .forgets = true)
