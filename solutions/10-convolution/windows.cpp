@@ -100,8 +100,7 @@ DenseGradients conv_backward(const Window& window, const mat& W, const mat& X, c
 
 Pooled max_pool(const Window& window, const mat& Z) {
   //> 10.7
-  const Window places = places_of(window, "max_pool");
-  const Window pooled = next_window(window, Z.n_rows);
+  const Window places = places_of(window, "max_pool"), pooled = next_window(window, Z.n_rows);
   const uword squares = images_of(Z, places.pixels(), "max_pool") * pooled.rows * pooled.cols;
   const uword pool = window.pool, across = places.cols, filters = Z.n_rows;
   Pooled out{mat(filters, squares, arma::fill::none), arma::umat(filters, squares, arma::fill::none)};
@@ -112,13 +111,12 @@ Pooled max_pool(const Window& window, const mat& Z) {
     uword* __restrict winner = out.winner.colptr(to);
     for (uword f = 0; f < filters; ++f) largest[f] = z[f], winner[f] = corner;
     for (uword i = 0; i < pool; ++i)
-      for (uword j = 0; j < pool; ++j) {
+      for (uword j = 0; j < pool; ++j)
         for (uword f = 0; f < filters; ++f) {
           const real there = z[(i * across + j) * filters + f];
           winner[f] = there > largest[f] ? corner + i * across + j : winner[f];
           largest[f] = there > largest[f] ? there : largest[f];
         }
-      }
   }
   return out;
   //<

@@ -28,8 +28,9 @@ inline ConvNetwork learn(ConvNetwork network, const Dataset& data, const uvec& i
                          const std::function<void(uword, const ConvState&)>& look = {}) {
   Recipe recipe;
   recipe.options.batch_size = 50;
-  recipe.options.rate = real(2e-3);
+  recipe.options.rate = real(3e-3);
   recipe.method.rule = Rule::adam;
+  recipe.method.beta2 = real(0.99);  // chosen, as the rate, on 10,000 training images held out, ten seeds
   recipe.schedule.decay = Decay::cosine;
   recipe.regularisation.distortion = distortion;
   ConvState state{std::move(network), {}, {}, 0, 0};
