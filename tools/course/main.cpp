@@ -76,7 +76,7 @@ int main(int argc, char* argv[]) {
   submit->add_option("--out", archive, "the archive (default: submission-03.zip)");
   submit->callback([&] { result = run_submit(project(), what, archive); });
   command("list", "lessons and tasks")->callback([&] { result = run_list(project()); });
-  handing_over("capstone", "MNIST on your own code (8: what lesson 8 ends in)",
+  handing_over("capstone", "MNIST on your own code (8: of lesson 8; 8 --help)",
                [&](const Arguments& rest) { return run_capstone(project(), rest); });
   handing_over("demo", "train our network on MNIST (or --lesson 8, or --best)",
                [&](const Arguments& rest) { return run_demo(project(), rest); });
