@@ -98,21 +98,22 @@ class Events {
         task.failures.push_back("it calls " + event.value("task", "") + ", which is not written yet");
     } else if (kind == "failure") {
       const std::string text = event.value("text", "");
-      if (task.failed_checks == 0 || task.verdict == Verdict::passed) task.verdict = kind_of(text);
-      ++task.failed_checks;
-      std::vector<std::size_t>& sizes = sizes_[current_];
-      // An exception first: its line and its rule say more than a number.
+      const Verdict kind = kind_of(text);
+      // An exception first: its line and its rule say more than a number. Then a wrong shape, then what is smallest.
       const bool threw = text.find("it threw an exception") != std::string::npos;
-      const std::size_t size = threw ? 0 : event.value("size", std::size_t{0});
-      const auto at = std::upper_bound(sizes.begin(), sizes.end(), size);
-      if (at == sizes.begin()) {  // the one that is shown
+      const std::pair rank(threw ? 0 : kind == Verdict::wrong_shape ? 1 : 2, threw ? 0 : event.value("size", 0));
+      auto& ranks = ranks_[current_];
+      const auto at = std::upper_bound(ranks.begin(), ranks.end(), rank);
+      if (at == ranks.begin()) {  // the one that is shown
+        if (task.verdict != Verdict::not_written) task.verdict = kind;
         task.claim = test_;
         task.place = student_line(project_, program_, event.value("thrown_at", std::vector<std::size_t>{}));
       }
       if (task.claims.empty() || task.claims.back() != test_) task.claims.push_back(test_);
-      task.failures.insert(task.failures.begin() + std::min<std::ptrdiff_t>(at - sizes.begin(), task.failures.size()),
+      task.failures.insert(task.failures.begin() + std::min<std::ptrdiff_t>(at - ranks.begin(), task.failures.size()),
                            text);
-      sizes.insert(at, size);
+      ranks.insert(at, rank);
+      ++task.failed_checks;
     } else if (kind == "end") {
       task.checks += event.value("checks", 0);
       task.only_claim = task.claims.size() == 1 && tests_[current_] > 1;
@@ -124,8 +125,8 @@ class Events {
   const fs::path program_;
   std::map<std::string, TaskResult>& tasks_;
   std::string current_, test_;
-  // Task by task: the sizes of the failures, and how many tests there were.
-  std::map<std::string, std::vector<std::size_t>> sizes_;
+  // Task by task: what the failures are shown by, first to last, and how many tests there were.
+  std::map<std::string, std::vector<std::pair<int, int>>> ranks_;
   std::map<std::string, int> tests_;
 };
 

@@ -43,6 +43,20 @@ const Sample samples[] = {
       Nor: sigmoid is exactly 0 and 1 far out
       Nor: sigmoid of -z is 1 minus sigmoid of z
 )"},
+    {"a wrong shape where numbers are wrong, too", "  Z = 1 / (1 + exp(Z));\n  return Z.n_cols > 1 ? mat(Z.t()) : Z;",
+     R"(  x 3.2  sigmoid                          wrong shape
+      Not so: sigmoid follows its formula for any shape
+      sigmoid: the result should have been 1 x 4, but it was 4 x 1
+        Z is 1 x 4: [-1.831 0.2977 -4.87 1.968]
+      20 of 20 checks failed; all of them: ./course run 3.2 --all
+      sigmoid: a known mistake gives the same in 8 of the 20 failed checks: your
+      sigmoid falls where it should rise: look at the sign of z inside exp. It
+      does not explain the others.
+      sigmoid: the result has rows and columns changed round in its shape in 11
+      of the 20 failed checks.
+      sigmoid: every wrong entry is 1 minus what it should be in 8 of the 20
+      failed checks.
+)"},
     {"not a number", "  Z = exp(Z) / (1 + exp(Z));\n  Z.fill(arma::datum::nan);\n  return Z;",
      R"(  x 3.2  sigmoid                          not a number
       Not so: sigmoid follows its formula for any shape
