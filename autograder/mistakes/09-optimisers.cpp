@@ -54,15 +54,13 @@ STEP_MISTAKE(nesterov_step, "nesterov-no-slope", "your step is mu m alone: - rat
 STEP_MISTAKE(nesterov_step, "nesterov-uphill", "the slope enters your step with the wrong sign", mu* old - rate * g,
              x + mu * m + rate * g)
 
-#define NO_COUNT(function)                                                                                             \
-  MISTAKE(                                                                                                             \
-      function, "9.1", "no-count", "your memory does not count its steps: t goes up by one in every rule but descent", \
-      (mat x, const mat& g, Memory memory, real rate, real mu)->Moved {                                                \
-        const mat m = mu * remembered(x, g, memory.m) - rate * g;                                                      \
-        return {x + m, {m, memory.v, memory.t}};                                                                       \
-      })
-
-NO_COUNT(momentum_step)
+MISTAKE(
+    momentum_step, "9.1", "no-count",
+    "your memory does not count its steps: t goes up by one in every rule but descent",
+    (mat x, const mat& g, Memory memory, real rate, real mu)->Moved {
+      const mat m = mu * remembered(x, g, memory.m) - rate * g;
+      return {x + m, {m, memory.v, memory.t}};
+    })
 
 /// RMSProp with something changed: v after the step, and the step itself.
 #define RMSPROP_MISTAKE(id, says, v_after, x_after)                                                     \
