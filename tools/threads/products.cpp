@@ -77,11 +77,12 @@ struct Product {
     const bool pieces = most_at_once > 0 && is_thin();
     const int size = pieces ? int(most_at_once * length(along) / multiplications()) : length(along);
     Product p = *this;
-    for (int first = 0; first == 0 || first < length(along); first += size) {
+    int first = 0;
+    do {
       const Product now = p.part(along, first, std::min(size, length(along) - first));
       blas(op_a, op_b, &now.m, &now.n, &now.k, &alpha, now.a, &lda, now.b, &ldb, &now.beta, now.c, &ldc, 1, 1);
       if (along == Along::terms) p.beta = 1;  // the other terms are added
-    }
+    } while ((first += size) < length(along));
   }
 };
 

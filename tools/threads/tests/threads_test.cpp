@@ -19,6 +19,10 @@
 
 #include "tools/threads/products.hpp"
 
+extern "C" void dgemm_(const char*, const char*, const int*, const int*, const int*, const double*, const double*,
+                       const int*, const double*, const int*, const double*, double*, const int*, std::size_t,
+                       std::size_t);
+
 using arma::Mat;
 using arma::uword;
 
@@ -84,6 +88,21 @@ TEMPLATE_TEST_CASE("a product is the same on any number of threads", "", float, 
           CHECK(arma::all(arma::vectorise(again[i] == found[i])));
         }
       }
+  }
+}
+
+TEST_CASE("a product without rows, columns or terms comes to an end, and one without terms is beta C") {
+  for (const double at_once : {0.0, 1e5}) {
+    REQUIRE(nn::set_threads(1));
+    nn::cut_products(1, at_once);
+    const double a = 0, b = 0, alpha = 1, beta = 2;
+    double c = 3;
+    const int one = 1;
+    for (const int size : {0, 1}) {
+      const int none = 0;
+      dgemm_("N", "N", &size, &size, &none, &alpha, &a, &one, &b, &one, &beta, &c, &one, 1, 1);
+      CHECK(c == (size == 0 ? 3 : 6));
+    }
   }
 }
 
